@@ -1,0 +1,156 @@
+//! A digest, as `digest preview --format json` prints it and the templates see it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::minutes::{EntryId, ItemNumber, Outcome};
+
+/// The name of an audience, as in the configuration and in the weights of rules.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AudienceId(pub String);
+
+impl fmt::Display for AudienceId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// Who a letter is for and how long it may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// Its name.
+    pub id: AudienceId,
+    /// What a letter calls it: "Til dig, der er medarbejder".
+    pub label: String,
+    /// The most words the quotes of one letter may have, counted as runs of non-white-space.
+    pub words: usize,
+    /// The least score with which a sentence is worth quoting for its own sake.
+    pub least_score: i32,
+}
+
+/// The meeting a letter tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Meeting {
+    /// The committee as printed.
+    pub committee: Option<String>,
+    /// The day.
+    pub date: Option<NaiveDate>,
+}
+
+/// Why something that would have been mailed is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// The reason, in Danish.
+    pub reason: String,
+    /// The item it concerns; none for the whole letter.
+    pub item: Option<ItemNumber>,
+}
+
+/// Why a sentence is in a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Chosen for its own sake.
+    Pick,
+    /// A chosen one leans on it.
+    Context,
+    /// Tells a story.
+    Story,
+}
+
+/// One quoted sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// Its name.
+    pub id: EntryId,
+    /// Word for word.
+    pub text: String,
+    /// Why it is here.
+    pub role: Role,
+    /// It does not follow the quote before it in the minutes, and the letter shows that.
+    pub gap_before: bool,
+    /// The sub-heading it stands under.
+    pub subheading: Option<String>,
+    /// It is a list item or row: shown as a bullet.
+    pub bullet: bool,
+}
+
+/// An item with its quotes, in document order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DigestItem {
+    /// Its number.
+    pub number: ItemNumber,
+    /// Its number as printed.
+    pub printed: String,
+    /// Its title.
+    pub title: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// "Godkendt med …".
+    pub amended: bool,
+    /// The quotes.
+    pub sentences: Vec<Quote>,
+}
+
+/// What the committee itself wants passed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Story {
+    /// Its words.
+    pub text: String,
+    /// The items it belongs to.
+    pub items: Vec<ItemNumber>,
+    /// The sentences that tell it.
+    pub sentences: Vec<EntryId>,
+}
+
+/// A date or deadline named in a quote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DigestDate {
+    /// The day, or the first day.
+    pub date: NaiveDate,
+    /// The last day of a period.
+    pub until: Option<NaiveDate>,
+    /// The source's own words.
+    pub text: String,
+    /// The item.
+    pub item: ItemNumber,
+}
+
+/// What is not in the letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// Own decision sentences that are not quoted.
+    pub sentences: usize,
+}
+
+/// The content of one letter for one audience.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Digest {
+    /// The audience.
+    pub audience: AudienceId,
+    /// The meeting.
+    pub meeting: Meeting,
+    /// What is held back, and why.
+    pub held: Vec<Held>,
+    /// Told first.
+    pub stories: Vec<Story>,
+    /// Every quoted sentence once, in document order.
+    pub items: Vec<DigestItem>,
+    /// Dates and deadlines in the quotes.
+    pub dates: Vec<DigestDate>,
+    /// Words of all quotes.
+    pub words: usize,
+    /// What is not in the letter.
+    pub left_out: LeftOut,
+}
+
+impl Digest {
+    /// The quote with this name.
+    #[must_use]
+    pub fn quote(&self, id: EntryId) -> Option<&Quote> {
+        self.items.iter().flat_map(|item| &item.sentences).find(|quote| quote.id == id)
+    }
+}

@@ -1,0 +1,7 @@
+//! Danish text: spans, folding, words, stems and sentences. Knows nothing of minutes.
+
+pub mod sentences;
+pub mod span;
+pub mod words;
+
+pub use span::Span;

@@ -192,7 +192,9 @@ impl Problem {
     }
 
     fn fill(&self, template: &str) -> String {
-        self.arguments.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        self.arguments
+            .iter()
+            .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
     fn file(&self) -> Option<&Path> {
@@ -291,7 +293,8 @@ fn edit_distance(left: &str, right: &str) -> usize {
     for (i, a) in left.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, b) in right.iter().enumerate() {
-            let cell = |r: usize, c: usize| rows.get(r).and_then(|cells| cells.get(c)).copied().unwrap_or(usize::MAX / 2);
+            let cell =
+                |r: usize, c: usize| rows.get(r).and_then(|cells| cells.get(c)).copied().unwrap_or(usize::MAX / 2);
             let mut best = (cell(i, j) + usize::from(a != b)).min(cell(i, j + 1) + 1);
             best = best.min(row.last().copied().unwrap_or(usize::MAX / 2) + 1);
             if i > 0 && j > 0 && left.get(i - 1) == Some(b) && right.get(j - 1) == Some(a) {

@@ -263,7 +263,10 @@ pub struct Item {
 impl Item {
     /// The entries of the meeting's own decision, in order: the n-th has the id `number/n`.
     pub fn own_entries(&self) -> impl Iterator<Item = &Entry> {
-        self.sections.iter().filter(|section| section.kind == SectionKind::Decision).flat_map(|section| &section.entries)
+        self.sections
+            .iter()
+            .filter(|section| section.kind == SectionKind::Decision)
+            .flat_map(|section| &section.entries)
     }
 }
 

@@ -1,1 +1,97 @@
-//! Under way.
+//! The command line: one file per command; each wires the layers together and prints.
+//!
+//! JSON and letters go to standard output alone, progress and problems to standard error. A bad file is reported and the
+//! others go on; the worst of all results is the exit code.
+
+mod parse;
+mod workspace;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How a command ended; the highest of several wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Fine, also with warnings or a document held.
+    #[default]
+    Fine,
+    /// Errors in content: rules, templates, recipients, configuration.
+    Content,
+    /// A named file or argument could not be used.
+    Argument,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Content => 1,
+            Exit::Argument => 2,
+        })
+    }
+}
+
+/// Turns the minutes of a meeting into one letter per audience, word for word.
+#[derive(Debug, Parser)]
+#[command(name = "digest", version, max_term_width = 100)]
+pub struct Arguments {
+    /// The configuration; relative paths in it are relative to it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Rules folder, instead of the configured one.
+    #[arg(long, global = true, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Templates folder, instead of the configured one.
+    #[arg(long, global = true, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show how minutes are read: items, sections, sentences.
+    Parse(parse::Arguments),
+}
+
+/// Runs the command line and returns its exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Argument.into() } else { Exit::Fine.into() };
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    let result = run(&arguments, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    match result {
+        Ok(exit) => exit.into(),
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if is_broken_pipe(&error) => Exit::Fine.into(),
+        Err(error) => {
+            eprintln!("digest: {error:#}");
+            Exit::Argument.into()
+        }
+    }
+}
+
+fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Exit> {
+    match &arguments.command {
+        Command::Parse(command) => parse::run(arguments, command, out),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}

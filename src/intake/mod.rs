@@ -3,6 +3,92 @@
 //! All repairs of the page happen here and nowhere else (markup, running headers, hyphens at line ends, sentences cut
 //! by a page break), so that every later span is a span of one clean text, alike for all formats.
 
+mod builder;
+mod decode;
 pub mod document;
+mod error;
+mod lists;
+mod markup;
+mod plain;
 
+use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
+
+pub use builder::is_contents_line;
 pub use document::{Document, Format, Line, LineKind, Position, Source, Warning};
+pub use error::IntakeError;
+use sha2::{Digest as _, Sha256};
+
+/// Reads a file of at most `max_bytes`; its format is told by its content, not by its name.
+///
+/// # Errors
+/// Whatever keeps the file from being a document: see [`IntakeError`].
+pub fn read(path: &Path, max_bytes: u64) -> Result<Document, IntakeError> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => IntakeError::Missing(path.to_path_buf()),
+        _ => IntakeError::Unreadable { path: path.to_path_buf(), error },
+    };
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(IntakeError::Folder(path.to_path_buf()));
+    }
+    let too_large = |bytes| IntakeError::TooLarge { path: path.to_path_buf(), bytes, limit: max_bytes };
+    if metadata.len() > max_bytes {
+        return Err(too_large(metadata.len()));
+    }
+    // A pipe or a file that grows has no honest size beforehand: never read more than one byte over the limit.
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    let length = bytes.len() as u64;
+    if length > max_bytes {
+        return Err(too_large(length));
+    }
+    read_bytes(path, &bytes)
+}
+
+/// Reads a document that is already in memory; `path` is only its name.
+///
+/// # Errors
+/// As [`read`], but for what only a file can do wrong.
+pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(IntakeError::Empty(path.to_path_buf()));
+    }
+    if let Some(format) = foreign_format(bytes) {
+        return Err(IntakeError::Unsupported { path: path.to_path_buf(), format });
+    }
+    let (text, warning) = decode::decode(path, bytes)?;
+    if text.trim().is_empty() {
+        return Err(IntakeError::Empty(path.to_path_buf()));
+    }
+    let source = Source { file: path.display().to_string(), format: Format::Text, sha256: sha256(bytes) };
+    Ok(plain::read(source, &text, warning.into_iter().collect()))
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+/// Formats that are known by their first bytes and are no text.
+fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        Some("PDF")
+    } else if head.starts_with(b"PK\x03\x04") {
+        Some("DOCX")
+    } else if text.starts_with("<!doctype html") || text.starts_with("<html") {
+        Some("HTML")
+    } else if text.starts_with("<?xml") {
+        Some("XML")
+    } else {
+        None
+    }
+}

@@ -1,8 +1,20 @@
 //! A document becomes [`Minutes`]: the meeting, its items, their sections and the sentences of the decisions.
 
+mod approval;
+mod decision;
+mod dialect;
+mod header;
+mod items;
+pub mod messages;
 pub mod model;
+mod outcome;
+mod parse;
+mod sections;
+
+pub use dialect::Dialect;
 
 pub use model::{
     Approval, ApprovalState, Entry, EntryId, EntryKind, Item, ItemNumber, Kind, Minutes, Outcome, Participant,
     PointOutcome, Section, SectionKind, Votes,
 };
+pub use parse::{CommitteeNames, parse, same_committee};

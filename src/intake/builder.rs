@@ -1,0 +1,169 @@
+//! Puts the lines of a file together to the parsed text, the same way for every format.
+//!
+//! Lines are joined where the page, not the writer, cut them: a long line that goes on without a blank line, and the two
+//! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
+//! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
+
+use super::{Document, Line, LineKind, Position, Source, Warning};
+use crate::text::Span;
+
+/// A line as a reader found it, before joining.
+#[derive(Clone, Debug)]
+pub(super) struct RawLine {
+    /// Its visible text, without markup, trimmed.
+    pub text: String,
+    /// What the layout says.
+    pub kind: LineKind,
+    /// All of it emphasised.
+    pub emphasised: bool,
+    /// Where it stood.
+    pub position: Position,
+    /// Whether blank lines or a page break stand before it.
+    pub gap_before: bool,
+}
+
+/// From this length on a line may have been cut by the width of the page: shorter ones end because the writer ended them.
+const FULL_LINE: usize = 50;
+/// The first half of a sentence that a page break cut fills at least this much of a line.
+const HALF_SENTENCE: usize = 30;
+
+/// Joins lines and lays out the parsed text.
+pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
+    let mut text = String::new();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut last_raw_length = 0;
+    for next in raw {
+        let joins = lines.last().is_some_and(|last| {
+            let last_text = last.span.of(&text);
+            joins(last, last_text, last_raw_length, &next)
+        });
+        last_raw_length = next.text.chars().count();
+        if joins && let Some(last) = lines.last_mut() {
+            text.push(' ');
+            last.origins.push((text.len(), next.position));
+            text.push_str(&next.text);
+            last.span = Span::new(last.span.start(), text.len());
+            continue;
+        }
+        if let Some(last) = lines.last() {
+            let tight = !matches!(next.kind, LineKind::Plain | LineKind::Heading(_))
+                && std::mem::discriminant(&last.kind) == std::mem::discriminant(&next.kind);
+            text.push_str(if tight { "\n" } else { "\n\n" });
+        }
+        let start = text.len();
+        text.push_str(&next.text);
+        lines.push(Line {
+            span: Span::new(start, text.len()),
+            kind: next.kind,
+            emphasised: next.emphasised,
+            origins: vec![(start, next.position)],
+        });
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    Document { source, text: text.into(), lines, warnings }
+}
+
+/// Whether `next` is the rest of what `last` began.
+fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine) -> bool {
+    if next.kind != LineKind::Plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
+        return false;
+    }
+    if is_contents_line(last_text) || is_contents_line(&next.text) || last.emphasised || next.emphasised {
+        return false;
+    }
+    let Some(end) = last_text.trim_end_matches(['"', '”', '»', '\'', ')', ']']).chars().last() else { return false };
+    if matches!(end, '.' | '!' | '?' | ':' | ';' | '…') {
+        return false;
+    }
+    let Some(first) = next.text.chars().find(|c| !matches!(c, '"' | '”' | '“' | '«' | '»' | '(' | '\'')) else {
+        return false;
+    };
+    // "… indstiller," / "at sagen drøftes": a clause of its own, not a cut sentence.
+    let clause = next.text.starts_with("at ") && matches!(end, ',');
+    if clause {
+        return false;
+    }
+    if next.gap_before {
+        first.is_lowercase() && last_text.chars().count() >= HALF_SENTENCE
+    } else {
+        last_raw_length >= FULL_LINE && (first.is_lowercase() || first.is_alphabetic())
+    }
+}
+
+/// "Budget 2026.....7": a line of a table of contents.
+#[must_use]
+pub fn is_contents_line(text: &str) -> bool {
+    let text = text.trim_end();
+    let digits = text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    if digits == 0 || digits > 4 {
+        return false;
+    }
+    let before = text.get(..text.len() - digits).unwrap_or_default();
+    let leaders = before.trim_end_matches(['.', ' ', '\u{a0}', '…', '_']);
+    before.get(leaders.len()..).is_some_and(|dots| dots.matches(['.', '…', '_']).count() >= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::Format;
+
+    fn parsed(lines: &[(&str, bool)]) -> String {
+        let raw = lines
+            .iter()
+            .enumerate()
+            .map(|(number, (text, gap))| RawLine {
+                text: (*text).into(),
+                kind: LineKind::Plain,
+                emphasised: false,
+                position: Position { page: None, line: u32::try_from(number).unwrap_or_default() + 1 },
+                gap_before: *gap,
+            })
+            .collect();
+        build(Source { file: "f".into(), format: Format::Text, sha256: String::new() }, raw, Vec::new())
+            .text
+            .to_string()
+    }
+
+    #[test]
+    fn a_sentence_cut_by_a_page_break_is_joined_by_one_blank() {
+        assert_eq!(
+            parsed(&[("Frihed ud over det aftalte er noget, der skal træffes", false), ("beslutning om.", true)]),
+            "Frihed ud over det aftalte er noget, der skal træffes beslutning om.\n"
+        );
+    }
+
+    #[test]
+    fn headings_sentences_and_clauses_of_their_own_are_not_joined() {
+        assert_eq!(parsed(&[("Beslutning", false), ("udsat", true)]), "Beslutning\n\nudsat\n");
+        assert_eq!(
+            parsed(&[("Afdelingschefen for Børn og Unge indstiller,", false), ("at sagen drøftes", true)]),
+            "Afdelingschefen for Børn og Unge indstiller,\n\nat sagen drøftes\n"
+        );
+        assert_eq!(
+            parsed(&[("Sagen blev drøftet af udvalget og taget til efterretning.", false), ("den kommer igen", true)]),
+            "Sagen blev drøftet af udvalget og taget til efterretning.\n\nden kommer igen\n"
+        );
+    }
+
+    #[test]
+    fn long_lines_without_a_blank_line_between_are_one_paragraph() {
+        assert_eq!(
+            parsed(&[
+                ("Udvalget drøftede sagen, og der var enighed om, at den", false),
+                ("Fælles HR laver et notat.", false)
+            ]),
+            "Udvalget drøftede sagen, og der var enighed om, at den Fælles HR laver et notat.\n"
+        );
+        assert_eq!(parsed(&[("Kort linje", false), ("Næste linje", false)]), "Kort linje\n\nNæste linje\n");
+    }
+
+    #[test]
+    fn contents_lines_are_known_by_their_leaders() {
+        assert!(is_contents_line("Godkendelse af dagsorden.....3"));
+        assert!(is_contents_line("Budget . . . . . 12"));
+        assert!(!is_contents_line("Budget 2026"));
+    }
+}

@@ -1,0 +1,72 @@
+//! Why a file could not be read as a document.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Each says what is wrong and what to do; none is fatal for the other files of a run.
+#[derive(Debug, Error)]
+pub enum IntakeError {
+    /// No such file.
+    #[error("{0}: there is no such file; check the path")]
+    Missing(PathBuf),
+    /// A folder where a file was wanted.
+    #[error("{0}: this is a folder; name a file in it")]
+    Folder(PathBuf),
+    /// The system refused.
+    #[error("{path}: cannot be read: {error}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// Refused before reading.
+    #[error("{path}: {bytes} bytes is more than intake.max_bytes = {limit}; raise the limit if the file is right")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// Nothing in it.
+    #[error("{0}: the file is empty; export it again")]
+    Empty(PathBuf),
+    /// Neither text nor a known format.
+    #[error(
+        "{path}: not a text but a binary file (byte {offset} is {byte:#04x}); export the minutes as text or Markdown"
+    )]
+    Binary {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that no text has, from 0.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// Neither UTF-8 nor Windows-1252.
+    #[error(
+        "{path}: neither UTF-8 (first wrong byte at {utf8_offset}) nor Windows-1252 (byte {offset} is {byte:#04x}); \
+         save it again as UTF-8"
+    )]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// The first byte that is not UTF-8, from 0.
+        utf8_offset: usize,
+        /// The first byte that Windows-1252 does not define or that is a control byte, from 0.
+        offset: usize,
+        /// That byte.
+        byte: u8,
+    },
+    /// A format that is known but not read.
+    #[error("{path}: {format} files are not read yet; export the minutes as text or Markdown")]
+    Unsupported {
+        /// The file.
+        path: PathBuf,
+        /// The format's name.
+        format: &'static str,
+    },
+}

@@ -1,0 +1,71 @@
+//! Whether the minutes say of themselves that they are final.
+
+use super::dialect::{Dialect, key};
+use super::model::{Approval, ApprovalState};
+use crate::text::dates::dates;
+
+/// Reads the approval from the sentences and lines of a document; `draft` is what the head says.
+///
+/// A draft mark wins over an approval: a person decides between the two.
+pub(super) fn read<'l>(lines: impl Iterator<Item = &'l str>, draft: bool, dialect: &Dialect) -> Approval {
+    let found = lines.filter_map(|line| approval(line, dialect)).last();
+    match (found, draft) {
+        (found, true) => Approval { state: ApprovalState::Draft, ..found.unwrap_or_default() },
+        (Some(found), false) => found,
+        (None, false) => Approval::default(),
+    }
+}
+
+fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
+    let found = dialect.approval_patterns.iter().find_map(|pattern| pattern.captures(line.trim()))?;
+    let names = found.name("names")?.as_str();
+    let date = found.name("date").and_then(|date| dates(date.as_str()).first().and_then(|date| date.full()));
+    let by: Vec<String> = names
+        .split(" og ")
+        .flat_map(|part| part.split(','))
+        .map(|name| without_role(name.trim(), dialect).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    (!by.is_empty()).then_some(Approval { state: ApprovalState::Approved, by, date })
+}
+
+/// "forperson Asta Bruun" is "Asta Bruun"; a role alone stays.
+fn without_role<'n>(name: &'n str, dialect: &Dialect) -> &'n str {
+    match name.split_once(' ') {
+        Some((role, rest)) if dialect.approval_roles.contains(&key(role)) => rest.trim(),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state(line: &str, draft: bool) -> Approval {
+        read([line].into_iter(), draft, &Dialect::shipped())
+    }
+
+    #[test]
+    fn minutes_approved_by_chair_and_deputy_are_released() {
+        let found = state("Referatet er godkendt af forperson Asta Bruun og næstforperson Bo Friis", false);
+        assert_eq!(found.state, ApprovalState::Approved);
+        assert_eq!(found.by, ["Asta Bruun", "Bo Friis"]);
+    }
+
+    #[test]
+    fn the_approval_of_earlier_minutes_releases_nothing() {
+        for line in [
+            "Dagsorden og referat blev godkendt.",
+            "Referat af mødet den 30. april blev godkendt.",
+            "Referatet er godkendt.",
+        ] {
+            assert_eq!(state(line, false).state, ApprovalState::Unknown, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_draft_mark_wins_over_an_approval() {
+        let found = state("Referatet er godkendt af forpersonen og næstforpersonen", true);
+        assert_eq!(found.state, ApprovalState::Draft);
+    }
+}

@@ -1,0 +1,159 @@
+//! The entries of a decision: sentences, list items, rows, sub-headings, lead-ins and who was there.
+
+use super::dialect::{Dialect, key};
+use super::model::{Entry, EntryKind};
+use crate::intake::{Document, Line, LineKind};
+use crate::text::Span;
+use crate::text::sentences::{WordClasses, sentences};
+
+/// A paragraph, item or row of a decision.
+struct Block {
+    /// Without the list marker.
+    span: Span,
+    kind: LineKind,
+    emphasised: bool,
+}
+
+/// The longest sub-heading, in words.
+const SUBHEADING_WORDS: usize = 12;
+/// The longest line that can be the name of somebody present, in words.
+const NAME_WORDS: usize = 14;
+
+/// Splits the lines of a decision; `inline` is text that stood on the heading's line. Names (`id`) are given later.
+pub(super) fn entries(
+    document: &Document,
+    inline: Option<Span>,
+    lines: &[&Line],
+    dialect: &Dialect,
+    classes: &WordClasses,
+) -> Vec<Entry> {
+    let text = &*document.text;
+    let first = inline.map(|span| Block { span, kind: LineKind::Plain, emphasised: false });
+    let blocks: Vec<Block> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut after_attendance_heading = false;
+    for (index, block) in blocks.iter().enumerate() {
+        let content = block.span.of(text);
+        let previous = index.checked_sub(1).and_then(|before| blocks.get(before));
+        let next = blocks.get(index + 1);
+        let mut push = |kind: EntryKind, span: Span| {
+            let at = document.positions(span);
+            let text = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            entries.push(Entry { id: None, kind, text, span, at, paragraph: index });
+        };
+        if is_attendance_heading(content, dialect) {
+            after_attendance_heading = true;
+            push(EntryKind::Attendance, block.span);
+            continue;
+        }
+        if after_attendance_heading && is_name_line(content, dialect) {
+            push(EntryKind::Attendance, block.span);
+            continue;
+        }
+        after_attendance_heading = false;
+        if block.kind == LineKind::Row {
+            push(EntryKind::Row, block.span);
+            continue;
+        }
+        if is_subheading(block, previous, next, text, dialect) {
+            push(EntryKind::Subheading, block.span);
+            continue;
+        }
+        let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
+        for (position, span) in spans.iter().enumerate() {
+            let sentence = span.of(text);
+            let kind = if dialect.attendance_patterns.iter().any(|pattern| pattern.is_match(sentence)) {
+                EntryKind::Attendance
+            } else if is_item(block, text) {
+                EntryKind::ListItem
+            } else if position + 1 == spans.len() && is_lead_in(sentence, next, text) {
+                EntryKind::LeadIn
+            } else {
+                EntryKind::Sentence
+            };
+            push(kind, *span);
+        }
+    }
+    entries
+}
+
+fn block(line: &Line, text: &str) -> Block {
+    let skip = if let LineKind::ListItem { marker, .. } = line.kind { marker } else { 0 };
+    let span = Span::new((line.span.start() + skip).min(line.span.end()), line.span.end()).trimmed(text);
+    Block { span, kind: line.kind, emphasised: line.emphasised }
+}
+
+/// List items, and the clauses "at …" that continue "Udvalget besluttede,".
+fn is_item(block: &Block, text: &str) -> bool {
+    matches!(block.kind, LineKind::ListItem { .. }) || block.span.of(text).starts_with("at ")
+}
+
+fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
+    match sentence.trim_end_matches(['"', '”', '»', ')']).chars().last() {
+        Some(':' | ';') => true,
+        Some('.' | '!' | '?' | '…') | None => false,
+        // "Udvalget besluttede," and "Udvalget besluttede, at" announce the items below.
+        Some(_) => {
+            next.is_some_and(|next| is_item(next, text)) && (sentence.ends_with(',') || sentence.ends_with(" at"))
+        }
+    }
+}
+
+fn is_attendance_heading(content: &str, dialect: &Dialect) -> bool {
+    content.split_whitespace().count() <= 3 && dialect.attendance_headings.contains(&key(content))
+}
+
+/// A line that names a person: short, no sentence, no verb.
+fn is_name_line(content: &str, dialect: &Dialect) -> bool {
+    let words = content.split_whitespace().count();
+    words <= NAME_WORDS
+        && !content.ends_with(['.', '!', '?', ':'])
+        && content.starts_with(char::is_uppercase)
+        && !has_verb(content, dialect)
+}
+
+fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, text: &str, dialect: &Dialect) -> bool {
+    let content = block.span.of(text);
+    let words = content.split_whitespace().count();
+    if words == 0 || words > SUBHEADING_WORDS || content.ends_with(['.', '!', '…', ';', ',']) {
+        return false;
+    }
+    let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
+    // A heading has text below it that is no further line of its own sort.
+    let Some(next) = next else { return false };
+    match block.kind {
+        LineKind::Heading(_) => true,
+        LineKind::Row => false,
+        _ if content.ends_with([':', '?']) => {
+            block.emphasised && !is_list(next) && content.ends_with(':') && words <= 6
+        }
+        LineKind::ListItem { .. } => {
+            // "- Fridage" with prose below it, outside a list.
+            let alone = !previous.is_some_and(is_list) || block.emphasised;
+            !is_list(next)
+                && next.kind != LineKind::Row
+                && alone
+                && !has_verb(content, dialect)
+                && !previous.is_some_and(|previous| previous.span.of(text).trim_end().ends_with([':', ';', ',']))
+        }
+        LineKind::Plain => {
+            let starts_well =
+                content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"' || c == '”');
+            let longer_below = next.kind != LineKind::Plain || ends_as_prose(next.span.of(text));
+            starts_well && longer_below && (block.emphasised || !has_verb(content, dialect))
+        }
+    }
+}
+
+fn ends_as_prose(content: &str) -> bool {
+    content.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', ':', ';', '…'])
+        || content.split_whitespace().count() > SUBHEADING_WORDS
+}
+
+/// Whether a short line holds a word that only sentences have.
+fn has_verb(content: &str, dialect: &Dialect) -> bool {
+    content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
+        let word = word.to_lowercase();
+        dialect.verbs.contains(&word)
+    })
+}

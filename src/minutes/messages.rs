@@ -1,0 +1,36 @@
+//! What can be wrong with the dialect files.
+
+use crate::diagnostic::{Message, Severity};
+
+/// All of them.
+pub static ALL: &[&Message] = &[&UNKNOWN_VALUE, &BAD_PATTERN, &BAD_TEMPLATE];
+
+/// A word out of a fixed set that is not in it.
+pub static UNKNOWN_VALUE: Message = Message {
+    code: "unknown-value",
+    severity: Severity::Error,
+    danish: "»{value}« er ikke en mulighed for »{key}«.",
+    danish_hint: "Vælg en af: {known}.",
+    english: "\"{value}\" is not a choice for \"{key}\".",
+    english_hint: "Choose one of: {known}.",
+};
+
+/// Not a regular expression.
+pub static BAD_PATTERN: Message = Message {
+    code: "bad-pattern",
+    severity: Severity::Error,
+    danish: "Mønsteret kan ikke læses: {error}.",
+    danish_hint: "Skriv mønstre i enkelte anførselstegn, og sæt en omvendt skråstreg foran ( ) . ? * + når tegnet selv menes.",
+    english: "The pattern cannot be read: {error}.",
+    english_hint: "Write patterns in single quotes and put a backslash before a literal ( ) . ? * +.",
+};
+
+/// An item heading without number or title.
+pub static BAD_TEMPLATE: Message = Message {
+    code: "bad-heading",
+    severity: Severity::Error,
+    danish: "Overskriften skal have både {number} og {title}.",
+    danish_hint: "Skriv fx \"Punkt {number}: {title}\".",
+    english: "The heading needs both {number} and {title}.",
+    english_hint: "For example \"Punkt {number}: {title}\".",
+};

@@ -78,6 +78,10 @@ fn heading<'d>(
             lines: Vec::new(),
         })
     };
+    // "Afbud:" below a list of those present belongs to that list.
+    if in_decision && !marked && dialect.attendance_headings.contains(&key(content)) {
+        return None;
+    }
     if let Some(found) = dialect.sections.get(&key(content)).filter(|found| opens(found)) {
         return section(found.kind, content, None, None);
     }

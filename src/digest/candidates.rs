@@ -1,0 +1,98 @@
+//! The sentences a letter may choose from, with what each costs, what it is worth and what must come with it.
+
+use crate::digest::model::Audience;
+use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
+use crate::rules::ScoredMinutes;
+
+/// One own decision sentence as selection sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub id: EntryId,
+    pub text: String,
+    /// Runs of non-white-space.
+    pub words: usize,
+    pub score: i32,
+    /// The candidate directly before, when this one leans on it.
+    pub needs_previous: bool,
+    /// The lead-in this list item or row stands under, by place among the candidates.
+    pub lead_in: Option<usize>,
+    /// A privacy rule keeps it back; the labels of the rules.
+    pub withheld: Option<String>,
+    /// Nothing stands between it and the candidate before, apart from a sub-heading.
+    pub follows_previous: bool,
+    pub subheading: Option<String>,
+    pub bullet: bool,
+    /// It announces a list: quoted with an item of it or not at all.
+    pub is_lead_in: bool,
+}
+
+/// How many words a text has, as budgets count: runs of non-white-space.
+pub(super) fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// All candidates of minutes in document order. Closed items have no sections, other bodies' decisions are no own ones,
+/// and the stories item is told at the top: none of their sentences is a candidate.
+pub(super) fn collect(minutes: &Minutes, scored: &ScoredMinutes, place: usize) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
+        collect_item(item, scored, place, &mut candidates);
+    }
+    candidates
+}
+
+fn collect_item(item: &Item, scored: &ScoredMinutes, place: usize, candidates: &mut Vec<Candidate>) {
+    for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
+        let mut subheading: Option<String> = None;
+        let mut lead_in: Option<usize> = None;
+        let mut previous: Option<&Entry> = None;
+        let mut follows = false;
+        for entry in &section.entries {
+            let in_list = matches!(entry.kind, EntryKind::ListItem | EntryKind::Row);
+            match entry.kind {
+                EntryKind::Subheading => {
+                    subheading = Some(entry.text.clone());
+                    (lead_in, previous) = (None, None);
+                    continue;
+                }
+                EntryKind::Attendance => {
+                    (lead_in, previous, follows) = (None, None, false);
+                    continue;
+                }
+                EntryKind::LeadIn => lead_in = None,
+                _ if !in_list => lead_in = None,
+                _ => {}
+            }
+            let (Some(id), Some(trace)) = (entry.id, entry.id.and_then(|id| scored.trace(id))) else {
+                (previous, follows) = (None, false);
+                continue;
+            };
+            let leans = previous.is_some_and(|before| before.id.is_some() && trace.leans_on == before.id);
+            candidates.push(Candidate {
+                id,
+                text: entry.text.clone(),
+                words: count_words(&entry.text),
+                score: trace.total(place),
+                needs_previous: leans,
+                lead_in,
+                withheld: trace.is_withheld().then(|| scored.labels(&trace.withheld)),
+                follows_previous: follows,
+                subheading: subheading.clone(),
+                bullet: in_list,
+                is_lead_in: entry.kind == EntryKind::LeadIn,
+            });
+            if entry.kind == EntryKind::LeadIn {
+                lead_in = Some(candidates.len() - 1);
+            }
+            previous = Some(entry);
+            follows = true;
+        }
+    }
+}
+
+impl Candidate {
+    /// Whether it is worth quoting for its own sake.
+    pub(super) fn is_worth(&self, audience: &Audience) -> bool {
+        self.score >= audience.least_score && self.withheld.is_none() && !self.is_lead_in
+    }
+}

@@ -1,0 +1,127 @@
+//! Which item a story belongs to, by the words alone.
+//!
+//! "Præcisering af bremseplanen" means the item "Handleplan for opbremsning": no word is the same, but parts of compounds
+//! are. Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
+//! thousandths, in whole numbers, so the same minutes give the same links everywhere.
+
+use std::collections::BTreeSet;
+
+use crate::text::stem::{Inflection, comparable};
+use crate::text::words::words;
+
+/// The words of a text that carry its meaning, each as its key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic(BTreeSet<String>);
+
+/// Shorter words are articles, prepositions and the like.
+const SHORTEST: usize = 4;
+/// Letters that two compounds must share at one end.
+const SHARED: usize = 5;
+/// What a shared part of a compound is worth beside the whole word, in thousandths.
+const PART: u32 = 700;
+
+/// Words of more than three letters that carry no meaning of their own.
+const EMPTY: &[&str] = &[
+    "eller", "efter", "under", "over", "samt", "fra", "vedrørende", "omkring", "gennem", "blandt", "denne", "dette", "disse",
+    "deres", "bliver", "have", "skulle", "ville", "kunne", "også", "orientering", "status", "drøftelse",
+];
+
+impl Topic {
+    /// The words of `text`; a hyphenated compound gives its parts too.
+    #[must_use]
+    pub fn of(text: &str, inflection: &Inflection) -> Self {
+        let mut keys = BTreeSet::new();
+        for word in words(text) {
+            for part in word.folded.split('-').chain([word.folded.as_str()]) {
+                let part = comparable(part);
+                let known = part.chars().count() >= SHORTEST && !EMPTY.contains(&part.as_str());
+                if known && part.chars().all(char::is_alphabetic) {
+                    keys.insert(inflection.key(&part));
+                }
+            }
+        }
+        Self(keys)
+    }
+
+    /// How well this topic's word is found in `other`, in thousandths.
+    fn found_in(word: &str, other: &Self) -> u32 {
+        if other.0.contains(word) {
+            return 1000;
+        }
+        other.0.iter().map(|candidate| shares_part(word, candidate)).max().unwrap_or_default()
+    }
+
+    /// How much of this topic is found in `other`; each word counts `weights` thousandths.
+    #[must_use]
+    pub fn overlap(&self, other: &Self, weights: &[u32]) -> u32 {
+        self.0.iter().zip(weights).map(|(word, weight)| Self::found_in(word, other) * weight / 1000).sum()
+    }
+
+    /// What each word of this topic is worth, in thousandths: the fewer of `texts` have it, the more.
+    #[must_use]
+    pub fn weights(&self, texts: &[Self]) -> Vec<u32> {
+        let count = |word: &String| texts.iter().filter(|text| Self::found_in(word, text) > 0).count();
+        self.0.iter().map(|word| 1000 / u32::try_from(count(word).max(1)).unwrap_or(u32::MAX)).collect()
+    }
+}
+
+/// Whether one word begins or ends with the other, or both begin alike, as compounds on the same thing do.
+fn shares_part(one: &str, other: &str) -> u32 {
+    let (one, other) = (one.trim_end_matches('~'), other.trim_end_matches('~'));
+    let shorter = one.chars().count().min(other.chars().count());
+    if shorter < SHARED {
+        return 0;
+    }
+    let contained = one.starts_with(other) || other.starts_with(one) || one.ends_with(other) || other.ends_with(one);
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    // "opbremsningsplan" and "opbremsning" contain one another, "afskedigelse" and "afskedige" begin alike.
+    if contained || common >= SHARED + 3 { PART } else { 0 }
+}
+
+/// The places of `texts` that the story belongs to, best first; empty where nothing fits.
+///
+/// `texts` are titles and decisions of the items; a word in the title counts twice.
+#[must_use]
+pub fn link(story: &Topic, titles: &[Topic], texts: &[Topic]) -> Vec<usize> {
+    let whole: Vec<Topic> = titles
+        .iter()
+        .zip(texts)
+        .map(|(title, text)| Topic(title.0.union(&text.0).cloned().collect()))
+        .collect();
+    let weights = story.weights(&whole);
+    let mut scored: Vec<(u32, usize)> = titles
+        .iter()
+        .zip(texts)
+        .enumerate()
+        .map(|(index, (title, text))| (2 * story.overlap(title, &weights) + story.overlap(text, &weights), index))
+        .collect();
+    scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+    let best = scored.first().map_or(0, |(score, _)| *score);
+    // A single word that many items share is no link.
+    let least = 350.max(best * 9 / 10);
+    scored.into_iter().take_while(|(score, _)| *score >= least).map(|(_, index)| index).take(2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topics(texts: &[&str]) -> Vec<Topic> {
+        texts.iter().map(|text| Topic::of(text, &Inflection::default())).collect()
+    }
+
+    #[test]
+    fn a_story_finds_its_item_through_parts_of_compounds() {
+        let titles = topics(&["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"]);
+        let texts = topics(&["Budgettet er stramt.", "Planen er ikke et stop.", "Kurserne holdes internt."]);
+        let story = |text: &str| link(&Topic::of(text, &Inflection::default()), &titles, &texts);
+        assert_eq!(story("Præcisering af opbremsningsplanen"), [1]);
+        assert_eq!(story("Interne MED-kurser i foråret"), [2]);
+    }
+
+    #[test]
+    fn a_story_without_an_item_is_linked_to_none() {
+        let (titles, texts) = (topics(&["Status på budget"]), topics(&["Budgettet er stramt."]));
+        assert_eq!(link(&Topic::of("Sommerfest på rådhuset", &Inflection::default()), &titles, &texts), [] as [usize; 0]);
+    }
+}

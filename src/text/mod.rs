@@ -1,5 +1,6 @@
 //! Danish text: spans, folding, words, stems and sentences. Knows nothing of minutes.
 
+pub mod blocks;
 pub mod dates;
 pub mod sentences;
 pub mod span;

@@ -1,5 +1,12 @@
 //! The sentences of one letter for one audience: selection, stories, order, what is withheld and why.
 
+mod build;
+mod calendar;
+mod candidates;
 pub mod model;
+pub mod privacy;
+mod select;
+mod tell;
 
+pub use build::{Built, Verdict, build};
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};

@@ -1,0 +1,186 @@
+//! From scored minutes to the content of one letter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::candidates::{Candidate, collect};
+use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
+use super::privacy::holds_cpr_number;
+use super::select::{Task, select, unit};
+use super::{calendar, tell};
+use crate::minutes::{EntryId, ItemNumber, Kind, Minutes, Outcome};
+use crate::rules::ScoredMinutes;
+use crate::text::stem::Inflection;
+
+/// Why a sentence is in the letter or not, for `digest score` and the approver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The sentence.
+    pub id: EntryId,
+    /// Whether the letter quotes it.
+    pub kept: bool,
+    /// The reason, in Danish.
+    pub reason: String,
+}
+
+/// A digest and what was decided about every sentence.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The content of the letter.
+    pub digest: Digest,
+    /// One per own decision sentence, in document order.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Builds the letter of `audience`, whose weights stand at `place` in the rule set's list of audiences.
+#[must_use]
+pub fn build(minutes: &Minutes, scored: &ScoredMinutes, audience: &Audience, place: usize, inflection: &Inflection) -> Built {
+    let meeting = Meeting { committee: minutes.committee.clone(), date: minutes.date };
+    let mut digest = Digest {
+        audience: audience.id.clone(),
+        meeting,
+        held: Vec::new(),
+        stories: Vec::new(),
+        items: Vec::new(),
+        dates: Vec::new(),
+        words: 0,
+        left_out: LeftOut::default(),
+    };
+    let candidates = collect(minutes, scored, place);
+    if let Some(reason) = unreadable(minutes) {
+        digest.left_out.sentences = candidates.len();
+        let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
+        digest.held.push(Held { reason, item: None });
+        return Built { digest, verdicts };
+    }
+    let told = tell::tell(minutes, &candidates, audience.words, inflection);
+    let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
+    let task = Task {
+        candidates: &candidates,
+        budget: audience.words,
+        least_score: audience.least_score,
+        forced: &forced,
+        ignore_withholding: false,
+    };
+    let chosen = select(task);
+    digest.held = withheld(task, minutes);
+    digest.items = items(minutes, &candidates, &chosen, &forced, audience);
+    digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
+    digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
+    digest.dates = calendar::dates(&digest.items, minutes.date);
+    let verdicts = verdicts(&candidates, &chosen, &forced, audience);
+    digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
+    Built { digest, verdicts }
+}
+
+/// What lets no letter be made at all.
+fn unreadable(minutes: &Minutes) -> Option<String> {
+    if holds_cpr_number(&minutes.text) {
+        return Some("Dokumentet indeholder noget, der ligner et CPR-nummer.".into());
+    }
+    match minutes.kind {
+        Kind::Dagsorden => Some("Dokumentet er en dagsorden og indeholder ingen beslutninger.".into()),
+        Kind::Unknown => Some("Dokumentet kunne ikke læses som et referat.".into()),
+        Kind::Referat if minutes.items.is_empty() => Some("Der blev ikke fundet nogen punkter i referatet.".into()),
+        Kind::Referat if !minutes.has_decisions() => Some("Referatet har ingen beslutninger.".into()),
+        Kind::Referat if minutes.committee.is_none() => Some("Referatet nævner ikke, hvilket udvalg det er fra.".into()),
+        Kind::Referat if minutes.date.is_none() => Some("Referatet nævner ikke mødets dato.".into()),
+        Kind::Referat => None,
+    }
+}
+
+/// What would be in the letter if no privacy rule held it back.
+fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
+    let open = select(Task { ignore_withholding: true, ..task });
+    let mut reasons: BTreeMap<ItemNumber, BTreeSet<&str>> = BTreeMap::new();
+    for candidate in open.iter().filter_map(|index| task.candidates.get(*index)) {
+        if let Some(reason) = &candidate.withheld {
+            reasons.entry(candidate.id.item).or_default().insert(reason);
+        }
+    }
+    let order = minutes.items.iter().map(|item| item.number);
+    order
+        .filter_map(|number| reasons.get(&number).map(|labels| (number, labels)))
+        .flat_map(|(number, labels)| {
+            labels.iter().map(move |label| Held { reason: format!("Tilbageholdt: {label}."), item: Some(number) })
+        })
+        .collect()
+}
+
+fn items(
+    minutes: &Minutes,
+    candidates: &[Candidate],
+    chosen: &BTreeSet<usize>,
+    forced: &BTreeSet<usize>,
+    audience: &Audience,
+) -> Vec<DigestItem> {
+    let mut items = Vec::new();
+    for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
+        let mut sentences: Vec<Quote> = Vec::new();
+        let mut last: Option<usize> = None;
+        for index in chosen {
+            let Some(candidate) = candidates.get(*index).filter(|found| found.id.item == item.number) else { continue };
+            let contiguous = candidate.follows_previous && last.is_some_and(|last| last + 1 == *index);
+            let role = match (forced.contains(index), candidate.is_worth(audience)) {
+                (true, _) => Role::Story,
+                (false, true) => Role::Pick,
+                (false, false) => Role::Context,
+            };
+            sentences.push(Quote {
+                id: candidate.id,
+                text: candidate.text.clone(),
+                role,
+                gap_before: last.is_some() && !contiguous,
+                subheading: candidate.subheading.clone(),
+                bullet: candidate.bullet,
+            });
+            last = Some(*index);
+        }
+        // A postponed item is news by its title alone only where something of it is quoted; an empty one is left out.
+        if !sentences.is_empty() {
+            items.push(DigestItem {
+                number: item.number,
+                printed: item.printed.clone(),
+                title: item.title.clone(),
+                outcome: item.outcome,
+                amended: item.amended && item.outcome == Outcome::Approved,
+                sentences,
+            });
+        }
+    }
+    items
+}
+
+fn verdict(candidate: &Candidate, kept: bool, reason: String) -> Verdict {
+    Verdict { id: candidate.id, kept, reason }
+}
+
+fn verdicts(
+    candidates: &[Candidate],
+    chosen: &BTreeSet<usize>,
+    forced: &BTreeSet<usize>,
+    audience: &Audience,
+) -> Vec<Verdict> {
+    candidates
+        .iter()
+        .enumerate()
+        .map(|(index, candidate)| {
+            let kept = chosen.contains(&index);
+            let private = |member: &usize| candidates.get(*member).is_some_and(|found| found.withheld.is_some());
+            let reason = match &candidate.withheld {
+                _ if forced.contains(&index) => "fortæller en historie".to_owned(),
+                _ if kept && candidate.is_worth(audience) => "valgt".to_owned(),
+                _ if kept => "med, fordi en valgt sætning støtter sig på den".to_owned(),
+                Some(label) => format!("tilbageholdt: {label}"),
+                None if candidate.is_lead_in => "indleder kun det, der følger".to_owned(),
+                None if candidate.score < audience.least_score => {
+                    format!("under mindste score {}", audience.least_score)
+                }
+                None if unit(candidates, index).iter().any(private) => {
+                    "støtter sig på en sætning, der er tilbageholdt".to_owned()
+                }
+                None => "ikke plads".to_owned(),
+            };
+            verdict(candidate, kept, reason)
+        })
+        .collect()
+}

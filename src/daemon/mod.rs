@@ -1,1 +1,4 @@
-//! Under way.
+//! The daemon: inbox, schedules, editions, approval.
+
+pub mod messages;
+pub mod schedule;

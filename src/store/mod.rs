@@ -1,1 +1,119 @@
-//! Under way.
+//! What survives a restart: files seen, editions, approvals, and one row per letter.
+//!
+//! [`Store`] is a trait so that a database server can follow the embedded one; it is as small as the daemon needs and says
+//! nothing of SQL. Every method is one transaction, and when it returns, what it did is on the disk: the promises of the
+//! outbox rest on that. Methods block for as long as the disk takes to say so (milliseconds): callers on an executor
+//! accept it, because the next network step must not begin before it anyway.
+
+mod edition;
+mod error;
+mod file;
+mod letter;
+mod sqlite;
+
+use chrono::{DateTime, Utc};
+
+pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
+pub use error::StoreError;
+pub use file::{ContentHash, Disposition, SeenFile};
+pub use letter::{
+    Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
+    mask,
+};
+pub use sqlite::SqliteStore;
+
+/// The state of the daemon. All times are instants in UTC, kept to the second.
+pub trait Store: Send {
+    /// A fact about the installation, such as the day of its first start.
+    fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError>;
+
+    /// Sets such a fact.
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Notes what was done with a file; a file seen before gets the new disposition and keeps the time it was first seen.
+    fn record_file(&mut self, file: &SeenFile) -> Result<(), StoreError>;
+
+    /// What was done with the file of this content.
+    fn file(&mut self, hash: &ContentHash) -> Result<Option<SeenFile>, StoreError>;
+
+    /// All files seen, the latest first.
+    fn files(&mut self) -> Result<Vec<SeenFile>, StoreError>;
+
+    /// The edition that this source makes for its committee, audience and meeting. The same source always gives the same
+    /// edition; another source for the same meeting gives the next revision. A new edition is held.
+    fn edition_for(&mut self, new: &NewEdition, now: DateTime<Utc>) -> Result<Edition, StoreError>;
+
+    /// One edition.
+    fn edition(&mut self, id: EditionId) -> Result<Edition, StoreError>;
+
+    /// All editions, the latest meeting first.
+    fn editions(&mut self) -> Result<Vec<Edition>, StoreError>;
+
+    /// Holds an edition that is not complete, with the reason a person will read. Letters not yet begun stay.
+    fn hold(&mut self, id: EditionId, reason: &str, who: &str, now: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Lets a held edition go at `due`: it is released, or planned again where its letters are there already.
+    fn release(&mut self, id: EditionId, due: DateTime<Utc>, who: &str, now: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Ends an edition; its letters not yet begun are cancelled.
+    fn cancel(&mut self, id: EditionId, reason: &str, who: &str, now: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// A person's yes to exactly this content; saying it twice changes nothing.
+    fn approve(&mut self, approval: &Approval) -> Result<(), StoreError>;
+
+    /// The yes to this edition with this content, if there is one.
+    fn approval(&mut self, id: EditionId, content: &ContentHash) -> Result<Option<Approval>, StoreError>;
+
+    /// All that persons and the daemon decided, in order. Nothing ever changes or removes an entry.
+    fn audit_log(&mut self) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Adds to that log.
+    fn audit(&mut self, at: DateTime<Utc>, what: &str, who: &str) -> Result<(), StoreError>;
+
+    /// Puts all letters of a released edition into the outbox, or none of them. An edition planned before keeps the letters
+    /// it has: planning twice adds nothing.
+    fn plan(&mut self, id: EditionId, letters: &[PlannedLetter], now: DateTime<Utc>) -> Result<Planned, StoreError>;
+
+    /// Takes the letter that has waited longest among those whose time has come, of editions that are planned.
+    fn claim_due(&mut self, now: DateTime<Utc>) -> Result<Option<ClaimedLetter>, StoreError>;
+
+    /// Moves one letter on. `note` is the relay's reply or the reason, kept for `digest status`.
+    ///
+    /// # Errors
+    /// [`StoreError::Transition`] where the state machine does not allow it; then nothing changed.
+    fn settle(
+        &mut self,
+        id: LetterId,
+        event: LetterEvent,
+        note: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<LetterState, StoreError>;
+
+    /// A person's decision on a letter of unknown fate, with an entry in the audit log. `event` is
+    /// [`LetterEvent::ResolveResend`] or [`LetterEvent::ResolveSent`].
+    fn resolve(
+        &mut self,
+        id: LetterId,
+        event: LetterEvent,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<LetterState, StoreError>;
+
+    /// At start: what was claimed waits again, what may have been handed over is of unknown fate.
+    fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, StoreError>;
+
+    /// Marks planned editions complete whose letters are all settled, and names them.
+    fn close_settled(&mut self, now: DateTime<Utc>) -> Result<Vec<EditionId>, StoreError>;
+
+    /// The letters of an edition by address, without their bytes.
+    fn letters(&mut self, id: EditionId) -> Result<Vec<LetterRow>, StoreError>;
+
+    /// The frozen bytes of a letter; none for one that was never to be sent.
+    fn letter_bytes(&mut self, id: LetterId) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// How many letters of an edition are in each state.
+    fn balance(&mut self, id: EditionId) -> Result<Balance, StoreError>;
+
+    /// When the next waiting letter of a planned edition is due.
+    fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
+}

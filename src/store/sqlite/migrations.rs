@@ -1,0 +1,33 @@
+//! The schema, step by step. A step that has been released is never edited: the next change is a further step.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::{StoreError, seconds};
+
+/// Every step in order; the version of a database is the number of steps it has taken.
+const STEPS: &[&str] = &[include_str!("schema.sql")];
+
+/// Brings a database to the newest version, each step with its record in one transaction.
+pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT;",
+    )?;
+    let found: i64 = transaction.query_row("SELECT COALESCE(MAX(version), 0) FROM migrations", [], |row| row.get(0))?;
+    if found > known {
+        return Err(StoreError::NewerSchema { found, known });
+    }
+    for (version, step) in (1_i64..).zip(STEPS) {
+        if version > found {
+            transaction.execute_batch(step)?;
+            transaction.execute(
+                "INSERT INTO migrations (version, applied_at) VALUES (?1, ?2)",
+                params![version, seconds(now)],
+            )?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}

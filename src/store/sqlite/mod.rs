@@ -1,0 +1,286 @@
+//! The embedded store: SQLite in WAL mode, synced at every commit.
+//!
+//! `synchronous = FULL` is not a matter of taste: with NORMAL a power failure may take back a committed row, and a lost
+//! "this one may have been handed over" is a letter sent twice without anybody knowing. So it is read back at open.
+//!
+//! The daemon opens it exclusively: a lock file beside the database, locked by the operating system, which lets go of it
+//! when the process dies however it dies. Commands such as `status` and `approve` open it beside a running daemon; each of
+//! their changes is one short transaction.
+
+mod editions;
+mod letters;
+mod migrations;
+#[cfg(test)]
+mod tests;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+
+use super::{
+    Approval, AuditEntry, Balance, ClaimedLetter, ContentHash, Disposition, Edition, EditionId, LetterEvent, LetterId,
+    LetterRow, LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, Store, StoreError,
+};
+
+/// How long a change waits for another process to finish its own.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// State in one SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    connection: Connection,
+    /// Held for as long as the store lives; the daemon's only.
+    _lock: Option<File>,
+}
+
+impl SqliteStore {
+    /// For the daemon: refuses when another one has it. The folder is made where it is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another daemon runs; else what file, settings or schema say.
+    pub fn open_exclusive(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        make_folder(path)?;
+        let lock = lock(path)?;
+        Ok(Self { connection: connect(path, now)?, _lock: Some(lock) })
+    }
+
+    /// For commands, beside a running daemon or without one.
+    ///
+    /// # Errors
+    /// What file, settings or schema say.
+    pub fn open_shared(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        make_folder(path)?;
+        Ok(Self { connection: connect(path, now)?, _lock: None })
+    }
+
+    /// Takes the write lock at once, so that two processes can never both read before either writes.
+    fn change<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), StoreError> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::Io { path: folder.to_path_buf(), error })
+        }
+        None => Ok(()),
+    }
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock_path = PathBuf::from(name);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(|error| StoreError::Io { path: lock_path.clone(), error })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(path.to_path_buf())),
+        Err(TryLockError::Error(error)) => Err(StoreError::Io { path: lock_path, error }),
+    }
+}
+
+fn connect(path: &Path, now: DateTime<Utc>) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::Durability { setting: "journal_mode", found: mode, wanted: "wal" });
+    }
+    for (setting, wanted, number) in [("synchronous", "FULL", 2_i64), ("foreign_keys", "ON", 1)] {
+        let found: i64 = connection.pragma_query_value(None, setting, |row| row.get(0))?;
+        if found != number {
+            return Err(StoreError::Durability { setting, found: found.to_string(), wanted });
+        }
+    }
+    migrations::apply(&mut connection, now)?;
+    Ok(connection)
+}
+
+fn seconds(instant: DateTime<Utc>) -> i64 {
+    instant.timestamp()
+}
+
+fn instant(seconds: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("the time {seconds}")))
+}
+
+fn optional_instant(seconds: Option<i64>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    seconds.map(instant).transpose()
+}
+
+fn number(value: i64) -> Result<u32, StoreError> {
+    u32::try_from(value).map_err(|_| StoreError::Corrupt(format!("the number {value}")))
+}
+
+fn add_to_audit(transaction: &Transaction<'_>, at: DateTime<Utc>, what: &str, who: &str) -> Result<(), StoreError> {
+    transaction.execute("INSERT INTO audit (at, what, who) VALUES (?1, ?2, ?3)", params![seconds(at), what, who])?;
+    Ok(())
+}
+
+fn seen_file(row: &Row<'_>) -> Result<SeenFile, StoreError> {
+    let disposition: String = row.get("disposition")?;
+    Ok(SeenFile {
+        hash: ContentHash(row.get("sha256")?),
+        path: row.get("path")?,
+        seen_at: instant(row.get("seen_at")?)?,
+        disposition: Disposition::from_text(&disposition)
+            .ok_or_else(|| StoreError::Corrupt(format!("the disposition {disposition}")))?,
+        reason: row.get("reason")?,
+    })
+}
+
+impl Store for SqliteStore {
+    fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0)).optional()?)
+    }
+
+    fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            [key, value],
+        )?;
+        Ok(())
+    }
+
+    fn record_file(&mut self, file: &SeenFile) -> Result<(), StoreError> {
+        self.connection.execute(
+            "INSERT INTO files (sha256, path, seen_at, disposition, reason) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (sha256) DO UPDATE SET path = excluded.path, disposition = excluded.disposition,
+                                                reason = excluded.reason",
+            params![file.hash.0, file.path, seconds(file.seen_at), file.disposition.as_str(), file.reason],
+        )?;
+        Ok(())
+    }
+
+    fn file(&mut self, hash: &ContentHash) -> Result<Option<SeenFile>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT * FROM files WHERE sha256 = ?1")?;
+        let mut rows = statement.query([&hash.0])?;
+        rows.next()?.map(seen_file).transpose()
+    }
+
+    fn files(&mut self) -> Result<Vec<SeenFile>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT * FROM files ORDER BY seen_at DESC, path, sha256")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(seen_file(row)?);
+        }
+        Ok(found)
+    }
+
+    fn edition_for(&mut self, new: &NewEdition, now: DateTime<Utc>) -> Result<Edition, StoreError> {
+        self.change(|transaction| editions::find_or_create(transaction, new, now))
+    }
+
+    fn edition(&mut self, id: EditionId) -> Result<Edition, StoreError> {
+        editions::one(&self.connection, id)
+    }
+
+    fn editions(&mut self) -> Result<Vec<Edition>, StoreError> {
+        editions::all(&self.connection)
+    }
+
+    fn hold(&mut self, id: EditionId, reason: &str, who: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.change(|transaction| editions::hold(transaction, id, reason, who, now))
+    }
+
+    fn release(&mut self, id: EditionId, due: DateTime<Utc>, who: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.change(|transaction| editions::release(transaction, id, due, who, now))
+    }
+
+    fn cancel(&mut self, id: EditionId, reason: &str, who: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+        self.change(|transaction| editions::cancel(transaction, id, reason, who, now))
+    }
+
+    fn approve(&mut self, approval: &Approval) -> Result<(), StoreError> {
+        self.change(|transaction| editions::approve(transaction, approval))
+    }
+
+    fn approval(&mut self, id: EditionId, content: &ContentHash) -> Result<Option<Approval>, StoreError> {
+        editions::approval(&self.connection, id, content)
+    }
+
+    fn audit_log(&mut self) -> Result<Vec<AuditEntry>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT at, what, who FROM audit ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(AuditEntry { at: instant(row.get(0)?)?, what: row.get(1)?, who: row.get(2)? });
+        }
+        Ok(found)
+    }
+
+    fn audit(&mut self, at: DateTime<Utc>, what: &str, who: &str) -> Result<(), StoreError> {
+        self.change(|transaction| add_to_audit(transaction, at, what, who))
+    }
+
+    fn plan(&mut self, id: EditionId, planned: &[PlannedLetter], now: DateTime<Utc>) -> Result<Planned, StoreError> {
+        self.change(|transaction| letters::plan(transaction, id, planned, now))
+    }
+
+    fn claim_due(&mut self, now: DateTime<Utc>) -> Result<Option<ClaimedLetter>, StoreError> {
+        self.change(|transaction| letters::claim_due(transaction, now))
+    }
+
+    fn settle(
+        &mut self,
+        id: LetterId,
+        event: LetterEvent,
+        note: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<LetterState, StoreError> {
+        self.change(|transaction| letters::settle(transaction, id, event, note, now))
+    }
+
+    fn resolve(
+        &mut self,
+        id: LetterId,
+        event: LetterEvent,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<LetterState, StoreError> {
+        self.change(|transaction| letters::resolve(transaction, id, event, who, now))
+    }
+
+    fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
+        self.change(|transaction| letters::recover(transaction, now))
+    }
+
+    fn close_settled(&mut self, now: DateTime<Utc>) -> Result<Vec<EditionId>, StoreError> {
+        self.change(|transaction| letters::close_settled(transaction, now))
+    }
+
+    fn letters(&mut self, id: EditionId) -> Result<Vec<LetterRow>, StoreError> {
+        letters::of_edition(&self.connection, id)
+    }
+
+    fn letter_bytes(&mut self, id: LetterId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.connection
+            .query_row("SELECT bytes FROM letters WHERE id = ?1", [id.0], |row| row.get(0))
+            .optional()?
+            .ok_or(StoreError::NoLetter(id))
+    }
+
+    fn balance(&mut self, id: EditionId) -> Result<Balance, StoreError> {
+        letters::balance(&self.connection, id)
+    }
+
+    fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        letters::next_due(&self.connection)
+    }
+}

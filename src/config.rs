@@ -1,1 +1,152 @@
-//! Under way.
+//! `config.toml`: read with the place of every value, checked, and handed down in parts.
+//!
+//! Only `cli` and `daemon` see a [`Config`]; every other layer gets the one part it needs. All problems of the file are
+//! found in one run; a configuration with an error is not used at all.
+
+pub mod messages;
+mod read;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::daemon::schedule::Schedule;
+use crate::diagnostic::{Language, Place, Problem, any_error};
+use crate::digest::{Audience, AudienceId};
+use crate::mail::transport::smtp::SmtpSettings;
+use crate::mail::{Gate, Mailbox};
+use crate::minutes::CommitteeNames;
+use crate::store::CommitteeId;
+use crate::tables;
+
+/// A checked configuration. Paths are absolute or relative to the working directory, never to the file any more.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file it came from.
+    pub file: PathBuf,
+    /// Language of problems in edited files.
+    pub language: Language,
+    /// Who may get mail.
+    pub gate: Gate,
+    /// Rules folder.
+    pub rules: PathBuf,
+    /// Templates folder.
+    pub templates: PathBuf,
+    /// Database of the daemon.
+    pub database: PathBuf,
+    /// Larger files are refused before reading.
+    pub max_bytes: u64,
+    /// Where minutes arrive.
+    pub inbox: Inbox,
+    /// How letters go out.
+    pub mail: Mail,
+    /// Who letters are written for.
+    pub audiences: Vec<Audience>,
+    /// Who may be told what: minutes of any other committee are held.
+    pub committees: Vec<Committee>,
+}
+
+/// The folder in which minutes arrive.
+#[derive(Clone, Debug)]
+pub struct Inbox {
+    /// The folder.
+    pub folder: PathBuf,
+    /// How often it is looked at; network shares send no events.
+    pub every: Duration,
+    /// How long a file must have been unchanged before it is read.
+    pub settle: Duration,
+}
+
+/// The way out.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// From.
+    pub from: Mailbox,
+    /// Answers to.
+    pub reply_to: Option<Mailbox>,
+    /// Folder or relay.
+    pub transport: TransportChoice,
+}
+
+/// Where letters are handed over.
+#[derive(Clone, Debug)]
+pub enum TransportChoice {
+    /// One file per letter.
+    Folder(PathBuf),
+    /// A mail relay.
+    Smtp(SmtpSettings),
+}
+
+/// When a letter may go without asking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Release {
+    /// Minutes that say they are approved, and a letter with nothing held.
+    #[default]
+    WhenApprovedAndClean,
+    /// Never without a person.
+    AlwaysAsk,
+    /// Always, even unapproved or with something held back.
+    Automatic,
+}
+
+/// A committee in the map.
+#[derive(Clone, Debug)]
+pub struct Committee {
+    /// Its name in the state.
+    pub id: CommitteeId,
+    /// All names and abbreviations its minutes may carry, the usual one first.
+    pub names: CommitteeNames,
+    /// When its letters may go.
+    pub release: Release,
+    /// When its letters go.
+    pub schedule: Schedule,
+    /// One list per audience.
+    pub lists: Vec<RecipientList>,
+}
+
+/// Who gets the letter of one audience of one committee.
+#[derive(Clone, Debug)]
+pub struct RecipientList {
+    /// The audience.
+    pub audience: AudienceId,
+    /// The file.
+    pub file: PathBuf,
+    /// Where the configuration names it.
+    pub place: Place,
+}
+
+impl Config {
+    /// Reads and checks a file. What is wrong is added to `problems`; with an error among it there is no configuration.
+    pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut own = Vec::new();
+        let config = tables::read_file(path, &mut own).and_then(|table| read::config(path, &table, &mut own));
+        let failed = any_error(&own);
+        problems.append(&mut own);
+        config.filter(|_| !failed)
+    }
+
+    /// The committee that carries this name.
+    #[must_use]
+    pub fn committee_named(&self, name: &str) -> Option<&Committee> {
+        self.committees
+            .iter()
+            .find(|committee| committee.names.0.iter().any(|known| crate::minutes::same_committee(known, name)))
+    }
+
+    /// The audience with this name, and its place among all.
+    #[must_use]
+    pub fn audience(&self, id: &str) -> Option<(usize, &Audience)> {
+        self.audiences.iter().enumerate().find(|(_, audience)| audience.id.0 == id)
+    }
+
+    /// The names of all audiences, in the order of the configuration.
+    #[must_use]
+    pub fn audience_names(&self) -> Vec<String> {
+        self.audiences.iter().map(|audience| audience.id.0.clone()).collect()
+    }
+
+    /// The names of all committees, for telling own decisions from others'.
+    #[must_use]
+    pub fn committee_names(&self) -> Vec<CommitteeNames> {
+        self.committees.iter().map(|committee| committee.names.clone()).collect()
+    }
+}

@@ -1,0 +1,344 @@
+//! From the table of `config.toml` to a checked [`Config`].
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, messages};
+use crate::daemon::schedule::Schedule;
+use crate::diagnostic::{Language, Place, Problem};
+use crate::digest::{Audience, AudienceId};
+use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
+use crate::mail::{AllowList, Environment, Gate, Mailbox};
+use crate::minutes::{CommitteeNames, same_committee};
+use crate::store::CommitteeId;
+use crate::tables::{Located, Reader, Table};
+use crate::text::Span;
+
+/// Relative paths are relative to the configuration file.
+struct Base<'b>(&'b Path);
+
+impl Base<'_> {
+    fn path(&self, path: &str) -> PathBuf {
+        match self.0.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            Some(parent) => parent.join(path),
+            None => PathBuf::from(path),
+        }
+    }
+}
+
+pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) -> Option<Config> {
+    let base = Base(file);
+    let mut root = Reader::new(table, problems);
+    let language = choice(&mut root, "language", &[("da", Language::Danish), ("en", Language::English)]).unwrap_or_default();
+    let environments = [("production", Environment::Production), ("trial", Environment::Trial)];
+    let environment = choice(&mut root, "environment", &environments).unwrap_or_default();
+    let release = choice(&mut root, "release", RELEASES).unwrap_or_default();
+    let mut folder = |key: &'static str, default: &str| {
+        base.path(root.string(key).map_or(default, |located| located.value.as_str()))
+    };
+    let (rules, templates) = (folder("rules", "rules"), folder("templates", "templates"));
+    let database = folder("database", "state/digest.sqlite");
+    let max_bytes = root.table_of("intake").map_or(100_000_000, |intake| {
+        let mut reader = Reader::new(intake, root.problems);
+        let bytes = number(&mut reader, "max_bytes", 1, i64::MAX).unwrap_or(100_000_000);
+        reader.finish();
+        bytes
+    });
+    let inbox = root.require("inbox").and_then(|_| root.table_of("inbox")).map(|table| inbox(table, &base, root.problems));
+    let mail = root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
+    let schedules = schedules(&mut root);
+    let audiences = audiences(&mut root);
+    let committees = committees(&mut root, &base, &schedules, &audiences, release);
+    root.finish();
+    let (mail, allow) = mail?;
+    let gate = Gate { environment, allow };
+    let file = file.to_path_buf();
+    Some(Config { file, language, gate, rules, templates, database, max_bytes, inbox: inbox?, mail, audiences, committees })
+}
+
+const RELEASES: &[(&str, Release)] = &[
+    ("when-approved-and-clean", Release::WhenApprovedAndClean),
+    ("always-ask", Release::AlwaysAsk),
+    ("automatic", Release::Automatic),
+];
+
+fn choice<T: Copy>(reader: &mut Reader<'_, '_>, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
+    let given = reader.string(key)?;
+    let found = choices.iter().find(|(name, _)| *name == given.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let known = choices.iter().map(|(name, _)| *name);
+        reader.problems.push(
+            Problem::new(&messages::CHOICE)
+                .with("key", key)
+                .with("known", known.clone().collect::<Vec<_>>().join(", "))
+                .with("value", &given.value)
+                .at(&given.place)
+                .did_you_mean(&given.value, known),
+        );
+    }
+    found
+}
+
+fn number(reader: &mut Reader<'_, '_>, key: &'static str, least: i64, most: i64) -> Option<u64> {
+    let given = reader.integer(key)?;
+    if !(least..=most).contains(&given.value) {
+        reader.problems.push(
+            Problem::new(&messages::RANGE).with("key", key).with("least", least).with("most", most).at(&given.place),
+        );
+        return None;
+    }
+    u64::try_from(given.value).ok()
+}
+
+fn inbox(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Inbox {
+    let mut reader = Reader::new(table, problems);
+    let folder = reader.required_string("folder").map_or_else(PathBuf::new, |folder| base.path(&folder.value));
+    let every = number(&mut reader, "every_seconds", 1, 86_400).unwrap_or(30);
+    let settle = number(&mut reader, "settle_seconds", 0, 86_400).unwrap_or(5);
+    reader.finish();
+    Inbox { folder, every: Duration::from_secs(every), settle: Duration::from_secs(settle) }
+}
+
+fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(Mail, AllowList)> {
+    let mut reader = Reader::new(table, problems);
+    let from = reader.required_string("from").and_then(|from| mailbox(from, reader.problems));
+    let reply_to = reader.string("reply_to").and_then(|reply_to| mailbox(reply_to, reader.problems));
+    let mut allow = AllowList::default();
+    for pattern in reader.strings("allow") {
+        if let Err(fault) = allow.add(&pattern.value) {
+            reader.problems.push(fault.problem().at(&pattern.place));
+        }
+    }
+    let folder = reader.string("folder").map_or("udbakke", |folder| folder.value.as_str());
+    let folder = base.path(folder);
+    let smtp = reader.table_of("smtp").and_then(|table| smtp(table, base, reader.problems));
+    let transport = match choice(&mut reader, "transport", &[("folder", false), ("smtp", true)]) {
+        Some(true) => {
+            reader.require("smtp");
+            smtp.map(TransportChoice::Smtp)
+        }
+        _ => Some(TransportChoice::Folder(folder)),
+    };
+    reader.finish();
+    Some((Mail { from: from?, reply_to, transport: transport? }, allow))
+}
+
+fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
+    match Mailbox::parse(&located.value) {
+        Ok(mailbox) => Some(mailbox),
+        Err(fault) => {
+            problems.push(fault.problem().at(&located.place));
+            None
+        }
+    }
+}
+
+fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<SmtpSettings> {
+    let mut reader = Reader::new(table, problems);
+    let host = reader.required_string("host").cloned();
+    let security = [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
+    let security = choice(&mut reader, "tls", &security).unwrap_or_default();
+    let standard = match security {
+        Security::Implicit => 465,
+        Security::StartTls => 587,
+        Security::None => 25,
+    };
+    let port = number(&mut reader, "port", 1, 65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
+    let user = reader.string("user").map(|user| user.value.clone());
+    let password = reader.string("password_file").and_then(|file| {
+        match std::fs::read_to_string(base.path(&file.value)) {
+            Ok(password) => Some(password.trim_end().to_owned()),
+            Err(error) => {
+                reader.problems.push(Problem::new(&messages::PASSWORD).with("error", error).at(&file.place));
+                None
+            }
+        }
+    });
+    if user.is_some() {
+        reader.require("password_file");
+    }
+    let hello = reader.string("hello").map_or_else(|| "localhost".to_owned(), |hello| hello.value.clone());
+    let authorities = reader.string("authorities").map(|file| base.path(&file.value));
+    reader.finish();
+    let host = host?;
+    let credentials = user.zip(password);
+    let settings = SmtpSettings {
+        host: host.value.clone(),
+        port,
+        security,
+        credentials,
+        hello,
+        authorities,
+        timeouts: Timeouts::default(),
+    };
+    match SmtpTransport::new(settings.clone()) {
+        Ok(_) => Some(settings),
+        Err(error) => {
+            problems.push(error.problem().at(&host.place));
+            None
+        }
+    }
+}
+
+fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Schedule> {
+    root.require("schedule");
+    let mut found = BTreeMap::new();
+    for table in root.tables("schedule") {
+        let mut reader = Reader::new(table, root.problems);
+        let id = identifier(&mut reader);
+        let cron = reader.required_string("cron");
+        reader.finish();
+        let (Some(id), Some(cron)) = (id, cron) else { continue };
+        match Schedule::parse(&cron.value) {
+            Ok(schedule) => {
+                if found.insert(id.value.clone(), schedule).is_some() {
+                    root.problems.push(twice(&id, "tidsplan", "schedule"));
+                }
+            }
+            Err(error) => {
+                // The value begins behind its quotation mark.
+                let span = error.span().shifted(cron.place.span.start() + 1);
+                let span = Span::new(span.start(), span.end().min(cron.place.span.end()));
+                let file = std::sync::Arc::clone(&cron.place.file);
+                root.problems.push(error.problem().at(&Place { file, span }));
+            }
+        }
+    }
+    found
+}
+
+fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
+    let mut found: Vec<Audience> = Vec::new();
+    for table in root.tables("audience") {
+        let mut reader = Reader::new(table, root.problems);
+        let id = identifier(&mut reader);
+        let label = reader.required_string("label").map(|label| label.value.clone());
+        let words = number(&mut reader, "words", 20, 10_000).and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
+        let least_score = reader.integer("least_score").map_or(1, |score| score.value.clamp(-100, 100));
+        reader.finish();
+        let (Some(id), Some(label)) = (id, label) else { continue };
+        if found.iter().any(|audience| audience.id.0 == id.value) {
+            root.problems.push(twice(&id, "målgruppe", "audience"));
+        }
+        let least_score = i32::try_from(least_score).unwrap_or(1);
+        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score });
+    }
+    if found.is_empty() {
+        let place = root.table().place.clone();
+        root.problems.push(Problem::new(&messages::NOTHING).with("key", "audience").at(&place));
+    }
+    found
+}
+
+fn committees(
+    root: &mut Reader<'_, '_>,
+    base: &Base<'_>,
+    schedules: &BTreeMap<String, Schedule>,
+    audiences: &[Audience],
+    release: Release,
+) -> Vec<Committee> {
+    let mut found: Vec<Committee> = Vec::new();
+    for table in root.tables("committee") {
+        let mut reader = Reader::new(table, root.problems);
+        let id = identifier(&mut reader);
+        let name = reader.required_string("name").cloned();
+        let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
+        let release = choice(&mut reader, "release", RELEASES).unwrap_or(release);
+        let schedule = reader.required_string("schedule").and_then(|named| {
+            let schedule = schedules.get(&named.value).cloned();
+            if schedule.is_none() {
+                let known = schedules.keys().map(String::as_str);
+                reader.problems.push(unknown(named, ("tidsplan", "schedule"), known));
+            }
+            schedule
+        });
+        let mut lists = Vec::new();
+        for list in reader.tables("list") {
+            lists.extend(recipient_list(list, base, audiences, reader.problems));
+        }
+        reader.finish();
+        let (Some(id), Some(first)) = (id, names.first()) else { continue };
+        for name in &names {
+            let other = found.iter().find(|other| other.names.0.iter().any(|known| same_committee(known, &name.value)));
+            if let Some(other) = other {
+                root.problems.push(
+                    Problem::new(&messages::SHARED_NAME)
+                        .with("one", &other.id)
+                        .with("other", &id.value)
+                        .with("value", &name.value)
+                        .at(&name.place),
+                );
+            }
+        }
+        for list in &lists {
+            if let Some(other) = found.iter().find(|other| other.lists.iter().any(|known| known.file == list.file)) {
+                root.problems.push(
+                    Problem::new(&messages::SHARED_LIST)
+                        .with("one", &other.id)
+                        .with("other", &id.value)
+                        .with("value", list.file.display())
+                        .at(&list.place),
+                );
+            }
+        }
+        if lists.is_empty() {
+            root.problems.push(Problem::new(&messages::NO_LISTS).with("value", &first.value).at(&first.place));
+        }
+        if found.iter().any(|committee| committee.id.0 == id.value) {
+            root.problems.push(twice(&id, "udvalg", "committee"));
+        }
+        let Some(schedule) = schedule else { continue };
+        let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
+        found.push(Committee { id: CommitteeId(id.value), names, release, schedule, lists });
+    }
+    found
+}
+
+fn recipient_list(
+    table: &Table,
+    base: &Base<'_>,
+    audiences: &[Audience],
+    problems: &mut Vec<Problem>,
+) -> Option<RecipientList> {
+    let mut reader = Reader::new(table, problems);
+    let audience = reader.required_string("audience");
+    let file = reader.required_string("recipients");
+    reader.finish();
+    let (audience, file) = (audience?, file?);
+    if !audiences.iter().any(|known| known.id.0 == audience.value) {
+        problems.push(unknown(audience, ("målgruppe", "audience"), audiences.iter().map(|known| known.id.0.as_str())));
+        return None;
+    }
+    let audience = AudienceId(audience.value.clone());
+    Some(RecipientList { audience, file: base.path(&file.value), place: file.place.clone() })
+}
+
+/// An `id`: it becomes part of file names and of the state, so it is plain.
+fn identifier(reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
+    let id = reader.required_string("id")?;
+    let plain = id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if !plain {
+        reader.problems.push(Problem::new(&messages::NAME).with("value", &id.value).at(&id.place));
+        return None;
+    }
+    Some(id.clone())
+}
+
+fn twice(id: &Located<String>, danish: &str, english: &str) -> Problem {
+    Problem::new(&messages::TWICE).with("what_da", danish).with("what_en", english).with("value", &id.value).at(&id.place)
+}
+
+fn unknown<'k>(
+    given: &Located<String>,
+    what: (&str, &str),
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Problem {
+    Problem::new(&messages::UNKNOWN_REFERENCE)
+        .with("what_da", what.0)
+        .with("what_en", what.1)
+        .with("known", known.clone().collect::<Vec<_>>().join(", "))
+        .with("value", &given.value)
+        .at(&given.place)
+        .did_you_mean(&given.value, known)
+}

@@ -1,7 +1,10 @@
 //! Danish text: spans, folding, words, stems and sentences. Knows nothing of minutes.
 
+pub mod fold;
+pub mod phrases;
 pub mod sentences;
 pub mod span;
+pub mod stem;
 pub mod words;
 
 pub use span::Span;

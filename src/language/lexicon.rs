@@ -89,9 +89,8 @@ fn read_forms(table: &Table, problems: &mut Vec<Problem>) -> Inflection {
         let mut forms: Vec<String> = Vec::new();
         for form in std::iter::once(lemma).chain(others.split(',')).map(str::trim).filter(|form| !form.is_empty()) {
             match owners.get(form).filter(|owner| *owner != lemma.trim()) {
-                Some(owner) => problems.push(
-                    Problem::new(&messages::FORM_TWICE).with("form", form).with("other", owner).at(&line.place),
-                ),
+                Some(owner) => problems
+                    .push(Problem::new(&messages::FORM_TWICE).with("form", form).with("other", owner).at(&line.place)),
                 None => forms.push(form.to_owned()),
             }
             owners.entry(form.to_owned()).or_insert_with(|| lemma.trim().to_owned());

@@ -88,7 +88,11 @@ mod tests {
     use super::*;
 
     fn inflection() -> Inflection {
-        Inflection::new([vec!["opsige", "opsiger", "opsagde", "opsagt"], vec!["løn", "lønnen"], vec!["sige", "siger", "sagt"]])
+        Inflection::new([
+            vec!["opsige", "opsiger", "opsagde", "opsagt"],
+            vec!["løn", "lønnen"],
+            vec!["sige", "siger", "sagt"],
+        ])
     }
 
     fn same(left: &str, right: &str) -> bool {

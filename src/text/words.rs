@@ -42,7 +42,9 @@ pub fn words(text: &str) -> Vec<Word> {
         if is_word(piece) {
             match (hyphen.take(), spans.last_mut()) {
                 (Some((_, true)), Some(last)) => *last = Span::new(last.start(), span.end()),
-                (Some((sign, false)), _) if begins_with_letter(piece) => spans.push(Span::new(sign.start(), span.end())),
+                (Some((sign, false)), _) if begins_with_letter(piece) => {
+                    spans.push(Span::new(sign.start(), span.end()))
+                }
                 _ => spans.push(span),
             }
             continue;

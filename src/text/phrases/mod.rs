@@ -112,7 +112,8 @@ impl PhraseBook {
         }
         let parsed = parse::parse(text, &self.inflection)?;
         let lengths: Vec<usize> = parsed.iter().map(|word| word.weight).collect();
-        let anchor = lengths.iter().enumerate().max_by_key(|(at, length)| (**length, usize::MAX - at)).map_or(0, |(at, _)| at);
+        let anchor =
+            lengths.iter().enumerate().max_by_key(|(at, length)| (**length, usize::MAX - at)).map_or(0, |(at, _)| at);
         let open_gaps = parsed.iter().skip(1).map(|word| word.open_gap_before).collect();
         let atoms: Vec<usize> = parsed.into_iter().map(|word| self.atom(word.atom)).collect();
         let id = PhraseId(self.phrases.len());

@@ -46,7 +46,11 @@ impl Star {
 
     /// What the automaton looks for: one of these is in every word that fits.
     fn literals(&self) -> Vec<&str> {
-        let inner = if self.open_end { self.parts.as_slice() } else { self.parts.split_last().map_or(&[][..], |(_, rest)| rest) };
+        let inner = if self.open_end {
+            self.parts.as_slice()
+        } else {
+            self.parts.split_last().map_or(&[][..], |(_, rest)| rest)
+        };
         match inner.iter().max_by_key(|part| part.len()).filter(|part| part.chars().count() >= LEAST_LETTERS) {
             Some(part) => vec![part],
             None => self.endings.iter().map(String::as_str).chain([self.ending_key.as_str()]).collect(),
@@ -58,7 +62,8 @@ impl Star {
         let Some((last, inner)) = self.parts.split_last() else { return false };
         let mut rest = word;
         for (index, part) in inner.iter().enumerate() {
-            let found = if index == 0 && !self.open_start { rest.strip_prefix(part.as_str()) } else { after(rest, part) };
+            let found =
+                if index == 0 && !self.open_start { rest.strip_prefix(part.as_str()) } else { after(rest, part) };
             match found {
                 Some(behind) => rest = behind,
                 None => return false,
@@ -75,7 +80,11 @@ impl Star {
         // it must do so within what is left of the word.
         let taken = word.len() - rest.len();
         let long_enough = self.ending_key.chars().count() > LEAST_LETTERS;
-        long_enough && key.trim_end_matches('~').strip_suffix(self.ending_key.as_str()).is_some_and(|head| head.len() >= taken && (!at_start || head.is_empty()))
+        long_enough
+            && key
+                .trim_end_matches('~')
+                .strip_suffix(self.ending_key.as_str())
+                .is_some_and(|head| head.len() >= taken && (!at_start || head.is_empty()))
     }
 }
 

@@ -1,1 +1,10 @@
-//! Under way.
+//! What Danish minutes say: names, dates, who speaks, what leans on what. Pure functions over the text of a sentence;
+//! the words they know are data in `rules/sprog/`.
+
+pub mod actors;
+pub mod amounts;
+pub mod dates;
+pub mod lexicon;
+pub mod messages;
+pub mod passive;
+pub mod quotation;

@@ -1,1 +1,33 @@
-//! Under way.
+//! Rule files become a [`RuleSet`], which scores every sentence and keeps the trace.
+//!
+//! The way of a rule: `read` checks the shape of each table and reports all that is wrong with it; `compile` resolves
+//! names to numbers, phrases to the phrase book, patterns to engines; `matcher` finds candidates through the phrase book
+//! and confirms them; `score` sums the weights of the findings for each audience. What a rule found does not depend on
+//! the audience, so matching is done once. The trace is not a second run for people who ask: it is what the scorer
+//! computes, and the letter is built from it.
+
+mod analysis;
+mod compile;
+mod condition;
+mod examples;
+pub mod feature;
+mod load;
+mod matcher;
+pub mod messages;
+mod model;
+mod read;
+mod score;
+mod set;
+mod trace;
+mod version;
+
+pub use examples::Split;
+pub use load::load;
+pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
+pub use score::{Hints, ItemContext, NoHints, ScoredMinutes, SentenceContext, score_minutes, sentence_contexts};
+pub use set::RuleSet;
+pub use trace::{GroupSum, Hit, HitState, Trace};
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests;

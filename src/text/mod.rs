@@ -2,8 +2,11 @@
 
 pub mod blocks;
 pub mod dates;
+pub mod fold;
+pub mod phrases;
 pub mod sentences;
 pub mod span;
+pub mod stem;
 pub mod words;
 
 pub use span::Span;

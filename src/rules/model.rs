@@ -1,0 +1,196 @@
+//! A checked rule set: everything resolved to numbers, nothing left that could fail while scoring.
+
+use regex::Regex;
+
+use super::feature::Feature;
+use crate::diagnostic::Place;
+use crate::minutes::{EntryKind, Outcome};
+use crate::text::phrases::PhraseId;
+
+/// A word list is flattened to its terms when rules are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Term {
+    /// Words side by side.
+    Phrase(PhraseId),
+    /// A built-in feature.
+    Feature(Feature),
+}
+
+/// A part of a combination.
+#[derive(Clone, Debug)]
+pub(super) enum Part {
+    /// Another rule, by its place in the set.
+    Rule(usize),
+    /// A shared list or a feature.
+    Terms(Vec<Term>),
+}
+
+/// What a rule looks for.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// Any of these.
+    Phrases(Vec<Term>),
+    /// One of `of` and one of `and`, at most `within` words apart.
+    Near { of: Vec<Term>, and: Vec<Term>, within: usize, forward: bool },
+    /// A regular expression on the sentence as printed.
+    Pattern(Regex),
+    /// A built-in feature, with bounds where it counts something.
+    Feature { feature: Feature, at_least: u32, at_most: u32 },
+    /// Other rules and lists.
+    Combination { all: Vec<Part>, any: Vec<Part>, none: Vec<Part>, at_least: usize },
+}
+
+/// What a hit does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Adds to the score; one weight for each audience, in the order of [`super::RuleSet::audiences`].
+    Weight(Vec<i32>),
+    /// The sentence is private and is never quoted.
+    Withhold,
+    /// The sentence leans on the one before.
+    Leans,
+    /// Only a part of combinations.
+    Part,
+}
+
+/// How far around a match an exception silences it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// It shares a word with the match.
+    Match,
+    /// It stands between the same commas.
+    Clause,
+    /// It stands anywhere in the sentence, or the unit.
+    #[default]
+    Sentence,
+}
+
+/// An exception of a rule.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    pub(super) terms: Vec<Term>,
+    /// As it is written.
+    pub text: String,
+    /// Its reach.
+    pub reach: Reach,
+    pub(super) place: Place,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The sentence.
+    #[default]
+    Sentence,
+    /// The sentence with what it leans on; something of the match must stand in the sentence itself.
+    Unit,
+}
+
+/// Where a rule applies; empty lists allow everything.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Condition {
+    pub item: Vec<TitlePattern>,
+    pub subheading: Vec<TitlePattern>,
+    pub committee: Vec<TitlePattern>,
+    pub outcome: Vec<Outcome>,
+    pub stories: Option<bool>,
+}
+
+/// A title with `*` for anything.
+#[derive(Clone, Debug)]
+pub(super) struct TitlePattern(pub(super) Vec<String>);
+
+/// One rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Unique.
+    pub id: String,
+    /// What a reader of an explanation sees, in Danish.
+    pub label: String,
+    /// Its group, by place in [`super::RuleSet::groups`].
+    pub group: Option<usize>,
+    /// What a hit does.
+    pub effect: Effect,
+    /// What it looks at.
+    pub scope: Scope,
+    /// What silences it.
+    pub unless: Vec<Exception>,
+    /// How often it counts in one sentence.
+    pub max_hits: u32,
+    /// Shown, not counted.
+    pub trial: bool,
+    /// Switched off when false.
+    pub enabled: bool,
+    /// Rules whose hits it replaces in the same sentence.
+    pub instead_of: Vec<usize>,
+    /// Its heading in its file.
+    pub place: Place,
+    pub(super) kind: Kind,
+    pub(super) condition: Condition,
+    pub(super) hits: Vec<Example>,
+    pub(super) misses: Vec<Example>,
+}
+
+impl Rule {
+    /// The weight for an audience, by its place; 0 for a rule that does not score.
+    #[must_use]
+    pub fn weight(&self, audience: usize) -> i32 {
+        match &self.effect {
+            Effect::Weight(weights) => weights.get(audience).copied().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// The file as the user named it.
+    #[must_use]
+    pub fn file(&self) -> String {
+        self.place.file.path().display().to_string()
+    }
+
+    /// The line of its heading, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.place.file.line_and_column(self.place.span.start()).0
+    }
+
+    /// The kind's name, as in the file.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            Kind::Phrases(_) => "phrases",
+            Kind::Near { .. } => "near",
+            Kind::Pattern(_) => "pattern",
+            Kind::Feature { .. } => "feature",
+            Kind::Combination { .. } => "combination",
+        }
+    }
+}
+
+/// A group of rules: their sum is clipped.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Unique.
+    pub id: String,
+    /// What a reader sees.
+    pub label: String,
+    /// The most it adds.
+    pub cap: Option<i32>,
+    /// The least it adds.
+    pub floor: Option<i32>,
+}
+
+/// One example of a rule.
+#[derive(Clone, Debug)]
+pub(super) struct Example {
+    pub item: String,
+    pub subheading: Option<String>,
+    pub committee: Option<String>,
+    pub outcome: Outcome,
+    pub stories: bool,
+    pub kind: EntryKind,
+    /// What the first sentence of the text leans on.
+    pub before: Option<String>,
+    /// With `**` around the words that must be found.
+    pub text: String,
+    pub place: Place,
+}

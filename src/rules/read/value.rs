@@ -1,0 +1,105 @@
+//! Values that need more than a type: numbers within bounds, one of a few words, weights.
+
+use super::super::messages;
+use crate::diagnostic::Problem;
+use crate::tables::{Located, Node, Reader};
+
+/// The greatest weight, and with a minus the least.
+const WEIGHT_BOUND: i64 = 10;
+
+/// A whole number within bounds.
+pub(super) fn number(reader: &mut Reader<'_, '_>, key: &'static str, least: i64, most: i64) -> Option<Located<i64>> {
+    let located = reader.integer(key)?;
+    if (least..=most).contains(&located.value) {
+        return Some(located);
+    }
+    reader.problems.push(
+        Problem::new(&messages::NUMBER_RANGE)
+            .with("key", key)
+            .with("least", least)
+            .with("most", most)
+            .at(&located.place),
+    );
+    None
+}
+
+/// One of a few words.
+pub(super) fn choice<T: Clone>(reader: &mut Reader<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
+    let located = reader.string(key)?;
+    choose(reader.problems, key, located, known)
+}
+
+/// The value that a word stands for.
+pub(super) fn choose<T: Clone>(
+    problems: &mut Vec<Problem>,
+    key: &str,
+    given: &Located<String>,
+    known: &[(&str, T)],
+) -> Option<T> {
+    if let Some((_, value)) = known.iter().find(|(name, _)| *name == given.value) {
+        return Some(value.clone());
+    }
+    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    problems.push(
+        Problem::new(&messages::UNKNOWN_VALUE)
+            .with("key", key)
+            .with("value", &given.value)
+            .with("known", names.join(", "))
+            .at(&given.place)
+            .did_you_mean(&given.value, names),
+    );
+    None
+}
+
+/// `weight`: one number for everybody, or a table with one for each audience. None where nothing is written; a weight
+/// that is wrong counts as written, so that one mistake is told once.
+pub(super) fn weights(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Option<Vec<i32>> {
+    let node = reader.node("weight")?;
+    let mut all = vec![0; audiences.len()];
+    match node {
+        Node::Table(table) => {
+            let mut named: Vec<&str> = Vec::new();
+            for (name, value) in &table.entries {
+                match audiences.iter().position(|audience| *audience == name.value) {
+                    Some(at) => {
+                        named.push(&name.value);
+                        if let (Some(slot), Some(weight)) = (all.get_mut(at), weight(value, reader.problems)) {
+                            *slot = weight;
+                        }
+                    }
+                    None => reader.problems.push(
+                        Problem::new(&messages::UNKNOWN_AUDIENCE)
+                            .with("name", &name.value)
+                            .with("known", audiences.join(", "))
+                            .at(&name.place)
+                            .did_you_mean(&name.value, audiences.iter().map(String::as_str)),
+                    ),
+                }
+            }
+            let missing: Vec<&str> =
+                audiences.iter().map(String::as_str).filter(|audience| !named.contains(audience)).collect();
+            if !missing.is_empty() {
+                let problem = Problem::new(&messages::AUDIENCE_MISSING).with("names", missing.join(", "));
+                reader.problems.push(problem.at(&table.place));
+            }
+        }
+        single => {
+            if let Some(weight) = weight(single, reader.problems) {
+                all.fill(weight);
+            }
+        }
+    }
+    Some(all)
+}
+
+fn weight(node: &Node, problems: &mut Vec<Problem>) -> Option<i32> {
+    let Node::Integer(located) = node else {
+        problems.push(Problem::new(&messages::WEIGHT_TYPE).at(node.place()));
+        return None;
+    };
+    if (-WEIGHT_BOUND..=WEIGHT_BOUND).contains(&located.value) {
+        return i32::try_from(located.value).ok();
+    }
+    problems.push(Problem::new(&messages::WEIGHT_RANGE).with("value", located.value).at(&located.place));
+    None
+}

@@ -1,0 +1,193 @@
+//! Scores minutes: every own decision entry that letters may quote gets its trace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::analysis::Analysis;
+use super::matcher::{Findings, Unit, says_leaning};
+use super::set::RuleSet;
+use super::trace::Trace;
+use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, Outcome, SectionKind};
+use crate::text::Span;
+
+/// What rules may ask about an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemContext {
+    /// Its title.
+    pub title: String,
+    /// The committee of the meeting.
+    pub committee: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Whether it is the item of stories.
+    pub stories: bool,
+}
+
+/// What rules may ask about a sentence besides its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentenceContext {
+    /// Its name.
+    pub id: EntryId,
+    /// Its text, white space folded; all spans count in it.
+    pub text: String,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The sub-heading it stands under.
+    pub subheading: Option<String>,
+    /// Its paragraph in its section: see [`Entry::paragraph`].
+    pub paragraph: usize,
+    /// Its place among the scored sentences of the item, from 1.
+    pub position: usize,
+    /// How many those are.
+    pub count: usize,
+    /// Names of persons in it.
+    pub persons: Vec<Span>,
+    /// How many words it shares with a story of the same meeting.
+    pub story_match: u32,
+}
+
+/// What other layers know about sentences. Everything has a plain answer, so a test can leave it all out.
+pub trait Hints {
+    /// For each scored sentence of an item, the place of the earlier one it leans on; `by_rule` says where a rule finds
+    /// that it leans. Unless somebody knows better: on the sentence before, under the same sub-heading.
+    fn leans_on(&self, sentences: &[SentenceContext], by_rule: &[bool]) -> Vec<Option<usize>> {
+        sentences
+            .iter()
+            .enumerate()
+            .map(|(index, sentence)| {
+                let before = index.checked_sub(1).filter(|_| by_rule.get(index).copied().unwrap_or(false))?;
+                sentences.get(before).filter(|before| before.subheading == sentence.subheading).map(|_| before)
+            })
+            .collect()
+    }
+
+    /// Names of persons in a sentence, as spans of its text.
+    fn persons(&self, text: &str) -> Vec<Span> {
+        let _ = text;
+        Vec::new()
+    }
+
+    /// How many words a sentence shares with a story of the same meeting.
+    fn story_match(&self, id: EntryId) -> u32 {
+        let _ = id;
+        0
+    }
+}
+
+/// Knows nothing that the rules do not know themselves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoHints;
+
+impl Hints for NoHints {}
+
+/// Minutes with the trace of every sentence that letters may quote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScoredMinutes {
+    /// The traces by name of the sentence.
+    pub traces: BTreeMap<EntryId, Trace>,
+}
+
+impl ScoredMinutes {
+    /// The trace of a sentence; none for one that is not scored.
+    #[must_use]
+    pub fn trace(&self, id: EntryId) -> Option<&Trace> {
+        self.traces.get(&id)
+    }
+}
+
+/// Scores all items of minutes.
+#[must_use]
+pub fn score_minutes(rules: &RuleSet, minutes: &Minutes, hints: &dyn Hints) -> ScoredMinutes {
+    let mut scored = ScoredMinutes::default();
+    for item in &minutes.items {
+        let context = ItemContext {
+            title: item.title.clone(),
+            committee: minutes.committee.clone(),
+            outcome: item.outcome,
+            stories: item.stories,
+        };
+        let sentences = sentence_contexts(item, hints);
+        let traces = rules.score(&context, &sentences, hints);
+        scored.traces.extend(traces.into_iter().map(|trace| (trace.id, trace)));
+    }
+    scored
+}
+
+/// The scored sentences of an item, each with what rules may ask about it.
+#[must_use]
+pub fn sentence_contexts(item: &Item, hints: &dyn Hints) -> Vec<SentenceContext> {
+    let count = item.own_entries().filter(|entry| entry.kind.is_scored()).count();
+    let mut contexts: Vec<SentenceContext> = Vec::new();
+    for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
+        let mut subheading: Option<&Entry> = None;
+        for entry in &section.entries {
+            if entry.kind == EntryKind::Subheading {
+                subheading = Some(entry);
+            }
+            let (true, Some(id)) = (entry.kind.is_scored(), entry.id) else { continue };
+            contexts.push(SentenceContext {
+                id,
+                text: entry.text.clone(),
+                kind: entry.kind,
+                subheading: subheading.map(|entry| entry.text.clone()),
+                paragraph: entry.paragraph,
+                position: contexts.len() + 1,
+                count,
+                persons: hints.persons(&entry.text),
+                story_match: hints.story_match(id),
+            });
+        }
+    }
+    contexts
+}
+
+impl RuleSet {
+    /// Scores the sentences of one item, in document order.
+    #[must_use]
+    pub fn score(&self, item: &ItemContext, sentences: &[SentenceContext], hints: &dyn Hints) -> Vec<Trace> {
+        self.score_only(item, sentences, hints, None)
+    }
+
+    /// Scores with the rules in `only`, or all.
+    pub(super) fn score_only(
+        &self,
+        item: &ItemContext,
+        sentences: &[SentenceContext],
+        hints: &dyn Hints,
+        only: Option<&BTreeSet<usize>>,
+    ) -> Vec<Trace> {
+        let mut analyses: Vec<Analysis<'_>> = sentences.iter().map(|context| Analysis::new(self, context)).collect();
+        let by_rule: Vec<bool> = analyses.iter().map(|analysis| self.leans_by_rule(item, analysis)).collect();
+        let leans_on = hints.leans_on(sentences, &by_rule);
+        // Only an earlier sentence can carry another one; anything else would go in circles.
+        let before = |index: usize| leans_on.get(index).copied().flatten().filter(|earlier| *earlier < index);
+        for (index, analysis) in analyses.iter_mut().enumerate() {
+            analysis.set_leans(before(index).is_some() || by_rule.get(index).copied().unwrap_or(false));
+        }
+        let mut all: Vec<Findings> = Vec::with_capacity(analyses.len());
+        let mut traces = Vec::with_capacity(analyses.len());
+        for (index, (analysis, context)) in analyses.iter().zip(sentences).enumerate() {
+            let mut chain: Vec<usize> = std::iter::successors(before(index), |earlier| before(*earlier)).collect();
+            chain.reverse();
+            let unit = Unit {
+                rules: self,
+                item,
+                sentences: chain.iter().filter_map(|earlier| analyses.get(*earlier)).chain([analysis]).collect(),
+                earlier: chain.iter().filter_map(|earlier| all.get(*earlier)).collect(),
+            };
+            let findings = unit.run(only);
+            let leans_on = before(index).and_then(|earlier| sentences.get(earlier)).map(|sentence| sentence.id);
+            let hits = findings.values().cloned().collect();
+            traces.push(Trace::sum_up(self, context.id, &context.text, hits, leans_on));
+            all.push(findings);
+        }
+        traces
+    }
+
+    fn leans_by_rule(&self, item: &ItemContext, analysis: &Analysis<'_>) -> bool {
+        if self.leaning.is_empty() {
+            return false;
+        }
+        let unit = Unit { rules: self, item, sentences: vec![analysis], earlier: Vec::new() };
+        says_leaning(self, &unit.run(Some(&self.leaning)))
+    }
+}

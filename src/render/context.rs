@@ -15,7 +15,8 @@ use crate::digest::{Digest, DigestItem};
 use crate::minutes::{EntryId, ItemNumber};
 
 /// The line every letter carries.
-pub const EXTRACT_LINE: &str = "Brevet er et uddrag. Sætningerne står ord for ord, som de står i referatet; det er referatet, der gælder.";
+pub const EXTRACT_LINE: &str =
+    "Brevet er et uddrag. Sætningerne står ord for ord, som de står i referatet; det er referatet, der gælder.";
 
 /// The mark of left-out text.
 pub const GAP_MARK: &str = "[…]";
@@ -110,8 +111,7 @@ impl LetterContext {
         if digest.items.iter().all(|item| item.sentences.is_empty()) {
             return Err(RenderError::Empty);
         }
-        let told: BTreeSet<EntryId> =
-            digest.stories.iter().flat_map(|story| story.sentences.iter().copied()).collect();
+        let told: BTreeSet<EntryId> = digest.stories.iter().flat_map(|story| story.sentences.iter().copied()).collect();
         Ok(Self {
             committee: digest.meeting.committee.clone(),
             date: digest.meeting.date.map(dates::long_date),

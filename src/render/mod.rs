@@ -2,7 +2,7 @@
 //!
 //! [`context`] turns a digest into exactly what a letter shows, with every gap between two quotes already decided, so
 //! that a template can only choose words and looks. [`templates`] reads the folder of templates and refuses what could
-//! go wrong later: names nobody knows, parts that call themselves, output that is not escaped. [`verify`] looks at the
+//! go wrong later: names nobody knows, parts that call themselves, output that is not escaped. `verify` looks at the
 //! finished letter and withholds it when a template dropped a sentence or the mark of a gap.
 
 mod badge;
@@ -16,10 +16,10 @@ mod passages;
 mod sample;
 mod scan;
 pub mod templates;
-mod verify;
-mod wrap;
 #[cfg(test)]
 mod tests;
+mod verify;
+mod wrap;
 
 pub use context::LetterContext;
 pub use error::RenderError;

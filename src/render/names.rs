@@ -46,7 +46,7 @@ impl<'t> Walker<'t> {
         Self { parts, problems: Vec::new(), used: BTreeSet::new(), seen: BTreeSet::new(), calls: Vec::new() }
     }
 
-    /// Walks one template that is given data of this [`shape`].
+    /// Walks one template that is given data of this shape.
     pub fn walk(&mut self, root: Readable<'t>, shape: &Value) {
         let mut scopes = vec![shape.clone()];
         self.template(root, root.template, 0, &mut scopes);
@@ -145,9 +145,8 @@ impl<'t> Walker<'t> {
         self.used.insert(name.to_owned());
         if self.calls.iter().any(|caller| caller == name) {
             let path = self.calls.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join(" → ");
-            return self.tell(&messages::CALLS_ITSELF, within, name, at, |told| {
-                told.with("name", name).with("path", path)
-            });
+            return self
+                .tell(&messages::CALLS_ITSELF, within, name, at, |told| told.with("name", name).with("path", path));
         }
         let given = match call.params.first() {
             Some(parameter) => self.parameter(within, parameter, at, scopes),
@@ -203,14 +202,13 @@ impl<'t> Walker<'t> {
                 Some(_) => format!("@root.{raw}"),
                 None => format!("{}{raw}", "../".repeat(outside.unwrap_or(1))),
             };
-            return self.tell(&messages::OUTER_NAME, within, raw, at, |told| {
-                told.with("name", raw).with("path", path)
-            });
+            return self.tell(&messages::OUTER_NAME, within, raw, at, |told| told.with("name", raw).with("path", path));
         }
         // The part of the path that exists decides which names are possible for the rest of it.
         let (base, last) = raw.rsplit_once(['.', '/']).unwrap_or(("this", raw));
         let shape = resolve(base, scopes).or_else(|| scopes.last().cloned()).unwrap_or_default();
-        let known: Vec<&str> = shape.as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default();
+        let known: Vec<&str> =
+            shape.as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default();
         self.tell(&messages::UNKNOWN_NAME, within, raw, at, |told| {
             let listed = if known.is_empty() { "{{this}}".to_owned() } else { known.join(", ") };
             told.with("name", raw).with("known", listed).did_you_mean(last, known.iter().copied())
@@ -239,12 +237,8 @@ impl<'t> Walker<'t> {
 /// The shape of a value: as in JSON, but every list has one element that has all the fields any element had.
 pub fn shape(value: &Value) -> Value {
     match value {
-        Value::Array(elements) => {
-            Value::Array(elements.iter().map(shape).reduce(merged).into_iter().collect())
-        }
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(key, field)| (key.clone(), shape(field))).collect())
-        }
+        Value::Array(elements) => Value::Array(elements.iter().map(shape).reduce(merged).into_iter().collect()),
+        Value::Object(fields) => Value::Object(fields.iter().map(|(key, field)| (key.clone(), shape(field))).collect()),
         other => other.clone(),
     }
 }
@@ -253,11 +247,8 @@ fn merged(left: Value, right: Value) -> Value {
     match (left, right) {
         (Value::Object(mut left), Value::Object(right)) => {
             for (key, value) in right {
-                let both = match left.remove(&key) {
-                    Some(before) => merged(before, value),
-                    None => value,
-                };
-                left.insert(key, both);
+                let field = left.entry(key).or_insert(Value::Null);
+                *field = merged(field.take(), value);
             }
             Value::Object(left)
         }

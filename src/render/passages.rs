@@ -83,8 +83,6 @@ fn add(passage: &mut Passage, quote: &Quote, gap: bool) {
                 line.text.push_str(&quote.text);
             }
         }
-        _ => passage
-            .blocks
-            .push(Block { list: quote.bullet, lines: vec![Line { gap, text: quote.text.clone() }] }),
+        _ => passage.blocks.push(Block { list: quote.bullet, lines: vec![Line { gap, text: quote.text.clone() }] }),
     }
 }

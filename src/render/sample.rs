@@ -118,7 +118,11 @@ fn items() -> Vec<DigestItem> {
                     ),
                 ),
                 role(Role::Story, quote(6, 5, "Det gælder dog ikke stillinger i plejen.")),
-                quote(6, 6, "Medarbejdersiden kritiserede, at stillinger i administrationen står tomme i op til fire måneder."),
+                quote(
+                    6,
+                    6,
+                    "Medarbejdersiden kritiserede, at stillinger i administrationen står tomme i op til fire måneder.",
+                ),
                 after_gap(role(Role::Context, quote(6, 10, "Handleplanen medfører også:"))),
                 bullet(quote(6, 11, "at der ikke bruges vikarer fra private bureauer på hverdage")),
                 bullet(after_gap(quote(6, 13, "at overarbejde som hovedregel afspadseres og ikke udbetales"))),
@@ -132,7 +136,11 @@ fn items() -> Vec<DigestItem> {
                 Outcome::Approved,
                 vec![
                     bullet(quote(8, 1, "De fælles kriterier blev godkendt.")),
-                    after_gap(quote(8, 2, "Ledelsen vurderer, at budget 2027 ikke udløser reglerne om masseafskedigelse.")),
+                    after_gap(quote(
+                        8,
+                        2,
+                        "Ledelsen vurderer, at budget 2027 ikke udløser reglerne om masseafskedigelse.",
+                    )),
                 ],
             )
         },
@@ -185,7 +193,14 @@ fn item(number: u32, title: &str, outcome: Outcome, sentences: Vec<Quote>) -> Di
 }
 
 fn quote(item: u32, index: usize, text: &str) -> Quote {
-    Quote { id: id(item, index), text: text.to_owned(), role: Role::Pick, gap_before: false, subheading: None, bullet: false }
+    Quote {
+        id: id(item, index),
+        text: text.to_owned(),
+        role: Role::Pick,
+        gap_before: false,
+        subheading: None,
+        bullet: false,
+    }
 }
 
 fn under(heading: &str, quote: Quote) -> Quote {

@@ -84,8 +84,7 @@ pub fn structure(file: &Arc<SourceFile>, problems: &mut Vec<Problem>) {
                         open.truncate(fits);
                     }
                 }
-                None => problems
-                    .push(Problem::new(&messages::CLOSE_WITHOUT_OPEN).with("name", name).at(&place(span))),
+                None => problems.push(Problem::new(&messages::CLOSE_WITHOUT_OPEN).with("name", name).at(&place(span))),
             }
         } else if open.is_empty() && (body == "^" || first_word(body) == "else") {
             problems.push(Problem::new(&messages::ELSE_OUTSIDE).at(&place(span)));

@@ -114,13 +114,10 @@ impl Templates {
             // Names are looked up only where everything could be read; else every call of a broken part would be told.
             return None;
         }
-        let readable = |name: &str| {
-            Some(Readable { file: files.get(name)?, template: html.get_template(&registered(name))? })
-        };
-        let parts: BTreeMap<String, Readable<'_>> = files
-            .keys()
-            .filter_map(|name| Some((name.strip_prefix("dele/")?.to_owned(), readable(name)?)))
-            .collect();
+        let readable =
+            |name: &str| Some(Readable { file: files.get(name)?, template: html.get_template(&registered(name))? });
+        let parts: BTreeMap<String, Readable<'_>> =
+            files.keys().filter_map(|name| Some((name.strip_prefix("dele/")?.to_owned(), readable(name)?))).collect();
         let full = shape(&serde_json::to_value(LetterContext::new(&sample_digest(), "", "").ok()?).unwrap_or_default());
         let mut with_subject = full.clone();
         add_subject(&mut with_subject, "");
@@ -195,9 +192,10 @@ fn registered(name: &str) -> String {
 /// The place of the tag around or before a byte, since the engine points somewhere into it.
 fn tag_at(file: &Arc<SourceFile>, byte: usize) -> Place {
     let text = file.text();
-    let start = text.get(..byte).and_then(|before| before.rfind("{{")).filter(|start| {
-        text.get(*start..byte).is_some_and(|between| !between.contains("}}"))
-    });
+    let start = text
+        .get(..byte)
+        .and_then(|before| before.rfind("{{"))
+        .filter(|start| text.get(*start..byte).is_some_and(|between| !between.contains("}}")));
     let start = start.unwrap_or_else(|| byte.min(text.len()));
     let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start, |length| start + length + 2);
     Place { file: Arc::clone(file), span: Span::new(start, end) }
@@ -227,9 +225,8 @@ fn read_folder(dir: &Path, problems: &mut Vec<Problem>) -> Option<BTreeMap<Strin
 
 /// The entries of a folder in order, without hidden ones.
 fn listed(dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(dir).and_then(|entries| {
-        entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()
-    });
+    let entries = std::fs::read_dir(dir)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>());
     match entries {
         Ok(mut paths) => {
             paths.retain(|path| !file_name(path).starts_with('.'));
@@ -263,10 +260,9 @@ fn read_file(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<SourceFile>
 }
 
 fn unknown(path: &Path) -> Problem {
-    Problem::new(&messages::UNKNOWN_FILE).in_file(path).did_you_mean(
-        file_name(path),
-        ["brev", "dele", "emne.hbs", "html.hbs", "tekst.hbs"],
-    )
+    Problem::new(&messages::UNKNOWN_FILE)
+        .in_file(path)
+        .did_you_mean(file_name(path), ["brev", "dele", "emne.hbs", "html.hbs", "tekst.hbs"])
 }
 
 fn file_name(path: &Path) -> &str {

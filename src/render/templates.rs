@@ -1,0 +1,282 @@
+//! The folder of templates: read, checked and turned into letters.
+//!
+//! `brev/` has the three templates of a letter, `dele/` the parts they share. Two engines hold the same files, since
+//! HTML must escape and plain text must not ("Børn &amp; Unge" is no Danish). A value of [`Templates`] has been checked:
+//! whatever cannot be loaded without a problem is not loaded at all, and the daemon goes on with what it had.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use handlebars::{Handlebars, no_escape};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::context::LetterContext;
+use super::error::{Part, RenderError};
+use super::letter::Letter;
+use super::names::{Readable, Walker, offset, shape};
+use super::sample::{minimal_digest, sample_digest};
+use super::verify::{folded, verify};
+use super::wrap::wrap;
+use super::{messages, scan};
+use crate::diagnostic::{Place, Problem, SourceFile, any_error, sort};
+use crate::digest::Digest;
+use crate::tables::messages::{NOT_UTF8, UNREADABLE};
+use crate::text::Span;
+
+const SUBJECT: &str = "brev/emne";
+const HTML: &str = "brev/html";
+const TEXT: &str = "brev/tekst";
+
+/// All templates of a folder, checked.
+#[derive(Debug)]
+pub struct Templates {
+    html: Handlebars<'static>,
+    text: Handlebars<'static>,
+    files: BTreeMap<String, Arc<SourceFile>>,
+    version: String,
+}
+
+impl Templates {
+    /// Reads and compiles the folder. Everything that is wrong in any of its files is added to `problems`; with an error
+    /// among them there is no result.
+    pub fn load(dir: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut found = Vec::new();
+        let templates = read_folder(dir, &mut found).and_then(|files| Self::compile(dir, files, &mut found));
+        sort(&mut found);
+        let sound = !any_error(&found);
+        problems.extend(found);
+        templates.filter(|_| sound)
+    }
+
+    /// Writes the sample letters and adds whatever goes wrong to `problems`.
+    pub fn check(&self, problems: &mut Vec<Problem>) {
+        for digest in [sample_digest(), minimal_digest()] {
+            if let Err(error) = self.render(&digest, "Til medarbejdere", "0123456789ab") {
+                problems.push(self.problem(&error));
+            }
+        }
+        sort(problems);
+    }
+
+    /// A short hash of all templates: the same letters come from the same version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The letter of a digest. `greeting` names its audience; `rules_version` is the short hash of the rules.
+    ///
+    /// # Errors
+    /// Where the digest quotes nothing, a template fails, or the letter lacks a quote, the mark of a gap or the line
+    /// about the extract.
+    pub fn render(&self, digest: &Digest, greeting: &str, rules_version: &str) -> Result<Letter, RenderError> {
+        let context = LetterContext::new(digest, greeting, rules_version)?;
+        let mut data = serde_json::to_value(&context).unwrap_or_default();
+        let subject = folded(&write(&self.text, SUBJECT, &data)?);
+        if subject.is_empty() {
+            return Err(RenderError::EmptySubject);
+        }
+        add_subject(&mut data, &subject);
+        let letter =
+            Letter { html: write(&self.html, HTML, &data)?, text: wrap(&write(&self.text, TEXT, &data)?), subject };
+        verify(&letter, digest, &context)?;
+        Ok(letter)
+    }
+
+    fn compile(dir: &Path, files: BTreeMap<String, Arc<SourceFile>>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let mut html = Handlebars::new();
+        html.set_strict_mode(true);
+        // Else a call of a part that is indented would indent the quotes in it.
+        html.set_prevent_indent(true);
+        let mut text = Handlebars::new();
+        text.set_strict_mode(true);
+        text.set_prevent_indent(true);
+        text.register_escape_fn(no_escape);
+        for (name, file) in &files {
+            let before = problems.len();
+            scan::structure(file, problems);
+            if problems.len() > before {
+                continue;
+            }
+            for engine in [&mut html, &mut text] {
+                if let Err(error) = engine.register_template_string(&registered(name), file.text()) {
+                    let (line, column) = error.pos().unwrap_or((1, 1));
+                    problems.push(Problem::new(&messages::SYNTAX).at(&tag_at(file, offset(file, line, column))));
+                }
+            }
+        }
+        for name in [SUBJECT, HTML, TEXT].iter().filter(|name| !files.contains_key(**name)) {
+            problems.push(Problem::new(&messages::MISSING_TEMPLATE).in_file(dir.join(format!("{name}.hbs"))));
+        }
+        if any_error(problems) {
+            // Names are looked up only where everything could be read; else every call of a broken part would be told.
+            return None;
+        }
+        let readable =
+            |name: &str| Some(Readable { file: files.get(name)?, template: html.get_template(&registered(name))? });
+        let parts: BTreeMap<String, Readable<'_>> =
+            files.keys().filter_map(|name| Some((name.strip_prefix("dele/")?.to_owned(), readable(name)?))).collect();
+        let full = shape(&serde_json::to_value(LetterContext::new(&sample_digest(), "", "").ok()?).unwrap_or_default());
+        let mut with_subject = full.clone();
+        add_subject(&mut with_subject, "");
+        let mut walker = Walker::new(&parts);
+        for (name, data) in [(SUBJECT, &full), (HTML, &with_subject), (TEXT, &with_subject)] {
+            if let Some(root) = readable(name) {
+                walker.walk(root, data);
+            }
+        }
+        let (found, used) = walker.finish();
+        problems.extend(found);
+        for (name, part) in parts.iter().filter(|(name, _)| !used.contains(*name)) {
+            problems.push(Problem::new(&messages::UNUSED_PART).with("name", name).in_file(part.file.path()));
+        }
+        let version = version_of(&files);
+        Some(Self { html, text, files, version })
+    }
+
+    fn problem(&self, error: &RenderError) -> Problem {
+        let at = |name: &str, problem: Problem| match self.files.get(name) {
+            Some(file) => problem.in_file(file.path()),
+            None => problem,
+        };
+        let body = |part: &Part| match part {
+            Part::Subject => SUBJECT,
+            Part::Html => HTML,
+            Part::Text => TEXT,
+        };
+        match error {
+            RenderError::Template { template, line, column, reason } => {
+                let problem = Problem::new(&messages::SAMPLE_FAILED).with("error", reason);
+                match self.files.get(template) {
+                    Some(file) => problem.at(&tag_at(file, offset(file, *line, *column))),
+                    None => problem,
+                }
+            }
+            RenderError::EmptySubject => at(SUBJECT, Problem::new(&messages::EMPTY_SUBJECT)),
+            RenderError::QuoteLost { part, .. } => at(body(part), Problem::new(&messages::LOST_QUOTE)),
+            RenderError::GapLost { part, .. } => at(body(part), Problem::new(&messages::LOST_GAP)),
+            RenderError::ExtractLineLost { part } => at(body(part), Problem::new(&messages::LOST_EXTRACT)),
+            RenderError::TooLarge { bytes, limit } => {
+                at(HTML, Problem::new(&messages::TOO_LARGE).with("bytes", bytes).with("limit", limit))
+            }
+            RenderError::Empty => Problem::new(&messages::SAMPLE_FAILED).with("error", error),
+        }
+    }
+}
+
+fn write(engine: &Handlebars<'static>, name: &str, data: &Value) -> Result<String, RenderError> {
+    engine.render(name, data).map_err(|error| {
+        let named = error.template_name.as_deref().unwrap_or(name);
+        RenderError::Template {
+            template: if named.starts_with("brev/") { named.to_owned() } else { format!("dele/{named}") },
+            line: error.line_no.unwrap_or_default(),
+            column: error.column_no.unwrap_or_default(),
+            reason: error.reason().to_string(),
+        }
+    })
+}
+
+fn add_subject(data: &mut Value, subject: &str) {
+    if let Some(fields) = data.as_object_mut() {
+        fields.insert("emne".to_owned(), json!(subject));
+    }
+}
+
+/// The name the engine knows a file by: parts are called by their bare name.
+fn registered(name: &str) -> String {
+    name.strip_prefix("dele/").unwrap_or(name).to_owned()
+}
+
+/// The place of the tag around or before a byte, since the engine points somewhere into it.
+fn tag_at(file: &Arc<SourceFile>, byte: usize) -> Place {
+    let text = file.text();
+    let start = text
+        .get(..byte)
+        .and_then(|before| before.rfind("{{"))
+        .filter(|start| text.get(*start..byte).is_some_and(|between| !between.contains("}}")));
+    let start = start.unwrap_or_else(|| byte.min(text.len()));
+    let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start, |length| start + length + 2);
+    Place { file: Arc::clone(file), span: Span::new(start, end) }
+}
+
+/// Everything in the folder that a letter uses, by path without ending; none where the folder itself cannot be read.
+fn read_folder(dir: &Path, problems: &mut Vec<Problem>) -> Option<BTreeMap<String, Arc<SourceFile>>> {
+    let mut files = BTreeMap::new();
+    for path in listed(dir, problems)? {
+        match file_name(&path) {
+            folder @ ("brev" | "dele") if path.is_dir() => {
+                for inner in listed(&path, problems).unwrap_or_default() {
+                    let known = file_name(&inner).strip_suffix(".hbs").map(|stem| format!("{folder}/{stem}"));
+                    match known.filter(|name| folder == "dele" || [SUBJECT, HTML, TEXT].contains(&name.as_str())) {
+                        Some(name) if !inner.is_dir() => {
+                            files.extend(read_file(&inner, problems).map(|file| (name, file)));
+                        }
+                        _ => problems.push(unknown(&inner)),
+                    }
+                }
+            }
+            _ => problems.push(unknown(&path)),
+        }
+    }
+    Some(files)
+}
+
+/// The entries of a folder in order, without hidden ones.
+fn listed(dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(dir)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>());
+    match entries {
+        Ok(mut paths) => {
+            paths.retain(|path| !file_name(path).starts_with('.'));
+            paths.sort();
+            Some(paths)
+        }
+        Err(error) => {
+            problems.push(Problem::new(&UNREADABLE).with("error", error).in_file(dir));
+            None
+        }
+    }
+}
+
+fn read_file(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<SourceFile>> {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            problems.push(Problem::new(&UNREADABLE).with("error", error).in_file(path));
+            return None;
+        }
+    };
+    match String::from_utf8(bytes) {
+        // Line ends as Windows writes them would make other letters of the same words.
+        Ok(text) => Some(SourceFile::new(path, text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))),
+        Err(error) => {
+            let byte = error.utf8_error().valid_up_to() + 1;
+            problems.push(Problem::new(&NOT_UTF8).with("byte", byte).in_file(path));
+            None
+        }
+    }
+}
+
+fn unknown(path: &Path) -> Problem {
+    Problem::new(&messages::UNKNOWN_FILE)
+        .in_file(path)
+        .did_you_mean(file_name(path), ["brev", "dele", "emne.hbs", "html.hbs", "tekst.hbs"])
+}
+
+fn file_name(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+fn version_of(files: &BTreeMap<String, Arc<SourceFile>>) -> String {
+    let mut hash = Sha256::new();
+    for (name, file) in files {
+        // Lengths keep "ab" + "c" and "a" + "bc" apart.
+        hash.update(name.len().to_le_bytes());
+        hash.update(name);
+        hash.update(file.text().len().to_le_bytes());
+        hash.update(file.text());
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

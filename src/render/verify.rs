@@ -1,0 +1,48 @@
+//! The last look at a finished letter: whatever people made of the templates, every quote stands word for word in both
+//! parts, every gap has its mark, and the line about the extract is there. A letter that fails is not sent.
+
+use handlebars::html_escape;
+
+use super::context::{EXTRACT_LINE, GAP_MARK, LetterContext};
+use super::error::{Part, RenderError};
+use super::letter::Letter;
+use crate::digest::Digest;
+
+/// Gmail hides what comes after 102 KB of HTML, the foot of the letter first.
+pub const HTML_LIMIT: usize = 102 * 1024;
+
+/// Checks `letter` against what it was made from.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify(letter: &Letter, digest: &Digest, context: &LetterContext) -> Result<(), RenderError> {
+    if letter.html.len() > HTML_LIMIT {
+        return Err(RenderError::TooLarge { bytes: letter.html.len(), limit: HTML_LIMIT });
+    }
+    let text = folded(&letter.text);
+    for quote in digest.items.iter().flat_map(|item| &item.sentences) {
+        if !letter.html.contains(&html_escape(&quote.text)) {
+            return Err(RenderError::QuoteLost { sentence: quote.id, part: Part::Html });
+        }
+        if !text.contains(&folded(&quote.text)) {
+            return Err(RenderError::QuoteLost { sentence: quote.id, part: Part::Text });
+        }
+    }
+    // A quote may have such a mark of its own; those come on top.
+    let needed = context.lines().map(|line| usize::from(line.gap) + line.text.matches(GAP_MARK).count()).sum();
+    for (part, body) in [(Part::Html, &letter.html), (Part::Text, &letter.text)] {
+        let found = body.matches(GAP_MARK).count();
+        if found < needed {
+            return Err(RenderError::GapLost { part, found, needed });
+        }
+        if !folded(body).contains(&folded(EXTRACT_LINE)) {
+            return Err(RenderError::ExtractLineLost { part });
+        }
+    }
+    Ok(())
+}
+
+/// With white space folded, since plain text is wrapped.
+pub fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -400,3 +400,7 @@ async fn within(
         Err(_) => Err(Failure::Lost(format!("no answer within {} seconds", limit.as_secs()))),
     }
 }
+
+#[cfg(test)]
+#[path = "smtp_tests.rs"]
+mod tests;

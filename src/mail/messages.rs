@@ -1,4 +1,4 @@
-//! What can be wrong with recipient lists and addresses.
+//! What can be wrong with recipient lists, addresses and the relay.
 
 use crate::diagnostic::{Message, Severity};
 
@@ -20,6 +20,9 @@ pub static ALL: &[&Message] = &[
     &LIST_EMPTY,
     &LIST_OPEN_QUOTE,
     &LIST_NO_ADDRESS_COLUMN,
+    &SMTP_TLS_REQUIRED,
+    &SMTP_CREDENTIALS,
+    &SMTP_AUTHORITIES,
 ];
 
 /// A row without one.
@@ -180,4 +183,34 @@ pub static LIST_NO_ADDRESS_COLUMN: Message = Message {
     danish_hint: "Kald kolonnen med adresserne »E-mail« og kolonnen med navnene »Navn«.",
     english: "No column is called \"E-mail\".",
     english_hint: "Call the column of addresses \"E-mail\" and the column of names \"Name\".",
+};
+
+/// Unprotected to another machine.
+pub static SMTP_TLS_REQUIRED: Message = Message {
+    code: "smtp-tls-required",
+    severity: Severity::Error,
+    danish: "TLS kan kun slås fra til en mailserver på samme maskine, ikke til »{host}«.",
+    danish_hint: "Vælg »starttls« (port 587 eller 25) eller »tls« (port 465).",
+    english: "TLS can be switched off only for a relay on this machine, not for \"{host}\".",
+    english_hint: "Choose \"starttls\" (port 587 or 25) or \"tls\" (port 465).",
+};
+
+/// A password in the clear.
+pub static SMTP_CREDENTIALS: Message = Message {
+    code: "smtp-credentials-without-tls",
+    severity: Severity::Error,
+    danish: "Brugernavn og adgangskode sendes kun gennem TLS.",
+    danish_hint: "Slå TLS til, eller slet brugernavn og adgangskode.",
+    english: "User and password are sent only through TLS.",
+    english_hint: "Switch TLS on, or remove user and password.",
+};
+
+/// The file of authorities.
+pub static SMTP_AUTHORITIES: Message = Message {
+    code: "smtp-authorities",
+    severity: Severity::Error,
+    danish: "Filen med certifikater kan ikke bruges: {error}.",
+    danish_hint: "Filen skal være i PEM-format.",
+    english: "The file of certificates cannot be used: {error}.",
+    english_hint: "It must be in PEM format.",
 };

@@ -1,1 +1,123 @@
-//! Under way.
+//! Ways out: a folder, a relay, or the memory of a test.
+//!
+//! Handing over has two steps because the outbox must write down "this one may have been handed over" exactly between them:
+//! [`Transport::prepare`] does everything after which nobody has the letter yet (connecting, sender, recipient), and
+//! [`Transport::hand_over`] does the rest. What comes back says who is to blame and what is certain, not which call failed.
+
+mod folder;
+mod memory;
+pub mod smtp;
+mod wire;
+
+use std::fmt;
+
+pub use folder::FolderTransport;
+pub use memory::{MemoryTransport, Step};
+pub use smtp::{Security, SmtpError, SmtpSettings, SmtpTransport, Timeouts};
+
+use super::address::Address;
+
+/// A letter on its way out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// What its edition is called in file names.
+    pub label: String,
+    /// Its Message-ID, without brackets.
+    pub message_id: String,
+    /// The envelope's sender.
+    pub from: Address,
+    /// The envelope's only recipient.
+    pub to: Address,
+    /// The whole message, CRLF line ends.
+    pub bytes: Vec<u8>,
+}
+
+impl fmt::Debug for Outgoing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Outgoing({}, {}, {} bytes)", self.to, self.message_id, self.bytes.len())
+    }
+}
+
+/// What became of one try. Replies never hold the recipient's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Taken over.
+    Accepted {
+        /// What the relay said; it often names its queue entry.
+        reply: String,
+    },
+    /// Refused for good, because of this recipient.
+    RejectedRecipient {
+        /// What the relay said.
+        reply: String,
+    },
+    /// Refused for good, because of us: sign-in, policy, sender. No recipient is to suffer for it.
+    RejectedSystem {
+        /// What the relay said.
+        reply: String,
+    },
+    /// Not taken now; this letter may be tried again.
+    Temporary {
+        /// What the relay said.
+        reply: String,
+    },
+    /// Surely not taken, and no other letter would be now: no connection, a full disk.
+    Unreachable {
+        /// Why.
+        reason: String,
+    },
+    /// The connection was lost after the text was begun and before an answer came.
+    Unknown {
+        /// How.
+        reason: String,
+    },
+}
+
+/// A way out.
+#[derive(Debug)]
+pub enum Transport {
+    /// Files in a folder.
+    Folder(FolderTransport),
+    /// A relay.
+    Smtp(Box<SmtpTransport>),
+    /// Kept in memory, answers as scripted.
+    Memory(MemoryTransport),
+}
+
+impl Transport {
+    /// Everything up to the point where the letter could be taken over.
+    ///
+    /// # Errors
+    /// Why it cannot be; then it surely was not.
+    pub async fn prepare(&mut self, letter: &Outgoing) -> Result<(), Delivery> {
+        match self {
+            Self::Folder(folder) => folder.prepare().await,
+            Self::Smtp(smtp) => smtp.prepare(letter).await,
+            Self::Memory(memory) => memory.prepare(),
+        }
+    }
+
+    /// Hands over the letter prepared last.
+    pub async fn hand_over(&mut self, letter: &Outgoing) -> Delivery {
+        match self {
+            Self::Folder(folder) => folder.hand_over(letter).await,
+            Self::Smtp(smtp) => smtp.hand_over(letter).await,
+            Self::Memory(memory) => memory.hand_over(letter),
+        }
+    }
+
+    /// Both steps, for a letter that no outbox watches over.
+    pub async fn deliver(&mut self, letter: &Outgoing) -> Delivery {
+        match self.prepare(letter).await {
+            Ok(()) => self.hand_over(letter).await,
+            Err(delivery) => delivery,
+        }
+    }
+
+    /// Takes leave of the relay. The next letter connects anew.
+    pub async fn finish(&mut self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.finish().await;
+        }
+    }
+}

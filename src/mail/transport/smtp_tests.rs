@@ -1,0 +1,405 @@
+//! The relay as a scripted double: it answers, hesitates, refuses and hangs up on command, and keeps a ledger of what it
+//! took. What the transport says must agree with the ledger.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use std::sync::{Arc, Mutex};
+
+use mail_parser::MessageParser;
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{ServerConfig, crypto::ring};
+
+use super::*;
+
+const TEST_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/transport/testdata/");
+
+/// What the double does instead of its usual answer.
+#[derive(Clone, Debug)]
+enum Act {
+    Say(&'static str),
+    HangUp,
+    /// Takes the letter, then hangs up without a word, or in the middle of one.
+    TakeAndHangUp(&'static str),
+    Silence,
+}
+
+/// Once, at the first line that begins so; `.` is the end of the text, `connect` the greeting.
+type Fault = (&'static str, Act);
+
+#[derive(Debug, Default)]
+struct Ledger {
+    connections: usize,
+    commands: Vec<String>,
+    taken: Vec<(String, String)>,
+    faults: Vec<Fault>,
+}
+
+#[derive(Clone)]
+struct Double {
+    port: u16,
+    ledger: Arc<Mutex<Ledger>>,
+}
+
+impl Double {
+    async fn start(faults: &[Fault], security: Security) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let ledger = Arc::new(Mutex::new(Ledger { faults: faults.to_vec(), ..Ledger::default() }));
+        let double = Self { port, ledger };
+        let server = double.clone();
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let server = server.clone();
+                server.ledger.lock().unwrap().connections += 1;
+                tokio::spawn(async move {
+                    match security {
+                        Security::None => drop(server.serve(stream, true).await),
+                        Security::Implicit => drop(server.serve(acceptor().accept(stream).await?, true).await),
+                        Security::StartTls => {
+                            let mut plain = BufReader::new(stream);
+                            plain.write_all(b"220 double\r\n").await?;
+                            for reply in ["250-double\r\n250-STARTTLS\r\n250 8BITMIME\r\n", "220 go ahead\r\n"] {
+                                let mut line = String::new();
+                                plain.read_line(&mut line).await?;
+                                server.ledger.lock().unwrap().commands.push(format!("plain {}", line.trim_end()));
+                                plain.write_all(reply.as_bytes()).await?;
+                            }
+                            drop(server.serve(acceptor().accept(plain.into_inner()).await?, false).await);
+                        }
+                    }
+                    std::io::Result::Ok(())
+                });
+            }
+        });
+        double
+    }
+
+    fn act(&self, line: &str) -> Option<Act> {
+        let mut ledger = self.ledger.lock().unwrap();
+        let at = ledger.faults.iter().position(|(start, _)| line.starts_with(start))?;
+        Some(ledger.faults.remove(at).1)
+    }
+
+    async fn serve(&self, stream: impl AsyncRead + AsyncWrite + Unpin, greet: bool) -> std::io::Result<()> {
+        let mut stream = BufReader::new(stream);
+        if greet {
+            match self.act("connect") {
+                None => stream.write_all(b"220 double\r\n").await?,
+                Some(Act::Say(text)) => stream.write_all(format!("{text}\r\n").as_bytes()).await?,
+                Some(_) => return Ok(()),
+            }
+        }
+        let mut recipient = String::new();
+        loop {
+            let mut line = String::new();
+            if stream.read_line(&mut line).await? == 0 {
+                return Ok(());
+            }
+            let line = line.trim_end().to_owned();
+            self.ledger.lock().unwrap().commands.push(line.clone());
+            let usual = match line.get(..4).unwrap_or_default() {
+                "EHLO" => "250-double\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
+                "AUTH" => "235 welcome",
+                "DATA" => "354 go on",
+                "QUIT" => "221 bye",
+                "RCPT" => {
+                    recipient = line.trim_start_matches("RCPT TO:").trim_matches(['<', '>']).to_owned();
+                    "250 ok"
+                }
+                _ => "250 ok",
+            };
+            match self.act(&line) {
+                None => stream.write_all(format!("{usual}\r\n").as_bytes()).await?,
+                Some(Act::Say(text)) => {
+                    stream.write_all(format!("{text}\r\n").as_bytes()).await?;
+                    if text.starts_with("421") {
+                        return Ok(());
+                    }
+                    continue;
+                }
+                Some(Act::Silence) => std::future::pending().await,
+                Some(_) => return Ok(()),
+            }
+            match line.as_str() {
+                "QUIT" => return Ok(()),
+                "DATA" => {
+                    let mut text = String::new();
+                    loop {
+                        let mut line = String::new();
+                        if stream.read_line(&mut line).await? == 0 {
+                            return Ok(());
+                        }
+                        if line == ".\r\n" {
+                            break;
+                        }
+                        text.push_str(line.strip_prefix('.').unwrap_or(&line));
+                    }
+                    let take = || self.ledger.lock().unwrap().taken.push((recipient.clone(), text.clone()));
+                    match self.act(".") {
+                        None => {
+                            take();
+                            stream.write_all(b"250 2.0.0 queued as 4711\r\n").await?;
+                        }
+                        Some(Act::Say(reply)) => {
+                            stream.write_all(format!("{reply}\r\n").as_bytes()).await?;
+                            if reply.starts_with("421") {
+                                return Ok(());
+                            }
+                        }
+                        Some(Act::HangUp) => return Ok(()),
+                        Some(Act::TakeAndHangUp(half)) => {
+                            take();
+                            stream.write_all(half.as_bytes()).await?;
+                            return Ok(());
+                        }
+                        Some(Act::Silence) => {
+                            take();
+                            std::future::pending::<()>().await;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn taken(&self) -> Vec<String> {
+        self.ledger.lock().unwrap().taken.iter().map(|(recipient, _)| recipient.clone()).collect()
+    }
+
+    fn commands(&self) -> String {
+        self.ledger.lock().unwrap().commands.join("\n")
+    }
+
+    fn connections(&self) -> usize {
+        self.ledger.lock().unwrap().connections
+    }
+}
+
+fn acceptor() -> TlsAcceptor {
+    let certificates = CertificateDer::pem_file_iter(format!("{TEST_DATA}relay.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(format!("{TEST_DATA}relay-key.pem")).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(certificates.map(Result::unwrap).collect(), key)
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
+
+fn settings(port: u16, security: Security) -> SmtpSettings {
+    SmtpSettings {
+        host: "localhost".to_owned(),
+        port,
+        security,
+        credentials: None,
+        hello: "med.example.dk".to_owned(),
+        authorities: Some(PathBuf::from(format!("{TEST_DATA}authority.pem"))),
+        timeouts: Timeouts {
+            connect: Duration::from_secs(5),
+            command: Duration::from_millis(300),
+            text: Duration::from_millis(300),
+        },
+    }
+}
+
+fn letter(to: &str) -> Outgoing {
+    Outgoing {
+        label: "x".to_owned(),
+        message_id: "1@example.dk".to_owned(),
+        from: Address::parse("med@example.dk").unwrap(),
+        to: Address::parse(to).unwrap(),
+        bytes: b"Subject: Nyt\r\n\r\nHej\r\n.begynder med punktum\r\n".to_vec(),
+    }
+}
+
+async fn deliver(transport: &mut SmtpTransport, to: &str) -> Delivery {
+    match transport.prepare(&letter(to)).await {
+        Ok(()) => transport.hand_over(&letter(to)).await,
+        Err(delivery) => delivery,
+    }
+}
+
+/// Delivers to Anna under these faults and then to Per without.
+async fn two_letters(faults: &[Fault]) -> (Delivery, Delivery, Double) {
+    let double = Double::start(faults, Security::None).await;
+    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    let first = deliver(&mut transport, "anna@example.dk").await;
+    let second = deliver(&mut transport, "per@example.dk").await;
+    transport.finish().await;
+    (first, second, double)
+}
+
+fn is_accepted(delivery: &Delivery) -> bool {
+    matches!(delivery, Delivery::Accepted { .. })
+}
+
+#[tokio::test]
+async fn letters_share_a_connection_and_arrive_as_they_were_frozen() {
+    let (first, second, double) = two_letters(&[]).await;
+    assert_eq!(first, Delivery::Accepted { reply: "250 2.0.0 queued as 4711".to_owned() });
+    assert!(is_accepted(&second));
+    assert_eq!((double.taken().len(), double.connections()), (2, 1));
+    assert!(double.commands().ends_with("QUIT"));
+    let text = double.ledger.lock().unwrap().taken[0].1.clone();
+    let message = MessageParser::default().parse(text.as_bytes()).unwrap();
+    assert_eq!(message.body_text(0).unwrap().trim_end(), "Hej\r\n.begynder med punktum");
+}
+
+#[tokio::test]
+async fn a_refused_recipient_is_reset_and_the_next_one_uses_the_same_connection() {
+    let (first, second, double) = two_letters(&[("RCPT", Act::Say("550 5.1.1 <anna@example.dk>: no such user"))]).await;
+    assert_eq!(first, Delivery::RejectedRecipient { reply: "550 5.1.1 <a***@example.dk>: no such user".to_owned() });
+    assert!(is_accepted(&second));
+    assert_eq!((double.taken(), double.connections()), (vec!["per@example.dk".to_owned()], 1));
+    assert!(double.commands().contains("RSET\nMAIL"));
+}
+
+#[tokio::test]
+async fn each_refusal_is_laid_at_the_right_door() {
+    type Wanted = fn(&Delivery) -> bool;
+    let recipient: Wanted = |delivery| matches!(delivery, Delivery::RejectedRecipient { .. });
+    let system: Wanted = |delivery| matches!(delivery, Delivery::RejectedSystem { .. });
+    let temporary: Wanted = |delivery| matches!(delivery, Delivery::Temporary { .. });
+    let unreachable: Wanted = |delivery| matches!(delivery, Delivery::Unreachable { .. });
+    let cases: &[(&'static str, &'static str, Wanted)] = &[
+        ("RCPT", "550 mailbox unavailable", recipient),
+        ("RCPT", "552 5.2.2 mailbox full", recipient),
+        ("RCPT", "550 5.7.1 relaying denied", system),
+        ("RCPT", "554 relay access denied", system),
+        ("RCPT", "530 5.7.0 sign in first", system),
+        ("RCPT", "550 5.1.8 bad sender", system),
+        ("RCPT", "451 4.7.1 greylisted", temporary),
+        ("RCPT", "421 4.3.2 going down", unreachable),
+        ("MAIL", "550 5.1.0 sender rejected", system),
+        ("MAIL", "451 4.3.0 later", unreachable),
+        ("DATA", "554 5.5.1 no", system),
+        ("DATA", "451 4.3.0 later", temporary),
+        ("DATA", "250 what?", unreachable),
+        (".", "451 4.3.0 later", temporary),
+        (".", "421 4.3.2 going down", temporary),
+        (".", "552 message too large", recipient),
+        (".", "554 5.7.1 looks like spam", system),
+        ("EHLO", "550 not you", system),
+        ("connect", "554 no service", system),
+        ("connect", "421 busy", unreachable),
+    ];
+    for (at, reply, wanted) in cases {
+        let (first, second, double) = two_letters(&[(at, Act::Say(reply))]).await;
+        assert!(wanted(&first), "{at} {reply}: {first:?}");
+        assert!(is_accepted(&second), "{at} {reply}: {second:?}");
+        assert_eq!(double.taken(), ["per@example.dk"], "{at} {reply}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_lost_before_the_text_is_surely_not_sent() {
+    for at in ["connect", "EHLO", "MAIL", "RCPT", "DATA"] {
+        let (first, second, double) = two_letters(&[(at, Act::HangUp)]).await;
+        assert!(matches!(first, Delivery::Unreachable { .. }), "{at}: {first:?}");
+        assert!(is_accepted(&second), "{at}: {second:?}");
+        assert_eq!(double.taken(), ["per@example.dk"]);
+    }
+    for at in ["MAIL", "RCPT", "DATA"] {
+        let (first, _, double) = two_letters(&[(at, Act::Silence)]).await;
+        assert!(matches!(first, Delivery::Unreachable { .. }), "{at}: {first:?}");
+        assert_eq!(double.taken(), ["per@example.dk"]);
+    }
+}
+
+#[tokio::test]
+async fn a_connection_lost_after_the_text_leaves_the_fate_open_whatever_became_of_it() {
+    for (act, was_taken) in [
+        (Act::HangUp, false),
+        (Act::TakeAndHangUp(""), true),
+        (Act::TakeAndHangUp("25"), true),
+        (Act::TakeAndHangUp("250 no line end"), true),
+        (Act::TakeAndHangUp("nonsense\r\n"), true),
+        (Act::Silence, true),
+    ] {
+        let (first, second, double) = two_letters(&[(".", act.clone())]).await;
+        assert!(matches!(first, Delivery::Unknown { .. }), "{act:?}: {first:?}");
+        assert!(is_accepted(&second), "{act:?}: {second:?}");
+        assert_eq!(double.taken().contains(&"anna@example.dk".to_owned()), was_taken);
+    }
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_has_gone_stale_is_renewed_once() {
+    let double = Double::start(&[], Security::None).await;
+    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    assert!(is_accepted(&deliver(&mut transport, "anna@example.dk").await));
+    double.ledger.lock().unwrap().faults.push(("MAIL", Act::HangUp));
+    assert!(is_accepted(&deliver(&mut transport, "per@example.dk").await));
+    assert_eq!((double.taken().len(), double.connections()), (2, 2));
+}
+
+#[tokio::test]
+async fn nobody_listening_is_unreachable() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let mut transport = SmtpTransport::new(settings(port, Security::None)).unwrap();
+    assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
+}
+
+#[tokio::test]
+async fn tls_carries_letters_and_passwords_both_ways_of_starting_it() {
+    for security in [Security::StartTls, Security::Implicit] {
+        let double = Double::start(&[], security).await;
+        let mut settings = settings(double.port, security);
+        settings.credentials = Some(("user".to_owned(), "password".to_owned()));
+        let mut transport = SmtpTransport::new(settings).unwrap();
+        let delivery = deliver(&mut transport, "anna@example.dk").await;
+        assert!(is_accepted(&delivery), "{security:?}: {delivery:?}");
+        let commands = double.commands();
+        assert!(commands.contains("AUTH PLAIN") && !commands.contains("plain AUTH"), "{commands}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_authority_or_a_missing_starttls_means_no_letter_and_no_password() {
+    let double = Double::start(&[], Security::Implicit).await;
+    let mut distrusting = settings(double.port, Security::Implicit);
+    distrusting.authorities = None;
+    let mut transport = SmtpTransport::new(distrusting).unwrap();
+    assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
+
+    let plain = Double::start(&[], Security::None).await;
+    let mut settings = settings(plain.port, Security::StartTls);
+    settings.credentials = Some(("user".to_owned(), "password".to_owned()));
+    let mut transport = SmtpTransport::new(settings).unwrap();
+    let delivery = deliver(&mut transport, "anna@example.dk").await;
+    assert!(matches!(&delivery, Delivery::Unreachable { reason } if reason.contains("STARTTLS")), "{delivery:?}");
+    assert_eq!(plain.commands(), "EHLO med.example.dk");
+}
+
+#[tokio::test]
+async fn a_refused_password_is_our_fault_not_the_recipients() {
+    let double = Double::start(&[("AUTH", Act::Say("535 5.7.8 wrong password"))], Security::Implicit).await;
+    let mut settings = settings(double.port, Security::Implicit);
+    settings.credentials = Some(("user".to_owned(), "password".to_owned()));
+    let mut transport = SmtpTransport::new(settings).unwrap();
+    let delivery = deliver(&mut transport, "anna@example.dk").await;
+    assert!(matches!(delivery, Delivery::RejectedSystem { .. }), "{delivery:?}");
+    assert!(double.taken().is_empty());
+}
+
+#[test]
+fn without_tls_only_this_machine_gets_letters_and_nobody_gets_passwords() {
+    let plain = |host: &str| SmtpSettings { host: host.to_owned(), ..settings(25, Security::None) };
+    for host in ["localhost", "127.0.0.1", "::1", "[::1]"] {
+        assert!(SmtpTransport::new(plain(host)).is_ok(), "{host}");
+    }
+    for host in ["mail.example.dk", "10.0.0.1", "localhost.example.dk"] {
+        assert!(matches!(SmtpTransport::new(plain(host)), Err(SmtpError::TlsRequired(_))), "{host}");
+    }
+    let with_password =
+        SmtpSettings { credentials: Some(("user".to_owned(), "password".to_owned())), ..plain("localhost") };
+    assert!(matches!(SmtpTransport::new(with_password), Err(SmtpError::CredentialsWithoutTls)));
+}

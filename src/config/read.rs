@@ -30,7 +30,8 @@ impl Base<'_> {
 pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) -> Option<Config> {
     let base = Base(file);
     let mut root = Reader::new(table, problems);
-    let language = choice(&mut root, "language", &[("da", Language::Danish), ("en", Language::English)]).unwrap_or_default();
+    let language =
+        choice(&mut root, "language", &[("da", Language::Danish), ("en", Language::English)]).unwrap_or_default();
     let environments = [("production", Environment::Production), ("trial", Environment::Trial)];
     let environment = choice(&mut root, "environment", &environments).unwrap_or_default();
     let release = choice(&mut root, "release", RELEASES).unwrap_or_default();
@@ -45,8 +46,10 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
         reader.finish();
         bytes
     });
-    let inbox = root.require("inbox").and_then(|_| root.table_of("inbox")).map(|table| inbox(table, &base, root.problems));
-    let mail = root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
+    let inbox =
+        root.require("inbox").and_then(|_| root.table_of("inbox")).map(|table| inbox(table, &base, root.problems));
+    let mail =
+        root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
     let schedules = schedules(&mut root);
     let audiences = audiences(&mut root);
     let committees = committees(&mut root, &base, &schedules, &audiences, release);
@@ -54,7 +57,19 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     let (mail, allow) = mail?;
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
-    Some(Config { file, language, gate, rules, templates, database, max_bytes, inbox: inbox?, mail, audiences, committees })
+    Some(Config {
+        file,
+        language,
+        gate,
+        rules,
+        templates,
+        database,
+        max_bytes,
+        inbox: inbox?,
+        mail,
+        audiences,
+        committees,
+    })
 }
 
 const RELEASES: &[(&str, Release)] = &[
@@ -146,15 +161,14 @@ fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<S
     };
     let port = number(&mut reader, "port", 1, 65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
     let user = reader.string("user").map(|user| user.value.clone());
-    let password = reader.string("password_file").and_then(|file| {
-        match std::fs::read_to_string(base.path(&file.value)) {
+    let password =
+        reader.string("password_file").and_then(|file| match std::fs::read_to_string(base.path(&file.value)) {
             Ok(password) => Some(password.trim_end().to_owned()),
             Err(error) => {
                 reader.problems.push(Problem::new(&messages::PASSWORD).with("error", error).at(&file.place));
                 None
             }
-        }
-    });
+        });
     if user.is_some() {
         reader.require("password_file");
     }
@@ -214,7 +228,8 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         let mut reader = Reader::new(table, root.problems);
         let id = identifier(&mut reader);
         let label = reader.required_string("label").map(|label| label.value.clone());
-        let words = number(&mut reader, "words", 20, 10_000).and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
+        let words =
+            number(&mut reader, "words", 20, 10_000).and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.integer("least_score").map_or(1, |score| score.value.clamp(-100, 100));
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
@@ -326,14 +341,14 @@ fn identifier(reader: &mut Reader<'_, '_>) -> Option<Located<String>> {
 }
 
 fn twice(id: &Located<String>, danish: &str, english: &str) -> Problem {
-    Problem::new(&messages::TWICE).with("what_da", danish).with("what_en", english).with("value", &id.value).at(&id.place)
+    Problem::new(&messages::TWICE)
+        .with("what_da", danish)
+        .with("what_en", english)
+        .with("value", &id.value)
+        .at(&id.place)
 }
 
-fn unknown<'k>(
-    given: &Located<String>,
-    what: (&str, &str),
-    known: impl Iterator<Item = &'k str> + Clone,
-) -> Problem {
+fn unknown<'k>(given: &Located<String>, what: (&str, &str), known: impl Iterator<Item = &'k str> + Clone) -> Problem {
     Problem::new(&messages::UNKNOWN_REFERENCE)
         .with("what_da", what.0)
         .with("what_en", what.1)

@@ -8,7 +8,7 @@ use super::privacy::holds_cpr_number;
 use super::select::{Task, select, unit};
 use super::{calendar, tell};
 use crate::minutes::{EntryId, ItemNumber, Kind, Minutes, Outcome};
-use crate::rules::ScoredMinutes;
+use crate::rules::{RuleSet, ScoredMinutes};
 use crate::text::stem::Inflection;
 
 /// Why a sentence is in the letter or not, for `digest score` and the approver.
@@ -31,9 +31,15 @@ pub struct Built {
     pub verdicts: Vec<Verdict>,
 }
 
-/// Builds the letter of `audience`, whose weights stand at `place` in the rule set's list of audiences.
+/// Builds the letter of `audience`.
 #[must_use]
-pub fn build(minutes: &Minutes, scored: &ScoredMinutes, audience: &Audience, place: usize, inflection: &Inflection) -> Built {
+pub fn build(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMinutes,
+    audience: &Audience,
+    inflection: &Inflection,
+) -> Built {
     let meeting = Meeting { committee: minutes.committee.clone(), date: minutes.date };
     let mut digest = Digest {
         audience: audience.id.clone(),
@@ -45,7 +51,8 @@ pub fn build(minutes: &Minutes, scored: &ScoredMinutes, audience: &Audience, pla
         words: 0,
         left_out: LeftOut::default(),
     };
-    let candidates = collect(minutes, scored, place);
+    let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
+    let candidates = collect(minutes, rules, scored, place);
     if let Some(reason) = unreadable(minutes) {
         digest.left_out.sentences = candidates.len();
         let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
@@ -82,7 +89,9 @@ fn unreadable(minutes: &Minutes) -> Option<String> {
         Kind::Unknown => Some("Dokumentet kunne ikke læses som et referat.".into()),
         Kind::Referat if minutes.items.is_empty() => Some("Der blev ikke fundet nogen punkter i referatet.".into()),
         Kind::Referat if !minutes.has_decisions() => Some("Referatet har ingen beslutninger.".into()),
-        Kind::Referat if minutes.committee.is_none() => Some("Referatet nævner ikke, hvilket udvalg det er fra.".into()),
+        Kind::Referat if minutes.committee.is_none() => {
+            Some("Referatet nævner ikke, hvilket udvalg det er fra.".into())
+        }
         Kind::Referat if minutes.date.is_none() => Some("Referatet nævner ikke mødets dato.".into()),
         Kind::Referat => None,
     }

@@ -12,7 +12,9 @@ pub(super) fn dates(items: &[DigestItem], meeting: Option<NaiveDate>) -> Vec<Dig
     let mut found: Vec<DigestDate> = Vec::new();
     for (item, quote) in items.iter().flat_map(|item| item.sentences.iter().map(move |quote| (item, quote))) {
         for mention in dates::dates(&quote.text) {
-            let Some(date) = mention.day.and_then(|day| day.resolve(meeting)).filter(|date| *date >= meeting) else { continue };
+            let Some(date) = mention.day.and_then(|day| day.resolve(meeting)).filter(|date| *date >= meeting) else {
+                continue;
+            };
             let until = mention.until.and_then(|day| day.resolve(meeting)).filter(|until| *until > date);
             let text = mention.span.of(&quote.text).trim().to_owned();
             let row = DigestDate { date, until, text, item: item.number };

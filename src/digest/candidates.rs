@@ -2,7 +2,7 @@
 
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::ScoredMinutes;
+use crate::rules::{RuleSet, ScoredMinutes};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -31,17 +31,25 @@ pub(super) fn count_words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
+/// The labels of rules, each once.
+fn labels(rules: &RuleSet, places: &[usize]) -> String {
+    let mut labels: Vec<&str> =
+        places.iter().filter_map(|place| rules.rule(*place)).map(|rule| rule.label.as_str()).collect();
+    labels.dedup();
+    labels.join(", ")
+}
+
 /// All candidates of minutes in document order. Closed items have no sections, other bodies' decisions are no own ones,
 /// and the stories item is told at the top: none of their sentences is a candidate.
-pub(super) fn collect(minutes: &Minutes, scored: &ScoredMinutes, place: usize) -> Vec<Candidate> {
+pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMinutes, place: usize) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
-        collect_item(item, scored, place, &mut candidates);
+        collect_item(item, rules, scored, place, &mut candidates);
     }
     candidates
 }
 
-fn collect_item(item: &Item, scored: &ScoredMinutes, place: usize, candidates: &mut Vec<Candidate>) {
+fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usize, candidates: &mut Vec<Candidate>) {
     for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
         let mut subheading: Option<String> = None;
         let mut lead_in: Option<usize> = None;
@@ -75,7 +83,7 @@ fn collect_item(item: &Item, scored: &ScoredMinutes, place: usize, candidates: &
                 score: trace.total(place),
                 needs_previous: leans,
                 lead_in,
-                withheld: trace.is_withheld().then(|| scored.labels(&trace.withheld)),
+                withheld: trace.is_withheld().then(|| labels(rules, &trace.withheld)),
                 follows_previous: follows,
                 subheading: subheading.clone(),
                 bullet: in_list,

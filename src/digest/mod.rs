@@ -3,10 +3,12 @@
 mod build;
 mod calendar;
 mod candidates;
+mod hints;
 pub mod model;
 pub mod privacy;
 mod select;
 mod tell;
 
 pub use build::{Built, Verdict, build};
+pub use hints::MeetingHints;
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};

@@ -36,14 +36,24 @@ mod tests {
 
     #[test]
     fn a_cpr_number_is_found_in_any_form() {
-        for text in ["CPR 010190-1234.", "nr. 0101901234", "010190 1234", "310156–xxxx", "(711290-1234)", "010190-\n1234"] {
+        for text in
+            ["CPR 010190-1234.", "nr. 0101901234", "010190 1234", "310156–xxxx", "(711290-1234)", "010190-\n1234"]
+        {
             assert!(holds_cpr_number(text), "{text}");
         }
     }
 
     #[test]
     fn case_numbers_dates_telephones_and_amounts_are_none() {
-        for text in ["81.38.04-P35-1-24", "18.06.2025", "tlf. 43 68 68 68", "1.250.000 kr.", "990190-1234", "12345678901234", "EAN 5798007000123"] {
+        for text in [
+            "81.38.04-P35-1-24",
+            "18.06.2025",
+            "tlf. 43 68 68 68",
+            "1.250.000 kr.",
+            "990190-1234",
+            "12345678901234",
+            "EAN 5798007000123",
+        ] {
             assert!(!holds_cpr_number(text), "{text}");
         }
     }

@@ -62,7 +62,8 @@ pub(super) fn select(task: Task<'_>) -> BTreeSet<usize> {
         let value = value(task, index);
         let mut steps = vec![Step::NONE; 4 * width];
         let mut after: Vec<Option<i64>> = vec![None; 4 * width];
-        for (place, so_far) in before.iter().enumerate().filter_map(|(place, value)| value.map(|value| (place, value))) {
+        for (place, so_far) in before.iter().enumerate().filter_map(|(place, value)| value.map(|value| (place, value)))
+        {
             let (state, words) = (place / width, place % width);
             let (previous_in, lead_in_in) = (state & 1 == 1, state & 2 == 2);
             let mut put = |taken: bool, value: i64, words: usize| {
@@ -114,13 +115,18 @@ pub(super) fn unit(candidates: &[Candidate], index: usize) -> BTreeSet<usize> {
 fn value(task: Task<'_>, index: usize) -> i64 {
     task.candidates.get(index).map_or(0, |candidate| {
         let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
-        if candidate.score >= task.least_score && !candidate.is_lead_in { 1000 * i64::from(candidate.score) - words } else { -100 - words }
+        if candidate.score >= task.least_score && !candidate.is_lead_in {
+            1000 * i64::from(candidate.score) - words
+        } else {
+            -100 - words
+        }
     })
 }
 
 fn walk_back(layers: &[Vec<Step>], last: &[Option<i64>]) -> BTreeSet<usize> {
     let mut chosen = BTreeSet::new();
-    let ends = last.iter().enumerate().filter_map(|(place, value)| value.map(|value| (value, std::cmp::Reverse(place))));
+    let ends =
+        last.iter().enumerate().filter_map(|(place, value)| value.map(|value| (value, std::cmp::Reverse(place))));
     let Some((_, std::cmp::Reverse(mut place))) = ends.max() else { return chosen };
     for (index, layer) in layers.iter().enumerate().rev() {
         let Some(step) = layer.get(place) else { break };
@@ -158,7 +164,9 @@ mod tests {
 
     fn chosen(candidates: &[Candidate], budget: usize) -> Vec<usize> {
         let forced = BTreeSet::new();
-        select(Task { candidates, budget, least_score: 2, forced: &forced, ignore_withholding: false }).into_iter().collect()
+        select(Task { candidates, budget, least_score: 2, forced: &forced, ignore_withholding: false })
+            .into_iter()
+            .collect()
     }
 
     #[test]

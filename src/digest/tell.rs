@@ -25,7 +25,8 @@ pub(super) struct Told {
 impl Told {
     /// As the digest has it.
     pub(super) fn into_story(self, candidates: &[Candidate]) -> Story {
-        let sentences = self.candidates.iter().filter_map(|index| candidates.get(*index)).map(|found| found.id).collect();
+        let sentences =
+            self.candidates.iter().filter_map(|index| candidates.get(*index)).map(|found| found.id).collect();
         Story { text: self.text, items: self.items, sentences }
     }
 }
@@ -33,11 +34,14 @@ impl Told {
 /// Every story of the minutes, told within the budget. A story without an item, or whose item has nothing that may be
 /// quoted, stands for itself.
 pub(super) fn tell(minutes: &Minutes, candidates: &[Candidate], budget: usize, inflection: &Inflection) -> Vec<Told> {
-    let phrases: Vec<&str> =
-        minutes.items.iter().filter(|item| item.stories && !item.closed).flat_map(Item::own_entries)
-            .filter(|entry| entry.kind.is_scored())
-            .map(|entry| entry.text.as_str())
-            .collect();
+    let phrases: Vec<&str> = minutes
+        .items
+        .iter()
+        .filter(|item| item.stories && !item.closed)
+        .flat_map(Item::own_entries)
+        .filter(|entry| entry.kind.is_scored())
+        .map(|entry| entry.text.as_str())
+        .collect();
     if phrases.is_empty() {
         return Vec::new();
     }
@@ -55,8 +59,11 @@ pub(super) fn tell(minutes: &Minutes, candidates: &[Candidate], budget: usize, i
     let mut told = Vec::new();
     for phrase in phrases {
         let topic = Topic::of(phrase, inflection);
-        let linked: Vec<ItemNumber> =
-            link(&topic, &titles, &texts).into_iter().filter_map(|place| items.get(place)).map(|item| item.number).collect();
+        let linked: Vec<ItemNumber> = link(&topic, &titles, &texts)
+            .into_iter()
+            .filter_map(|place| items.get(place))
+            .map(|item| item.number)
+            .collect();
         let chosen = best(&topic, &linked, candidates, left, &used, inflection);
         left = left.saturating_sub(chosen.iter().filter_map(|index| candidates.get(*index)).map(|c| c.words).sum());
         used.extend(&chosen);
@@ -96,7 +103,13 @@ fn best(
         let new: Vec<usize> = members.iter().copied().filter(|member| !chosen.contains(member)).collect();
         let words: usize = new.iter().filter_map(|member| candidates.get(*member)).map(|member| member.words).sum();
         let good = first.is_none_or(|first| worth * 10 >= first * 7);
-        if !open || members.len() > LONGEST_UNIT || words > left || used.contains(&index) || chosen.contains(&index) || !good {
+        if !open
+            || members.len() > LONGEST_UNIT
+            || words > left
+            || used.contains(&index)
+            || chosen.contains(&index)
+            || !good
+        {
             continue;
         }
         chosen.extend(new);

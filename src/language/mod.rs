@@ -7,4 +7,6 @@ pub mod dates;
 pub mod lexicon;
 pub mod messages;
 pub mod passive;
+pub mod persons;
 pub mod quotation;
+pub mod stories;

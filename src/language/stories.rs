@@ -22,8 +22,29 @@ const PART: u32 = 700;
 
 /// Words of more than three letters that carry no meaning of their own.
 const EMPTY: &[&str] = &[
-    "eller", "efter", "under", "over", "samt", "fra", "vedrørende", "omkring", "gennem", "blandt", "denne", "dette", "disse",
-    "deres", "bliver", "have", "skulle", "ville", "kunne", "også", "orientering", "status", "drøftelse",
+    "eller",
+    "efter",
+    "under",
+    "over",
+    "samt",
+    "fra",
+    "vedrørende",
+    "omkring",
+    "gennem",
+    "blandt",
+    "denne",
+    "dette",
+    "disse",
+    "deres",
+    "bliver",
+    "have",
+    "skulle",
+    "ville",
+    "kunne",
+    "også",
+    "orientering",
+    "status",
+    "drøftelse",
 ];
 
 impl Topic {
@@ -49,6 +70,12 @@ impl Topic {
             return 1000;
         }
         other.0.iter().map(|candidate| shares_part(word, candidate)).max().unwrap_or_default()
+    }
+
+    /// How many words of this topic are found in `other`, whole or in part.
+    #[must_use]
+    pub fn shared_with(&self, other: &Self) -> u32 {
+        u32::try_from(self.0.iter().filter(|word| Self::found_in(word, other) > 0).count()).unwrap_or(u32::MAX)
     }
 
     /// How much of this topic is found in `other`; each word counts `weights` thousandths.
@@ -83,11 +110,8 @@ fn shares_part(one: &str, other: &str) -> u32 {
 /// `texts` are titles and decisions of the items; a word in the title counts twice.
 #[must_use]
 pub fn link(story: &Topic, titles: &[Topic], texts: &[Topic]) -> Vec<usize> {
-    let whole: Vec<Topic> = titles
-        .iter()
-        .zip(texts)
-        .map(|(title, text)| Topic(title.0.union(&text.0).cloned().collect()))
-        .collect();
+    let whole: Vec<Topic> =
+        titles.iter().zip(texts).map(|(title, text)| Topic(title.0.union(&text.0).cloned().collect())).collect();
     let weights = story.weights(&whole);
     let mut scored: Vec<(u32, usize)> = titles
         .iter()
@@ -112,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_story_finds_its_item_through_parts_of_compounds() {
-        let titles = topics(&["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"]);
+        let titles =
+            topics(&["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"]);
         let texts = topics(&["Budgettet er stramt.", "Planen er ikke et stop.", "Kurserne holdes internt."]);
         let story = |text: &str| link(&Topic::of(text, &Inflection::default()), &titles, &texts);
         assert_eq!(story("Præcisering af opbremsningsplanen"), [1]);
@@ -122,6 +147,9 @@ mod tests {
     #[test]
     fn a_story_without_an_item_is_linked_to_none() {
         let (titles, texts) = (topics(&["Status på budget"]), topics(&["Budgettet er stramt."]));
-        assert_eq!(link(&Topic::of("Sommerfest på rådhuset", &Inflection::default()), &titles, &texts), [] as [usize; 0]);
+        assert_eq!(
+            link(&Topic::of("Sommerfest på rådhuset", &Inflection::default()), &titles, &texts),
+            [] as [usize; 0]
+        );
     }
 }

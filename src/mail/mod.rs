@@ -15,6 +15,6 @@ pub mod transport;
 pub use address::{Address, AddressFault, Mailbox};
 pub use allow::{AllowList, Environment, Gate};
 pub use message::{ListId, MessageId, Sender};
-pub use outbox::{Policy, Summary};
+pub use outbox::{Pass, Policy, Summary};
 pub use recipients::{Recipient, read_list};
 pub use transport::{Delivery, Outgoing, Transport};

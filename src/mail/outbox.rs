@@ -6,6 +6,8 @@
 //!
 //! When the relay is away or refuses us, a pass ends at the first letter: trying all the others would only tell it louder.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::address::{Address, Mailbox};
@@ -100,7 +102,9 @@ pub fn plan(
     let domain = sender.from.address().domain();
     let due = edition.due_at.unwrap_or(now);
     let mut letters = Vec::with_capacity(recipients.len());
-    for recipient in recipients {
+    let mut seen = BTreeSet::new();
+    // Several lists may name the same person.
+    for recipient in recipients.iter().filter(|recipient| seen.insert(recipient.address().key())) {
         let id = MessageId::of_letter(&edition.key, recipient.address(), domain);
         let plan = if gate.permits(recipient.address()) {
             Plan::Send { bytes: message::build(letter, sender, recipient, &id, due)?, due }
@@ -120,63 +124,70 @@ pub fn plan(
 /// The note of a letter that the gate stops.
 const NOT_ALLOWED: &str = "not production, and the address is not on the allow-list";
 
-/// Sends what is due, until nothing is, the policy's number is reached or the relay is out of reach.
-///
-/// `now` is asked anew for each letter, since a pass over a slow relay takes a while.
+/// What a pass goes by.
+#[derive(Clone, Copy)]
+pub struct Pass<'a> {
+    /// The envelope's sender.
+    pub from: &'a Address,
+    /// Who may get mail now.
+    pub gate: &'a Gate,
+    /// How long and how often.
+    pub policy: &'a Policy,
+    /// The time, asked anew for each letter: a pass over a slow relay takes a while.
+    pub now: &'a (dyn Fn() -> DateTime<Utc> + Sync),
+    /// Whether to end after the letter under way. Dropping the future instead leaves that letter of unknown fate.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Sends what is due, until nothing is, the policy's number is reached, the relay is out of reach or the pass is stopped.
 ///
 /// # Errors
-/// The store's; the letter under way stays as far as it was written down, and the next start sorts it out.
+/// The store's; the letter under way stays as far as it was written down, and [`Store::recover`] sorts it out.
 pub async fn deliver_due(
     store: &mut dyn Store,
     transport: &mut Transport,
-    from: &Address,
-    gate: &Gate,
-    policy: &Policy,
-    now: &(dyn Fn() -> DateTime<Utc> + Sync),
+    pass: Pass<'_>,
 ) -> Result<Summary, OutboxError> {
     let mut summary = Summary::default();
-    let result = pass(store, transport, from, gate, policy, now, &mut summary).await;
+    let result = deliver_letters(store, transport, pass, &mut summary).await;
     transport.finish().await;
     result?;
-    summary.completed = store.close_settled(now())?;
+    summary.completed = store.close_settled((pass.now)())?;
     Ok(summary)
 }
 
-async fn pass(
+async fn deliver_letters(
     store: &mut dyn Store,
     transport: &mut Transport,
-    from: &Address,
-    gate: &Gate,
-    policy: &Policy,
-    now: &(dyn Fn() -> DateTime<Utc> + Sync),
+    pass: Pass<'_>,
     summary: &mut Summary,
 ) -> Result<(), StoreError> {
-    for _ in 0..policy.most_letters {
-        if summary.stopped.is_some() {
+    for _ in 0..pass.policy.most_letters {
+        if summary.stopped.is_some() || (pass.stop)() {
             break;
         }
-        let Some(claimed) = store.claim_due(now())? else { break };
-        let Some(to) = Address::parse(&claimed.address).ok().filter(|address| gate.permits(address)) else {
+        let Some(claimed) = store.claim_due((pass.now)())? else { break };
+        let Some(to) = Address::parse(&claimed.address).ok().filter(|address| pass.gate.permits(address)) else {
             // The gate may have been closed since planning.
-            store.settle(claimed.id, LetterEvent::Suppress, Some(NOT_ALLOWED), now())?;
+            store.settle(claimed.id, LetterEvent::Suppress, Some(NOT_ALLOWED), (pass.now)())?;
             summary.suppressed += 1;
             continue;
         };
         let outgoing = Outgoing {
             label: label(&claimed.key),
             message_id: claimed.message_id.clone(),
-            from: from.clone(),
+            from: pass.from.clone(),
             to,
             bytes: claimed.bytes.clone(),
         };
         let delivery = match transport.prepare(&outgoing).await {
             Ok(()) => {
-                store.settle(claimed.id, LetterEvent::ReachDot, None, now())?;
+                store.settle(claimed.id, LetterEvent::ReachDot, None, (pass.now)())?;
                 transport.hand_over(&outgoing).await
             }
             Err(delivery) => delivery,
         };
-        settle(store, &claimed, delivery, policy, now(), summary)?;
+        settle(store, &claimed, delivery, pass.policy, (pass.now)(), summary)?;
     }
     Ok(())
 }

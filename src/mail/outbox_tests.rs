@@ -59,7 +59,9 @@ fn planned(store: &mut dyn Store, count: usize, gate: &Gate) -> EditionId {
 
 async fn run(store: &mut dyn Store, transport: &mut Transport, at: DateTime<Utc>) -> Summary {
     let from = Address::parse("med@example.dk").unwrap();
-    deliver_due(store, transport, &from, &production(), &Policy::default(), &|| at).await.unwrap()
+    let (gate, policy) = (production(), Policy::default());
+    let pass = Pass { from: &from, gate: &gate, policy: &policy, now: &|| at, stop: &|| false };
+    deliver_due(store, transport, pass).await.unwrap()
 }
 
 fn memory(script: Vec<(Step, Delivery)>) -> Transport {
@@ -114,8 +116,9 @@ async fn a_gate_closed_after_planning_still_stops_letters() {
     planned(&mut store, 2, &production());
     let mut transport = memory(vec![]);
     let from = Address::parse("med@example.dk").unwrap();
-    let policy = Policy::default();
-    let summary = deliver_due(&mut store, &mut transport, &from, &Gate::default(), &policy, &start).await.unwrap();
+    let (gate, policy) = (Gate::default(), Policy::default());
+    let pass = Pass { from: &from, gate: &gate, policy: &policy, now: &start, stop: &|| false };
+    let summary = deliver_due(&mut store, &mut transport, pass).await.unwrap();
     assert_eq!(summary.suppressed, 2);
     assert!(taken(&transport).is_empty());
 }
@@ -195,6 +198,45 @@ async fn planning_twice_adds_nothing_even_with_a_longer_list() {
     let again = plan(&mut store, &edition, &letter(), &sender(), &recipients(9), &production(), start()).unwrap();
     assert!(again.already && again.waiting == 0);
     assert_eq!(store.balance(id).unwrap().to_string(), "planned 2 = waiting 2");
+}
+
+#[tokio::test]
+async fn a_pass_that_is_stopped_ends_between_two_letters() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let id = planned(&mut store, 5, &production());
+    let from = Address::parse("med@example.dk").unwrap();
+    let (gate, policy) = (production(), Policy::default());
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 2;
+    let mut transport = memory(vec![]);
+    let pass = Pass { from: &from, gate: &gate, policy: &policy, now: &start, stop: &stop };
+    deliver_due(&mut store, &mut transport, pass).await.unwrap();
+    assert_eq!(store.balance(id).unwrap().to_string(), "planned 5 = waiting 3 + sent 2");
+}
+
+#[test]
+fn a_pass_can_run_on_any_thread_of_the_executor() {
+    fn sendable<T: Send>(value: T) -> T {
+        value
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let from = Address::parse("med@example.dk").unwrap();
+    let (gate, policy) = (production(), Policy::default());
+    let mut transport = memory(vec![]);
+    let pass = Pass { from: &from, gate: &gate, policy: &policy, now: &start, stop: &|| false };
+    drop(sendable(deliver_due(&mut store, &mut transport, pass)));
+}
+
+#[test]
+fn somebody_on_two_lists_gets_one_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let edition = released(&mut store, "minutes");
+    let twice = ["Anna <anna@example.dk>", "A. Holm <Anna@Example.dk>"].map(|text| Mailbox::parse(text).unwrap());
+    let done = plan(&mut store, &edition, &letter(), &sender(), &twice, &production(), start()).unwrap();
+    assert_eq!(done.waiting, 1);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod folder;
 mod memory;
 pub mod smtp;
+mod verdict;
 mod wire;
 
 use std::fmt;

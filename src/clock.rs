@@ -1,6 +1,9 @@
-//! The only reader of the time.
+//! The only reader of the time, and when things are due.
 //!
 //! Everything else is handed an instant, so the same input gives the same bytes and a test can stand on any day.
+
+pub mod messages;
+pub mod schedule;
 
 use chrono::{DateTime, Utc};
 

@@ -9,7 +9,7 @@ mod read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::daemon::schedule::Schedule;
+use crate::clock::schedule::Schedule;
 use crate::diagnostic::{Language, Place, Problem, any_error};
 use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::SmtpSettings;

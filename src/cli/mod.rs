@@ -3,8 +3,12 @@
 //! JSON and letters go to standard output alone, progress and problems to standard error. A bad file is reported and the
 //! others go on; the worst of all results is the exit code.
 
+mod eval;
 mod parse;
-mod workspace;
+mod preview;
+mod score;
+mod sentences;
+pub(crate) mod workspace;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -56,6 +60,14 @@ pub struct Arguments {
 enum Command {
     /// Show how minutes are read: items, sections, sentences.
     Parse(parse::Arguments),
+    /// Show the sentences of any plain text.
+    Sentences(sentences::Arguments),
+    /// Show every sentence of minutes with its score and the reasons.
+    Score(score::Arguments),
+    /// Show what would be mailed, without touching any state.
+    Preview(preview::Arguments),
+    /// Measure the letters against labelled minutes.
+    Eval(eval::Arguments),
 }
 
 /// Runs the command line and returns its exit code.
@@ -86,6 +98,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Parse(command) => parse::run(arguments, command, out),
+        Command::Sentences(command) => sentences::run(arguments, command, out),
+        Command::Score(command) => score::run(arguments, command, out),
+        Command::Preview(command) => preview::run(arguments, command, out),
+        Command::Eval(command) => eval::run(arguments, command, out),
     }
 }
 

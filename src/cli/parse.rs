@@ -34,7 +34,10 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let reading = Reading::open(arguments)?;
+    let reading = match Reading::open(arguments) {
+        Ok(reading) => reading,
+        Err(exit) => return Ok(exit),
+    };
     let mut exit = Exit::Fine;
     for file in &command.files {
         match reading.minutes(file) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, messages};
-use crate::daemon::schedule::Schedule;
+use crate::clock::schedule::Schedule;
 use crate::diagnostic::{Language, Place, Problem};
 use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};

@@ -1,4 +1,4 @@
 //! The daemon: inbox, schedules, editions, approval.
 
-pub mod messages;
-pub mod schedule;
+pub mod inbox;
+pub mod release;

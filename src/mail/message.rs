@@ -38,6 +38,13 @@ impl MessageId {
         Self(format!("{}@{domain}", hash.0.get(..32).unwrap_or_default()))
     }
 
+    /// Of a message that nobody gets, so that a preview is the same on every run.
+    #[must_use]
+    pub fn preview(subject: &str, to: &Address) -> Self {
+        let hash = ContentHash::of(format!("preview\n{subject}").as_bytes());
+        Self(format!("{}@{}", hash.0.get(..32).unwrap_or_default(), to.domain()))
+    }
+
     /// As it stands between the brackets.
     #[must_use]
     pub fn as_str(&self) -> &str {

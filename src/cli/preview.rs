@@ -1,0 +1,229 @@
+//! `digest preview`: what would be mailed, without touching any state.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::Exit;
+use super::workspace::Workspace;
+use crate::daemon::{inbox, release};
+use crate::digest::{Audience, Digest, Held};
+use crate::mail::{MessageId, Sender, message};
+use crate::minutes::Minutes;
+use crate::render::{Letter, RenderError};
+
+/// Arguments of `digest preview`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Minutes; without any, those in the configured inbox.
+    files: Vec<PathBuf>,
+    /// Only the letter of this audience.
+    #[arg(long, value_name = "NAME")]
+    audience: Option<String>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Most words of all quotes, instead of the configured number.
+    #[arg(long, value_name = "N")]
+    max_words: Option<usize>,
+    /// Write one file per letter into this folder instead of printing.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Open the letters in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The letter as text, and what is held.
+    Terminal,
+    /// The HTML part.
+    Html,
+    /// The plain text part.
+    Text,
+    /// One object per file and audience, one per line.
+    Json,
+    /// A whole message.
+    Eml,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Terminal | Self::Text => "txt",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Eml => "eml",
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PreviewJson<'d> {
+    audience: &'d str,
+    subject: Option<&'d str>,
+    #[serde(flatten)]
+    digest: DigestJson<'d>,
+}
+
+#[derive(Serialize)]
+struct DigestJson<'d> {
+    meeting: &'d crate::digest::Meeting,
+    held: &'d [Held],
+    stories: &'d [crate::digest::Story],
+    items: &'d [crate::digest::DigestItem],
+    dates: &'d [crate::digest::DigestDate],
+    words: usize,
+    left_out: crate::digest::LeftOut,
+}
+
+pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let workspace = match Workspace::open(arguments) {
+        Ok(workspace) => workspace,
+        Err(exit) => return Ok(exit),
+    };
+    let audiences = match workspace.audiences(command.audience.as_deref()) {
+        Ok(audiences) => audiences,
+        Err(exit) => return Ok(exit),
+    };
+    let folder = match (&command.out, command.open) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, true) => Some(std::env::temp_dir().join("digest-preview")),
+        (None, false) => None,
+    };
+    let format = if command.open { Format::Html } else { command.format };
+    let mut exit = Exit::Fine;
+    let files = if command.files.is_empty() {
+        match inbox::files(&workspace.config.inbox.folder) {
+            Ok(files) => files,
+            Err(error) => {
+                eprintln!("digest: {}: the inbox cannot be read: {error}", workspace.config.inbox.folder.display());
+                return Ok(Exit::Argument);
+            }
+        }
+    } else {
+        command.files.clone()
+    };
+    for file in &files {
+        let minutes = match workspace.reading.minutes(file) {
+            Ok(minutes) => minutes,
+            Err(error) => {
+                eprintln!("digest: {error}");
+                exit = exit.max(Exit::Argument);
+                continue;
+            }
+        };
+        let scored = workspace.score(&minutes);
+        for audience in &audiences {
+            let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
+            let mut digest = workspace.digest(&minutes, &scored, &audience).digest;
+            let letter = match letter(&workspace, &digest, &audience) {
+                Ok(letter) => letter,
+                Err(error) => {
+                    eprintln!("digest: {}: the letter cannot be made: {error}", file.display());
+                    exit = exit.max(Exit::Content);
+                    continue;
+                }
+            };
+            let committee = release::committee_of(&workspace.config, &minutes);
+            let reasons = release::reasons(committee, &minutes, &digest);
+            digest.held.splice(0..0, reasons);
+            let shown = show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience)?;
+            match &folder {
+                None => out.write_all(&shown)?,
+                Some(folder) => {
+                    let path = write(folder, file, &audience, format, &shown)?;
+                    eprintln!("{}", path.display());
+                    if command.open && letter.is_some() {
+                        opener::open(&path).with_context(|| format!("{} cannot be opened", path.display()))?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// The letter, or none where there is nothing to tell.
+fn letter(workspace: &Workspace, digest: &Digest, audience: &Audience) -> Result<Option<Letter>, RenderError> {
+    match workspace.templates.render(digest, &greeting(audience), workspace.rules.version()) {
+        Ok(letter) => Ok(Some(letter)),
+        Err(RenderError::Empty) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// "Til medarbejdere".
+pub(super) fn greeting(audience: &Audience) -> String {
+    format!("Til {}", audience.label)
+}
+
+fn show(
+    workspace: &Workspace,
+    format: Format,
+    minutes: &Minutes,
+    digest: &Digest,
+    letter: Option<&Letter>,
+    audience: &Audience,
+) -> anyhow::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    match (format, letter) {
+        (Format::Json, letter) => {
+            let digest_json = DigestJson {
+                meeting: &digest.meeting,
+                held: &digest.held,
+                stories: &digest.stories,
+                items: &digest.items,
+                dates: &digest.dates,
+                words: digest.words,
+                left_out: digest.left_out,
+            };
+            let subject = letter.map(|letter| letter.subject.as_str());
+            serde_json::to_writer(&mut out, &PreviewJson { audience: &audience.id.0, subject, digest: digest_json })?;
+            writeln!(out)?;
+        }
+        (Format::Html, Some(letter)) => out.extend_from_slice(letter.html.as_bytes()),
+        (Format::Text, Some(letter)) => out.extend_from_slice(letter.text.as_bytes()),
+        (Format::Eml, Some(letter)) => {
+            let sender = Sender { from: workspace.config.mail.from.clone(), reply_to: None, list_id: None };
+            // To itself, at the hour of the meeting: a preview is the same on every run.
+            let date = minutes
+                .date
+                .map_or(DateTime::<Utc>::UNIX_EPOCH, |date| date.and_time(chrono::NaiveTime::MIN).and_utc());
+            let id = MessageId::preview(&letter.subject, sender.from.address());
+            out = message::build(letter, &sender, &sender.from, &id, date)?;
+        }
+        (Format::Terminal, letter) => {
+            let name = minutes.committee.as_deref().unwrap_or("?");
+            let date = minutes.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+            writeln!(out, "── {} · {name} · {date} · {} ord\n", audience.id, digest.words)?;
+            for held in &digest.held {
+                let item = held.item.map(|item| format!("punkt {item}: ")).unwrap_or_default();
+                writeln!(out, "   ! {item}{}", held.reason)?;
+            }
+            match letter {
+                Some(letter) => writeln!(out, "\n   {}\n\n{}", letter.subject, letter.text)?,
+                None => writeln!(out, "\n   (intet brev)\n")?,
+            }
+        }
+        (Format::Html | Format::Text | Format::Eml, None) => {
+            for held in &digest.held {
+                eprintln!("digest: {}: no letter for {}: {}", minutes.source.file, audience.id, held.reason);
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn write(folder: &Path, file: &Path, audience: &Audience, format: Format, content: &[u8]) -> anyhow::Result<PathBuf> {
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))?;
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = folder.join(format!("{stem}.{}.{}", audience.id, format.extension()));
+    std::fs::write(&path, content).with_context(|| format!("{} cannot be written", path.display()))?;
+    Ok(path)
+}

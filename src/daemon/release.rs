@@ -1,0 +1,43 @@
+//! Whether a letter may go without asking, and if not, why.
+//!
+//! Deny by default: minutes of a committee that is not in the map, minutes that do not say they are approved, and letters
+//! with anything held back wait for a person. Pure, so that the preview says the very same as the daemon.
+
+use crate::config::{Committee, Config, Release};
+use crate::digest::{Digest, Held};
+use crate::minutes::{ApprovalState, Minutes};
+
+/// The committee of these minutes, if the map has it.
+#[must_use]
+pub fn committee_of<'c>(config: &'c Config, minutes: &Minutes) -> Option<&'c Committee> {
+    config.committee_named(minutes.committee.as_deref()?)
+}
+
+/// What keeps the letter of `digest` from going by itself; empty when it may go. `committee` is [`committee_of`].
+#[must_use]
+pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest) -> Vec<Held> {
+    let held = |reason: String| Held { reason, item: None };
+    let Some(committee) = committee else {
+        let name = minutes.committee.as_deref().unwrap_or("uden navn");
+        return vec![held(format!("Udvalget »{name}« står ikke i config.toml; dets referater bliver ikke sendt."))];
+    };
+    let mut reasons = Vec::new();
+    if !committee.lists.iter().any(|list| list.audience == digest.audience) {
+        reasons.push(held(format!("Udvalget har ingen modtagere i målgruppen »{}«.", digest.audience)));
+    }
+    match committee.release {
+        Release::Automatic => {}
+        Release::AlwaysAsk => reasons.push(held("Udvalgets breve skal altid godkendes, før de sendes.".into())),
+        Release::WhenApprovedAndClean => {
+            match minutes.approval.state {
+                ApprovalState::Approved => {}
+                ApprovalState::Draft => reasons.push(held("Referatet er mærket som udkast.".into())),
+                ApprovalState::Unknown => reasons.push(held("Referatet siger ikke, at det er godkendt.".into())),
+            }
+            if !digest.held.is_empty() {
+                reasons.push(held("Noget i brevet er holdt tilbage og skal ses af et menneske.".into()));
+            }
+        }
+    }
+    reasons
+}

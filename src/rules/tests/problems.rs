@@ -14,7 +14,7 @@ fn shown(files: &[(&str, &str)], language: Language) -> String {
     rows.iter()
         .map(|row| {
             let file = row["file"].as_str().unwrap_or_default();
-            let name = file.rsplit('/').next().unwrap_or_default();
+            let (folder, name) = file.split_at(file.rfind('/').map_or(0, |slash| slash + 1));
             let name = if name.contains('.') { name } else { "<folder>" };
             format!(
                 "{name}:{}:{} {}[{}] {} | {}\n",
@@ -22,7 +22,7 @@ fn shown(files: &[(&str, &str)], language: Language) -> String {
                 row["column"],
                 row["severity"].as_str().unwrap_or_default(),
                 row["code"].as_str().unwrap_or_default(),
-                row["message"].as_str().unwrap_or_default(),
+                row["message"].as_str().unwrap_or_default().replace(folder, ""),
                 row["hint"].as_str().unwrap_or("-")
             )
         })

@@ -48,23 +48,30 @@ impl Day {
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
-static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(SOURCE).ok());
+static PATTERN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&SOURCE.replace("MONTH", MONTH).replace("SHORT", SHORT)).ok());
 
 /// Word boundaries are tested on the neighbours of a match: `\b` would make the engine slow on Danish letters.
 const SOURCE: &str = r"(?xi)
     (?P<iso>(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2}))
-  | (?P<words>(?P<d1>\d{1,2})\.?(?:\s(?P<m0>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december))?
-      (?:\s?[-–]\s?|\s(?:til|og)\s(?:og\smed\s)?(?:den\s|d\.\s?)?)?(?P<d2>\d{1,2}\.)?\s?
-      (?P<m>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\.)
-      (?:\s(?P<y>\d{4}))?)
-  | (?P<digits>(?P<nd>\d{1,2})[./-](?P<nm>\d{1,2})(?:[./-]\s?|\s)(?P<ny>\d{4}|\d{2}))
-  | (?P<loose>uge(?:rne)?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?:\s(?:og|i)\s\d+)?
+  | (?P<period>(?P<d1>\d{1,2})\.?
+      (?:\s?(?P<m1>MONTH)(?:\s(?P<y1>\d{4}))?)?
+      (?:\s?[-–]\s?|\stil\s(?:og\smed\s)?(?:den\s|d\.\s?)?|(?P<and>\sog\s(?:den\s|d\.\s?)?))
+      (?P<d2>\d{1,2})\.?\s?(?P<m2>MONTH|SHORT\.)(?:\s(?P<y2>\d{4}))?)
+  | (?P<words>(?P<d>\d{1,2})\.?\s?(?P<m>MONTH|SHORT\.)(?:\s(?P<y>\d{4}))?)
+  | (?P<dotted>(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4}|\d{2}))
+  | (?P<slashed>(?P<sd>\d{1,2})/(?P<sm>\d{1,2})(?:\s?[-–/]\s?|\s)(?P<sy>\d{4}|\d{2}))
+  | (?P<dashed>(?P<hd>\d{1,2})-(?P<hm>\d{1,2})-(?P<hy>\d{4}))
+  | (?P<loose>uge(?:rne)?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?
       | \d\.\s?(?:kvartal|halvår)(?:\s(?:i\s)?\d{4})?
-      | (?:primo|medio|ultimo)\s(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|\d{4})(?:\s\d{4})?
-      | (?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\s\d{4})
+      | (?:primo|medio|ultimo)\s(?:MONTH|\d{4})(?:\s\d{4})?
+      | (?:MONTH)\s\d{4})
 ";
 
-/// The dates of `text`, in order.
+const MONTH: &str = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december";
+const SHORT: &str = "(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
+
+/// The dates of `text`, in order. Two days joined by "og" are a period when they are neighbours, and two dates otherwise.
 #[must_use]
 pub fn dates(text: &str) -> Vec<DateMention> {
     let Some(pattern) = PATTERN.as_ref() else { return Vec::new() };
@@ -73,46 +80,48 @@ pub fn dates(text: &str) -> Vec<DateMention> {
     while let Some(captures) = text.get(from..).and_then(|rest| pattern.captures(rest)) {
         let Some(whole) = captures.get(0) else { break };
         let span = Span::new(from + whole.start(), from + whole.end());
-        match stands_alone(text, span).then(|| read(&captures)).flatten() {
-            Some((day, until)) => {
-                found.push(DateMention { span, day, until });
-                from = span.end();
-            }
-            // The start was no date; the next character may begin one.
-            None => {
-                from = span.start()
-                    + text.get(span.start()..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-            }
-        }
+        let days = if stands_alone(text, span) { read(&captures) } else { Vec::new() };
+        // Where the start was no date, the next character may begin one.
+        let first = text.get(span.start()..).and_then(|rest| rest.chars().next());
+        from = if days.is_empty() { span.start() + first.map_or(1, char::len_utf8) } else { span.end() };
+        found.extend(days.into_iter().map(|(day, until)| DateMention { span, day, until }));
     }
     found
 }
 
-fn read(captures: &Captures<'_>) -> Option<(Option<Day>, Option<Day>)> {
-    let number =
-        |name: &str| captures.name(name).and_then(|text| text.as_str().trim_end_matches('.').parse::<u32>().ok());
+/// The days of a match with their ends; none where it is no date of the calendar.
+fn read(captures: &Captures<'_>) -> Vec<(Option<Day>, Option<Day>)> {
+    let number = |name: &str| captures.name(name).and_then(|text| text.as_str().parse::<u32>().ok());
     let year =
         |name: &str| number(name).and_then(|year| i32::try_from(if year < 100 { 2000 + year } else { year }).ok());
     let month = |name: &str| captures.name(name).and_then(|text| month_number(text.as_str()));
-    let valid = |day: u32, month: u32, year: Option<i32>| {
+    let day = |day: Option<u32>, month: Option<u32>, year: Option<i32>| {
+        let (day, month) = (day?, month?);
+        // A leap year, so that 29 February without a year is one.
         NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day).map(|_| Day { day, month, year })
     };
-    if captures.name("iso").is_some() {
-        return Some((Some(valid(number("id")?, number("im")?, year("iy"))?), None));
+    if captures.name("loose").is_some() {
+        return vec![(None, None)];
     }
-    if captures.name("digits").is_some() {
-        return Some((Some(valid(number("nd")?, number("nm")?, year("ny"))?), None));
+    if captures.name("period").is_none() {
+        let single = day(number("id"), number("im"), year("iy"))
+            .or_else(|| day(number("d"), month("m"), year("y")))
+            .or_else(|| day(number("dd"), number("dm"), year("dy")))
+            .or_else(|| day(number("sd"), number("sm"), year("sy")))
+            .or_else(|| day(number("hd"), number("hm"), year("hy")));
+        return single.map(|day| (Some(day), None)).into_iter().collect();
     }
-    if captures.name("words").is_some() {
-        let last_month = month("m")?;
-        let first = valid(number("d1")?, month("m0").unwrap_or(last_month), year("y"))?;
-        let until = match number("d2") {
-            Some(day) => Some(valid(day, last_month, year("y"))?),
-            None => None,
-        };
-        return Some((Some(first), until));
+    let last = day(number("d2"), month("m2"), year("y2"));
+    let first_month = month("m1").or(month("m2"));
+    // A period without a year of its own at the beginning is shorter than a year: "24. december til 2. januar 2026".
+    let first_year = year("y1").or_else(|| year("y2").map(|year| year - i32::from(first_month > month("m2"))));
+    let first = day(number("d1"), first_month, first_year);
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let neighbours = first.month == last.month && first.day + 1 == last.day;
+    if captures.name("and").is_some() && !neighbours {
+        return vec![(Some(first), None), (Some(last), None)];
     }
-    Some((None, None))
+    vec![(Some(first), Some(last))]
 }
 
 fn month_number(name: &str) -> Option<u32> {
@@ -120,13 +129,19 @@ fn month_number(name: &str) -> Option<u32> {
     MONTHS.iter().zip(1..).find(|(short, _)| lower.starts_with(**short)).map(|(_, number)| number)
 }
 
-/// Whether no letter or digit touches the span.
+/// Whether no letter, digit or part of a longer number touches the span: "11.15-11.25" is a time, "P35-1-24" a case.
 fn stands_alone(text: &str, span: Span) -> bool {
-    let before = text.get(..span.start()).and_then(|before| before.chars().next_back());
-    let after = text.get(span.end()..).and_then(|after| after.chars().next());
-    let ends_in_point = span.of(text).ends_with('.');
-    !before.is_some_and(|character| character.is_alphanumeric() || matches!(character, '-' | '/'))
-        && (ends_in_point || !after.is_some_and(char::is_alphanumeric))
+    let mut before = text.get(..span.start()).unwrap_or_default().chars().rev();
+    let mut after = text.get(span.end()..).unwrap_or_default().chars();
+    let joins = |sign: Option<char>, behind: Option<char>| match sign {
+        Some('-' | '/' | '.' | ',' | ':') => behind.is_some_and(char::is_alphanumeric),
+        Some(other) => other.is_alphanumeric(),
+        None => false,
+    };
+    let (sign, behind) = (before.next(), before.next());
+    // "d.25.12.2010": the point of an abbreviation is no part of the number.
+    let abbreviation = sign == Some('.') && behind.is_some_and(char::is_alphabetic);
+    (abbreviation || !joins(sign, behind)) && (span.of(text).ends_with('.') || !joins(after.next(), after.next()))
 }
 
 #[cfg(test)]
@@ -157,13 +172,27 @@ mod tests {
     fn years_clock_times_numbers_and_case_numbers_are_no_dates() {
         assert!(texts("I 2026 er budgettet 5,3 mio. kr., se sag 81.38.04-P35-1-24 kl. 12.30.").is_empty());
         assert!(texts("45. marts 99/99-2025 § 3.6.4").is_empty());
+        assert!(texts("kl. 11.15-11.25, nr. 2-6-14 og 17.8-14").is_empty());
     }
 
     #[test]
     fn a_period_has_two_ends() {
         let found = dates("24. december til 2. januar 2026");
-        assert_eq!(found[0].day, Some(Day { day: 24, month: 12, year: Some(2026) }));
         assert_eq!(found[0].until, Some(Day { day: 2, month: 1, year: Some(2026) }));
+    }
+
+    #[test]
+    fn two_days_joined_by_og_are_a_period_only_when_they_are_neighbours() {
+        let ends = |text: &str| dates(text).iter().map(|found| found.until.is_some()).collect::<Vec<_>>();
+        assert_eq!(ends("29. og 30. august 2024"), [true]);
+        assert_eq!(ends("24. december og 31. december"), [false, false]);
+        assert_eq!(ends("fra 1. juni 2025 til 31. maj 2027"), [true]);
+    }
+
+    #[test]
+    fn a_period_over_new_year_begins_the_year_before() {
+        let found = dates("24. december til 2. januar 2026");
+        assert_eq!(found[0].day, Some(Day { day: 24, month: 12, year: Some(2025) }));
     }
 
     #[test]

@@ -3,24 +3,42 @@
 
 use crate::text::words::Word;
 
-const AUXILIARIES: [&str; 6] = ["bliver", "blev", "blevet", "blive", "vil", "skal"];
+const BECOME: [&str; 4] = ["bliver", "blev", "blevet", "blive"];
+const MODALS: [&str; 11] = ["vil", "skal", "kan", "bør", "må", "ville", "skulle", "kunne", "måtte", "burde", "at"];
 const NO_PASSIVE: [&str; 16] = [
-    "findes", "synes", "lykkes", "mangles", "trives", "enes", "mødes", "ses", "deres", "vores", "alles", "andres",
-    "dines", "ellers", "samtides", "flestes",
+    "findes",
+    "synes",
+    "lykkes",
+    "mangles",
+    "trives",
+    "enes",
+    "mødes",
+    "ses",
+    "deres",
+    "vores",
+    "alles",
+    "andres",
+    "således",
+    "ligeledes",
+    "fremadrettet",
+    "særligt",
 ];
+/// Words between the helping verb and the verb.
+const REACH: usize = 4;
 
-/// The places of passive verbs among `words`: a participle soon after "blive", or an -es form after a helping verb.
+/// The places of passive verbs among `words`: a participle soon after "blive", or an -es form after a modal verb.
 #[must_use]
 pub fn passives(words: &[Word]) -> Vec<usize> {
-    let mut found = Vec::new();
-    for (index, word) in words.iter().enumerate() {
-        let before = words.get(index.saturating_sub(4)..index).unwrap_or_default();
-        let helped = before.iter().any(|earlier| AUXILIARIES.contains(&earlier.folded.as_str()));
-        if helped && (is_participle(&word.folded) || is_s_form(&word.folded)) {
-            found.push(index);
-        }
-    }
-    found
+    let helped = |index: usize, helpers: &[&str]| {
+        let before = words.get(index.saturating_sub(REACH)..index).unwrap_or_default();
+        before.iter().any(|earlier| helpers.contains(&earlier.folded.as_str()))
+    };
+    let passive = |(index, word): (usize, &Word)| {
+        let form = word.folded.as_str();
+        let found = is_participle(form) && helped(index, &BECOME) || is_s_form(form) && helped(index, &MODALS);
+        (found && !NO_PASSIVE.contains(&form)).then_some(index)
+    };
+    words.iter().enumerate().filter_map(passive).collect()
 }
 
 fn is_participle(word: &str) -> bool {
@@ -29,7 +47,7 @@ fn is_participle(word: &str) -> bool {
 }
 
 fn is_s_form(word: &str) -> bool {
-    word.chars().count() >= 5 && word.ends_with("es") && !NO_PASSIVE.contains(&word)
+    word.chars().count() >= 5 && word.ends_with("es")
 }
 
 #[cfg(test)]

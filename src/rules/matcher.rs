@@ -156,7 +156,12 @@ impl Unit<'_> {
     /// The nearest of `others` at most `within` words away from `spot`, behind it where the order counts.
     fn nearest(&self, spot: Spot, others: &[Spot], within: usize, forward: bool) -> Option<Match> {
         let (first, last) = self.numbered(spot)?;
+        let own = |spot: &Spot| spot.sentence == self.own();
         let distance = |other: &Spot| -> Option<usize> {
+            // A pair that stands in the sentence before belongs to that sentence.
+            if !own(&spot) && !own(other) {
+                return None;
+            }
             let (other_first, other_last) = self.numbered(*other)?;
             let ahead = other_first.checked_sub(last).filter(|gap| *gap > 0);
             let behind = first.checked_sub(other_last).filter(|gap| *gap > 0 && !forward);

@@ -82,7 +82,8 @@ pub enum Scope {
     /// The sentence.
     #[default]
     Sentence,
-    /// The sentence with what it leans on; something of the match must stand in the sentence itself.
+    /// The sentence with what it leans on; something of the match must stand in the sentence itself, so for phrases,
+    /// patterns and features only exceptions look further than with [`Scope::Sentence`].
     Unit,
 }
 

@@ -212,7 +212,11 @@ impl Compiler<'_> {
         found
     }
 
+    /// Groups that no rule names; silent while a group is misspelt, since that may be the one.
     fn check_groups(&mut self, groups: &[Group], rules: &[Rule]) {
+        if self.problems.iter().any(|problem| problem.code() == messages::UNKNOWN_GROUP.code) {
+            return;
+        }
         for (index, group) in groups.iter().enumerate() {
             if let (false, Some(known)) =
                 (rules.iter().any(|rule| rule.group == Some(index)), self.names.groups.get(&group.id))

@@ -78,7 +78,8 @@ pub(super) fn weights(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Opti
             }
             let missing: Vec<&str> =
                 audiences.iter().map(String::as_str).filter(|audience| !named.contains(audience)).collect();
-            if !missing.is_empty() {
+            // A misspelt audience is told already; the one it was meant to be is no second problem.
+            if !missing.is_empty() && named.len() == table.entries.len() {
                 let problem = Problem::new(&messages::AUDIENCE_MISSING).with("names", missing.join(", "));
                 reader.problems.push(problem.at(&table.place));
             }

@@ -56,3 +56,47 @@ fn an_exception_without_an_example_is_a_warning() {
 fn features_without_words_need_no_marks() {
     assert_eq!(told("feature = \"question\"\nhits = [\"Hvornår?\"]\nmisses = [\"Nu.\"]"), [""; 0]);
 }
+
+#[test]
+fn a_rule_file_as_the_documentation_shows_it_is_fine() {
+    let text = r#"
+[[rule]]
+id = "sygedage-uden-loen"
+label = "Løn og fravær"
+group = "vilkaar"
+phrases = ["uden løn", "ret til løn", "egen regning"]
+unless = ["løn- og personalesystem"]
+weight = { staff = 4, elected = 3 }
+hits = ["Almindelige lægebesøg er **uden løn**."]
+misses = ["Løn- og personalesystemet blev opdateret.", "Uden løn- og personalesystem er der ingen løn, også uden løn."]
+
+[[rule]]
+id = "ingen-afskedigelser"
+label = "Ingen afskedigelser"
+group = "job"
+near = { of = ["@negation"], and = ["@stillinger"], within = 6 }
+scope = "unit"
+where = { item = ["budget*", "*reduktion*"] }
+weight = 5
+hits = [{ item = "Budget 2026", before = "Der gælder særlige regler for masseafskedigelse.", text = "De ventes **ikke** i brug." }]
+misses = ["Budgettet er ikke vedtaget."]
+
+[[group]]
+id = "job"
+label = "Job og stillinger"
+cap = 8
+
+[[group]]
+id = "vilkaar"
+label = "Vilkår"
+
+[[list]]
+id = "stillinger"
+phrases = ["stilling", "*afskedigelse", "*nedlæggelse"]
+"#;
+    let set = rules(text);
+    let mut problems = Vec::new();
+    set.check_examples(&split, &NoHints, &mut problems);
+    let told: Vec<String> = problems.iter().map(|problem| problem.to_terminal(Language::Danish)).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}

@@ -33,6 +33,18 @@ fn a_unit_reaches_into_the_sentence_before_and_only_marks_its_own_words() {
 }
 
 #[test]
+fn what_stands_wholly_in_the_sentence_before_is_no_hit_of_the_one_that_leans_on_it() {
+    let text = rule("leaning", "phrases = [\"det betyder\"]\nleans = true")
+        + &rule("near", "near = { of = [\"ikke\"], and = [\"løn\"], within = 4 }\nscope = \"unit\"\nweight = 1")
+        + &rule("part", "phrases = [\"ikke\", \"løn\"]\nhidden = true")
+        + &rule("combined", "combination = { all = [\"part\"] }\nscope = \"unit\"\nweight = 2");
+    let set = rules(&text);
+    let totals = |second: &str| score_in(&set, &ItemContext::default(), &["Der er ikke løn", second])[1].totals[0];
+    assert_eq!(totals("Det betyder alt."), 0);
+    assert_eq!(totals("Det betyder løn."), 3, "the nearer word before does not hide the one in the sentence");
+}
+
+#[test]
 fn a_pattern_runs_on_the_sentence_as_printed_and_ignores_capitals() {
     let set = one("pattern = '\\bmed\\s+løn\\b'\nreason = \"Kun netop sådan\"");
     assert_eq!(found(&set, "Fri MED  LØN i dag"), Some(vec!["MED  LØN"]));

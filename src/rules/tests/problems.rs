@@ -14,7 +14,7 @@ fn shown(files: &[(&str, &str)], language: Language) -> String {
     rows.iter()
         .map(|row| {
             let file = row["file"].as_str().unwrap_or_default();
-            let name = file.rsplit('/').next().unwrap_or_default();
+            let (folder, name) = file.split_at(file.rfind('/').map_or(0, |slash| slash + 1));
             let name = if name.contains('.') { name } else { "<folder>" };
             format!(
                 "{name}:{}:{} {}[{}] {} | {}\n",
@@ -22,7 +22,7 @@ fn shown(files: &[(&str, &str)], language: Language) -> String {
                 row["column"],
                 row["severity"].as_str().unwrap_or_default(),
                 row["code"].as_str().unwrap_or_default(),
-                row["message"].as_str().unwrap_or_default(),
+                row["message"].as_str().unwrap_or_default().replace(folder, ""),
                 row["hint"].as_str().unwrap_or("-")
             )
         })
@@ -184,13 +184,13 @@ fn every_message_is_there_in_both_languages_with_the_same_blanks() {
         names.sort();
         names
     };
-    for message in messages::ALL.iter().chain(crate::language::messages::ALL) {
+    for message in messages::all().chain(crate::language::messages::ALL.iter().copied()) {
         assert!(!message.danish.is_empty() && !message.english.is_empty(), "{}", message.code);
         assert_eq!(message.danish_hint.is_empty(), message.english_hint.is_empty(), "{}", message.code);
         assert_eq!(blanks(message.danish), blanks(message.english), "{}", message.code);
         assert_eq!(blanks(message.danish_hint), blanks(message.english_hint), "{}", message.code);
     }
-    let mut codes: Vec<&str> = messages::ALL.iter().map(|message| message.code).collect();
+    let mut codes: Vec<&str> = messages::all().map(|message| message.code).collect();
     codes.sort_unstable();
     let count = codes.len();
     codes.dedup();

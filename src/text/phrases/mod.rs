@@ -66,6 +66,8 @@ enum Capitals {
     Any,
     /// The word begins with these.
     Begin(String),
+    /// These stand together somewhere in the word: "*MED" is "KommuneMED" and not "hermed".
+    Contain(String),
     /// The word is exactly this.
     Exactly(String),
 }
@@ -205,6 +207,7 @@ fn capitals_agree(capitals: &Capitals, word: &Word, text: &str) -> bool {
     match capitals {
         Capitals::Any => true,
         Capitals::Begin(letters) => shown().starts_with(letters.as_str()),
+        Capitals::Contain(letters) => shown().contains(letters.as_str()),
         Capitals::Exactly(form) => shown() == *form,
     }
 }

@@ -45,7 +45,10 @@ pub(super) fn parse(text: &str, inflection: &Inflection) -> Result<Vec<PhraseWor
         } else if token.contains('*') {
             let core = token.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '*');
             let star = Star::new(&fold_text(core), inflection).ok_or(PhraseError::StarTooShort)?;
-            let capitals = beginning_capitals(core.split('*').next().unwrap_or_default());
+            let capitals = match core.split('*').find(|part| is_all_capitals(part)) {
+                Some(part) => Capitals::Contain(part.to_owned()),
+                None => Capitals::Any,
+            };
             push(&mut read, Test::Star(star), capitals, core, open);
         } else {
             for word in words(token) {
@@ -66,10 +69,10 @@ fn push(read: &mut Vec<PhraseWord>, test: Test, capitals: Capitals, shown: &str,
 
 /// A word of nothing but capitals, two at least, asks for them: "MED" is a committee, "med" a preposition.
 fn beginning_capitals(shown: &str) -> Capitals {
+    if is_all_capitals(shown) { Capitals::Begin(shown.to_owned()) } else { Capitals::Any }
+}
+
+fn is_all_capitals(shown: &str) -> bool {
     let letters = shown.chars().filter(|character| character.is_alphabetic());
-    if letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase) {
-        Capitals::Begin(shown.to_owned())
-    } else {
-        Capitals::Any
-    }
+    letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase)
 }

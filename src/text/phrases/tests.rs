@@ -65,6 +65,7 @@ fn capitals_ask_for_capitals() {
     assert!(finds("MED", "KommuneMED og MED") && finds("TR", "TR'erne mødes") && finds("MED-udvalg", "MED-udvalgene"));
     assert!(!finds("MED", "sammen med dem"));
     assert_eq!(found("MED", "med MED"), ["MED"]);
+    assert_eq!(found("*MED", "hermed i KommuneMED og AfdelingsMED'erne"), ["KommuneMED", "AfdelingsMED'erne"]);
 }
 
 #[test]

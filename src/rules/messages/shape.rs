@@ -1,14 +1,9 @@
-//! What can be wrong with rule files.
+//! Keys and values of a rule that cannot be used as they are written.
 
 use crate::diagnostic::{Message, Severity};
 
-/// All of them, for the test that keeps both languages alike.
-pub static ALL: &[&Message] = &[
-    &UNEXPECTED_FILE,
-    &NO_RULES,
-    &DUPLICATE_ID,
-    &BAD_ID,
-    &RESERVED_ID,
+/// All of these.
+pub(super) static ALL: &[&Message] = &[
     &NO_KIND,
     &TWO_KINDS,
     &KEY_WITHOUT_KIND,
@@ -16,27 +11,15 @@ pub static ALL: &[&Message] = &[
     &PHRASE_EMPTY,
     &PHRASE_STAR,
     &PHRASE_EXACT,
-    &UNKNOWN_REFERENCE,
-    &REFERENCE_CYCLE,
-    &WORDLESS_REFERENCE,
-    &UNKNOWN_FEATURE,
     &BOUNDS_MISSING,
     &BOUNDS_NEEDLESS,
     &BOUNDS_CROSSED,
-    &UNKNOWN_RULE,
-    &COMBINATION_CYCLE,
     &COMBINATION_EMPTY,
     &AT_LEAST_TOO_MANY,
-    &DISABLED_PART,
-    &UNKNOWN_GROUP,
-    &GROUP_WITHOUT_RULES,
     &FLOOR_ABOVE_CAP,
-    &UNUSED_LIST,
     &WEIGHT_MISSING,
     &WEIGHT_TYPE,
     &WEIGHT_RANGE,
-    &UNKNOWN_AUDIENCE,
-    &AUDIENCE_MISSING,
     &EFFECT_CONFLICT,
     &LEANS_SCOPE,
     &UNKNOWN_VALUE,
@@ -45,64 +28,7 @@ pub static ALL: &[&Message] = &[
     &PATTERN_SYNTAX,
     &PATTERN_EMPTY,
     &ENTRY_TYPE,
-    &EXAMPLES_MISSING,
-    &EXAMPLE_MARKS,
-    &EXAMPLE_MARKED_MISS,
-    &EXAMPLE_NOT_HIT,
-    &EXAMPLE_WORDS,
-    &EXAMPLE_HIT,
-    &EXCEPTION_UNTESTED,
 ];
-
-/// A file that is no rule file.
-pub static UNEXPECTED_FILE: Message = Message {
-    code: "unexpected-file",
-    severity: Severity::Error,
-    danish: "Filen »{name}« hører ikke til i regelmappen og bliver ikke læst.",
-    danish_hint: "Regler står i filer, der ender på .toml; flyt eller omdøb filen.",
-    english: "The file \"{name}\" does not belong in the rules folder and is not read.",
-    english_hint: "Rules are in files that end in .toml; move or rename it.",
-};
-
-/// An empty folder.
-pub static NO_RULES: Message = Message {
-    code: "no-rules",
-    severity: Severity::Error,
-    danish: "Der er ingen regelfiler i mappen.",
-    danish_hint: "Se efter, om stien er rigtig; regelfiler ender på .toml.",
-    english: "There are no rule files in the folder.",
-    english_hint: "Check the path; rule files end in .toml.",
-};
-
-/// One id twice.
-pub static DUPLICATE_ID: Message = Message {
-    code: "duplicate-id",
-    severity: Severity::Error,
-    danish: "Navnet »{id}« er allerede brugt i {file}, linje {line}.",
-    danish_hint: "Giv den ene et andet id.",
-    english: "The id \"{id}\" is already used in {file}, line {line}.",
-    english_hint: "Give one of them another id.",
-};
-
-/// An id that is not kebab-case.
-pub static BAD_ID: Message = Message {
-    code: "bad-id",
-    severity: Severity::Error,
-    danish: "»{id}« kan ikke bruges som id.",
-    danish_hint: "Skriv små bogstaver, tal og bindestreger, fx \"sygedage-uden-loen\".",
-    english: "\"{id}\" cannot be an id.",
-    english_hint: "Use small letters, digits and hyphens, for example \"sick-days\".",
-};
-
-/// A list named like a feature.
-pub static RESERVED_ID: Message = Message {
-    code: "reserved-id",
-    severity: Severity::Error,
-    danish: "»{id}« er navnet på et indbygget kendetegn eller en medfølgende ordliste.",
-    danish_hint: "Vælg et andet id.",
-    english: "\"{id}\" is the name of a built-in feature or a shipped list.",
-    english_hint: "Choose another id.",
-};
 
 /// No kind.
 pub static NO_KIND: Message = Message {
@@ -174,46 +100,6 @@ pub static PHRASE_EXACT: Message = Message {
     english_hint: "Write, for example, \"=ledelse\".",
 };
 
-/// An @name nobody has.
-pub static UNKNOWN_REFERENCE: Message = Message {
-    code: "unknown-reference",
-    severity: Severity::Error,
-    danish: "Der er ingen liste og intet kendetegn, der hedder »@{name}«.",
-    danish_hint: "",
-    english: "There is no list and no feature called \"@{name}\".",
-    english_hint: "",
-};
-
-/// A list that contains itself.
-pub static REFERENCE_CYCLE: Message = Message {
-    code: "list-in-itself",
-    severity: Severity::Error,
-    danish: "Listen »{id}« indeholder sig selv.",
-    danish_hint: "Slet henvisningen.",
-    english: "The list \"{id}\" contains itself.",
-    english_hint: "Delete the reference.",
-};
-
-/// A feature without words where words are needed.
-pub static WORDLESS_REFERENCE: Message = Message {
-    code: "feature-without-words",
-    severity: Severity::Error,
-    danish: "Kendetegnet »{name}« peger ikke på ord og kan ikke stå her.",
-    danish_hint: "Brug det i feature = … eller i en combination.",
-    english: "The feature \"{name}\" does not point at words and cannot stand here.",
-    english_hint: "Use it in feature = … or in a combination.",
-};
-
-/// A feature nobody knows.
-pub static UNKNOWN_FEATURE: Message = Message {
-    code: "unknown-feature",
-    severity: Severity::Error,
-    danish: "Der er intet kendetegn, der hedder »{name}«.",
-    danish_hint: "Kendte kendetegn: {known}.",
-    english: "There is no feature called \"{name}\".",
-    english_hint: "Known features: {known}.",
-};
-
 /// A counting feature without bounds.
 pub static BOUNDS_MISSING: Message = Message {
     code: "bounds-missing",
@@ -244,26 +130,6 @@ pub static BOUNDS_CROSSED: Message = Message {
     english_hint: "Swap the numbers.",
 };
 
-/// A rule nobody wrote.
-pub static UNKNOWN_RULE: Message = Message {
-    code: "unknown-rule",
-    severity: Severity::Error,
-    danish: "Der er ingen regel, der hedder »{name}«.",
-    danish_hint: "Lister og kendetegn skrives med @ foran.",
-    english: "There is no rule called \"{name}\".",
-    english_hint: "Lists and features are written with @.",
-};
-
-/// Combinations in a circle.
-pub static COMBINATION_CYCLE: Message = Message {
-    code: "combination-cycle",
-    severity: Severity::Error,
-    danish: "Kombinationen går i ring: {path}.",
-    danish_hint: "En kombination må ikke bygge på sig selv.",
-    english: "The combination goes in a circle: {path}.",
-    english_hint: "A combination must not be built on itself.",
-};
-
 /// A combination of nothing.
 pub static COMBINATION_EMPTY: Message = Message {
     code: "combination-without-parts",
@@ -284,36 +150,6 @@ pub static AT_LEAST_TOO_MANY: Message = Message {
     english_hint: "Lower the number or add parts.",
 };
 
-/// A combination on a rule that is off.
-pub static DISABLED_PART: Message = Message {
-    code: "disabled-part",
-    severity: Severity::Warning,
-    danish: "Reglen »{name}« er slået fra og kan aldrig indgå i kombinationen.",
-    danish_hint: "Slå den til, eller brug hidden = true, hvis den kun skal være en del.",
-    english: "The rule \"{name}\" is switched off and can never be part of the combination.",
-    english_hint: "Switch it on, or use hidden = true if it is only to be a part.",
-};
-
-/// A group nobody wrote.
-pub static UNKNOWN_GROUP: Message = Message {
-    code: "unknown-group",
-    severity: Severity::Error,
-    danish: "Der er ingen gruppe, der hedder »{name}«.",
-    danish_hint: "Grupper skrives med [[group]].",
-    english: "There is no group called \"{name}\".",
-    english_hint: "Groups are written with [[group]].",
-};
-
-/// A group of nothing.
-pub static GROUP_WITHOUT_RULES: Message = Message {
-    code: "group-without-rules",
-    severity: Severity::Error,
-    danish: "Gruppen »{id}« har ingen regler.",
-    danish_hint: "Slet den, eller skriv group = \"{id}\" i de regler, der hører til.",
-    english: "The group \"{id}\" has no rules.",
-    english_hint: "Delete it, or write group = \"{id}\" in its rules.",
-};
-
 /// Bounds of a group that cross.
 pub static FLOOR_ABOVE_CAP: Message = Message {
     code: "floor-above-cap",
@@ -322,16 +158,6 @@ pub static FLOOR_ABOVE_CAP: Message = Message {
     danish_hint: "Byt om på tallene.",
     english: "floor is greater than cap.",
     english_hint: "Swap the numbers.",
-};
-
-/// A list nobody uses.
-pub static UNUSED_LIST: Message = Message {
-    code: "unused-list",
-    severity: Severity::Warning,
-    danish: "Listen »{id}« bliver ikke brugt af nogen regel.",
-    danish_hint: "Slet den, eller brug den med @{id}.",
-    english: "No rule uses the list \"{id}\".",
-    english_hint: "Delete it or use it as @{id}.",
 };
 
 /// A rule without effect.
@@ -362,26 +188,6 @@ pub static WEIGHT_RANGE: Message = Message {
     danish_hint: "",
     english: "The weight {value} is outside -10 to 10.",
     english_hint: "",
-};
-
-/// A weight for nobody.
-pub static UNKNOWN_AUDIENCE: Message = Message {
-    code: "unknown-audience",
-    severity: Severity::Error,
-    danish: "Der er ingen modtagergruppe, der hedder »{name}«.",
-    danish_hint: "Kendte modtagergrupper: {known}.",
-    english: "There is no audience called \"{name}\".",
-    english_hint: "Known audiences: {known}.",
-};
-
-/// A weight that forgets somebody.
-pub static AUDIENCE_MISSING: Message = Message {
-    code: "audience-missing",
-    severity: Severity::Warning,
-    danish: "Vægten nævner ikke {names}; dér tæller reglen 0.",
-    danish_hint: "Skriv også = 0, hvis det er meningen.",
-    english: "The weight does not name {names}; there the rule counts 0.",
-    english_hint: "Write = 0 if that is what you mean.",
 };
 
 /// Two effects.
@@ -462,74 +268,4 @@ pub static ENTRY_TYPE: Message = Message {
     danish_hint: "",
     english: "\"{key}\" must be {expected_en}.",
     english_hint: "",
-};
-
-/// No examples.
-pub static EXAMPLES_MISSING: Message = Message {
-    code: "examples-missing",
-    severity: Severity::Error,
-    danish: "Reglen har ingen eksempler i »{key}«.",
-    danish_hint: "{hint_da}",
-    english: "The rule has no examples in \"{key}\".",
-    english_hint: "{hint_en}",
-};
-
-/// Marks that do not pair.
-pub static EXAMPLE_MARKS: Message = Message {
-    code: "example-marks",
-    severity: Severity::Error,
-    danish: "Stjernerne i eksemplet passer ikke sammen.",
-    danish_hint: "Skriv to stjerner før og to efter de ord, reglen skal finde: »Lægebesøg er **uden løn**.«",
-    english: "The stars in the example do not pair up.",
-    english_hint: "Put two stars before and two after the words the rule must find: \"Visits are **without pay**.\"",
-};
-
-/// A marked miss.
-pub static EXAMPLE_MARKED_MISS: Message = Message {
-    code: "example-marked-miss",
-    severity: Severity::Error,
-    danish: "Et eksempel i »misses« kan ikke have markerede ord.",
-    danish_hint: "Fjern stjernerne.",
-    english: "An example in \"misses\" cannot have marked words.",
-    english_hint: "Remove the stars.",
-};
-
-/// A hit that misses.
-pub static EXAMPLE_NOT_HIT: Message = Message {
-    code: "example-not-hit",
-    severity: Severity::Error,
-    danish: "Reglen »{id}« rammer ikke sit eget eksempel{why_da}.",
-    danish_hint: "",
-    english: "The rule \"{id}\" does not hit its own example{why_en}.",
-    english_hint: "",
-};
-
-/// A hit on other words.
-pub static EXAMPLE_WORDS: Message = Message {
-    code: "example-other-words",
-    severity: Severity::Error,
-    danish: "Reglen »{id}« finder andre ord i eksemplet end de markerede.",
-    danish_hint: "Det, den finder: {found}",
-    english: "The rule \"{id}\" finds other words in the example than those marked.",
-    english_hint: "What it finds: {found}",
-};
-
-/// A miss that hits.
-pub static EXAMPLE_HIT: Message = Message {
-    code: "example-hit",
-    severity: Severity::Error,
-    danish: "Reglen »{id}« rammer et eksempel, som den ikke må ramme.",
-    danish_hint: "Det, den finder: {found}",
-    english: "The rule \"{id}\" hits an example that it must not hit.",
-    english_hint: "What it finds: {found}",
-};
-
-/// An exception nobody tests.
-pub static EXCEPTION_UNTESTED: Message = Message {
-    code: "exception-untested",
-    severity: Severity::Warning,
-    danish: "Intet eksempel i »misses« viser, at undtagelsen »{text}« virker.",
-    danish_hint: "Skriv en sætning, som reglen ville ramme uden undtagelsen.",
-    english: "No example in \"misses\" shows that the exception \"{text}\" works.",
-    english_hint: "Add a sentence that the rule would hit without it.",
 };

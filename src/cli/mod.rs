@@ -3,6 +3,7 @@
 //! JSON and letters go to standard output alone, progress and problems to standard error. A bad file is reported and the
 //! others go on; the worst of all results is the exit code.
 
+mod check;
 mod eval;
 mod parse;
 mod preview;
@@ -66,6 +67,8 @@ enum Command {
     Score(score::Arguments),
     /// Show what would be mailed, without touching any state.
     Preview(preview::Arguments),
+    /// Check configuration, rules with their examples, templates and recipient lists.
+    Check(check::Arguments),
     /// Measure the letters against labelled minutes.
     Eval(eval::Arguments),
 }
@@ -101,6 +104,7 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Sentences(command) => sentences::run(arguments, command, out),
         Command::Score(command) => score::run(arguments, command, out),
         Command::Preview(command) => preview::run(arguments, command, out),
+        Command::Check(command) => check::run(arguments, command, out),
         Command::Eval(command) => eval::run(arguments, command, out),
     }
 }

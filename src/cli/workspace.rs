@@ -16,7 +16,7 @@ use crate::tables;
 use crate::text::sentences::WordClasses;
 
 /// Where the configuration is looked for when nobody names it.
-const DEFAULT_CONFIG: &str = "config.toml";
+pub(super) const DEFAULT_CONFIG: &str = "config.toml";
 
 /// The parts that reading minutes takes. They work without any configuration: then everything is as shipped.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Reading {
 }
 
 /// `sprog/saetninger.toml` below the rules folder, or the shipped one where it is not there.
-fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses {
+pub(super) fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses {
     let path = rules.join("sprog").join("saetninger.toml");
     if !path.exists() {
         return WordClasses::shipped();

@@ -47,13 +47,8 @@ pub(super) fn tell(minutes: &Minutes, candidates: &[Candidate], budget: usize, i
     }
     let items: Vec<&Item> = minutes.items.iter().filter(|item| !item.stories && !item.closed).collect();
     let titles: Vec<Topic> = items.iter().map(|item| Topic::of(&item.title, inflection)).collect();
-    let texts: Vec<Topic> = items
-        .iter()
-        .map(|item| {
-            let entries: Vec<&str> = item.own_entries().map(|entry| entry.text.as_str()).collect();
-            Topic::of(&entries.join("\n"), inflection)
-        })
-        .collect();
+    let texts: Vec<Vec<Topic>> =
+        items.iter().map(|item| item.own_entries().map(|entry| Topic::of(&entry.text, inflection)).collect()).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut told = Vec::new();

@@ -105,24 +105,34 @@ fn shares_part(one: &str, other: &str) -> u32 {
     if contained || common >= SHARED + 3 { PART } else { 0 }
 }
 
-/// The places of `texts` that the story belongs to, best first; empty where nothing fits.
+/// The places of the items that the story belongs to, best first; empty where nothing fits.
 ///
-/// `texts` are titles and decisions of the items; a word in the title counts twice.
+/// `titles` are the items' titles, `sentences` the sentences of their decisions. A word in the title counts three times;
+/// in the decision it counts the more the more sentences have it, up to three: an item is about what it keeps naming.
 #[must_use]
-pub fn link(story: &Topic, titles: &[Topic], texts: &[Topic]) -> Vec<usize> {
-    let whole: Vec<Topic> =
-        titles.iter().zip(texts).map(|(title, text)| Topic(title.0.union(&text.0).cloned().collect())).collect();
+pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<usize> {
+    let whole: Vec<Topic> = titles
+        .iter()
+        .zip(sentences)
+        .map(|(title, own)| Topic(own.iter().flat_map(|one| &one.0).chain(&title.0).cloned().collect()))
+        .collect();
     let weights = story.weights(&whole);
     let mut scored: Vec<(u32, usize)> = titles
         .iter()
-        .zip(texts)
+        .zip(sentences)
         .enumerate()
-        .map(|(index, (title, text))| (2 * story.overlap(title, &weights) + story.overlap(text, &weights), index))
+        .map(|(index, (title, own))| {
+            let words = story.0.iter().zip(&weights).map(|(word, weight)| {
+                let named: u32 = own.iter().map(|sentence| Topic::found_in(word, sentence)).sum();
+                (3 * Topic::found_in(word, title) + named.min(3000) / 3) * weight / 1000
+            });
+            (words.sum(), index)
+        })
         .collect();
     scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
-    let least = 350.max(best * 9 / 10);
+    let least = 300.max(best * 9 / 10);
     scored.into_iter().take_while(|(score, _)| *score >= least).map(|(_, index)| index).take(2).collect()
 }
 
@@ -138,7 +148,10 @@ mod tests {
     fn a_story_finds_its_item_through_parts_of_compounds() {
         let titles =
             topics(&["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"]);
-        let texts = topics(&["Budgettet er stramt.", "Planen er ikke et stop.", "Kurserne holdes internt."]);
+        let texts: Vec<Vec<Topic>> = ["Budgettet er stramt.", "Planen er ikke et stop.", "Kurserne holdes internt."]
+            .iter()
+            .map(|text| topics(&[text]))
+            .collect();
         let story = |text: &str| link(&Topic::of(text, &Inflection::default()), &titles, &texts);
         assert_eq!(story("Præcisering af opbremsningsplanen"), [1]);
         assert_eq!(story("Interne MED-kurser i foråret"), [2]);
@@ -146,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_story_without_an_item_is_linked_to_none() {
-        let (titles, texts) = (topics(&["Status på budget"]), topics(&["Budgettet er stramt."]));
+        let (titles, texts) = (topics(&["Status på budget"]), vec![topics(&["Budgettet er stramt."])]);
         assert_eq!(
             link(&Topic::of("Sommerfest på rådhuset", &Inflection::default()), &titles, &texts),
             [] as [usize; 0]

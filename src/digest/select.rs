@@ -23,6 +23,10 @@ pub(super) struct Task<'t> {
     pub ignore_withholding: bool,
 }
 
+/// From this score on one sentence is worth as much room as any other. Scores rank sentences; as a price they overrate the
+/// one that touches three subjects, and two good sentences tell more than one that is very good twice over.
+const FULL_SCORE: i32 = 8;
+
 /// The most sentences one unit may have, with everything it leans on.
 pub(super) const LONGEST_UNIT: usize = 4;
 
@@ -116,7 +120,7 @@ fn value(task: Task<'_>, index: usize) -> i64 {
     task.candidates.get(index).map_or(0, |candidate| {
         let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
         if candidate.score >= task.least_score && !candidate.is_lead_in {
-            1000 * i64::from(candidate.score) - words
+            1000 * i64::from(candidate.score.min(FULL_SCORE)) - words
         } else {
             -100 - words
         }

@@ -3,7 +3,7 @@
 //! Two classes of abbreviations are what other tools' lists lack: "jf." never ends a sentence, "mv." does before a
 //! capital. With one class, either every "osv." glues two sentences together or every "jf. Rammeaftalen" is cut in two.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 
 use super::messages;
 use crate::diagnostic::{Problem, SourceFile};
@@ -91,7 +91,7 @@ fn read_list(reader: &mut Reader<'_, '_>, key: &'static str) -> WordList {
     WordList::new(words)
 }
 
-/// A set of words that is asked in any case without making a copy of the question: it is asked at every full stop.
+/// A set of words that is asked in any case. It is asked at every full stop, so a question in small letters is not copied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordList {
     words: Vec<String>,
@@ -112,10 +112,11 @@ impl WordList {
     /// Whether `word`, in any case, is among them.
     #[must_use]
     pub fn contains(&self, word: &str) -> bool {
-        // No letter in use is shorter in small than in capital form by more than a byte; 2 × is on the safe side.
-        !word.is_empty()
-            && word.len() <= 2 * self.longest
-            && self.words.binary_search_by(|entry| compare(entry, word)).is_ok()
+        // A letter may take more bytes as a capital than as a small letter, but never more than three times as many.
+        !word.is_empty() && word.len() <= 3 * self.longest && {
+            let small = small(word);
+            self.words.binary_search_by(|entry| entry.as_str().cmp(&small)).is_ok()
+        }
     }
 
     /// The words in small letters, in byte order.
@@ -124,7 +125,7 @@ impl WordList {
     }
 }
 
-/// Orders an entry and a word that is yet to be put in small letters. The order of characters is that of their bytes.
-fn compare(entry: &str, word: &str) -> Ordering {
-    entry.chars().cmp(word.chars().flat_map(char::to_lowercase))
+/// The word in small letters; most are already.
+fn small(word: &str) -> Cow<'_, str> {
+    if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }

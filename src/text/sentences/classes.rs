@@ -136,3 +136,86 @@ fn compare(left: &str, right: &str) -> Ordering {
 fn small(word: &str) -> Cow<'_, str> {
     if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::tables::Node;
+
+    /// The shipped file with one change, and what is then wrong with it.
+    fn codes(from: &str, to: &str) -> Vec<&'static str> {
+        assert!(SHIPPED.contains(from));
+        let mut problems = Vec::new();
+        let file = SourceFile::new("saetninger.toml", SHIPPED.replacen(from, to, 1));
+        let _ = WordClasses::from_table(&parse(&file, &mut problems), &mut problems);
+        problems.iter().map(Problem::code).collect()
+    }
+
+    #[test]
+    fn the_shipped_lists_are_without_problems_and_full() {
+        assert!(codes("", "").is_empty(), "{:?}", codes("", ""));
+        let classes = WordClasses::shipped();
+        for list in [&classes.never_end, &classes.may_end, &classes.function_words] {
+            assert!(list.iter().count() > 80);
+        }
+        for list in [&classes.may_end_before_number, &classes.label_nouns, &classes.towns] {
+            assert!(list.iter().count() > 10);
+        }
+        assert!(classes.cardinal_nouns.contains("§") && classes.ordinal_words.contains("den"));
+    }
+
+    #[test]
+    fn the_shipped_lists_are_in_alphabetical_order() {
+        let letter = |c: char| match c {
+            'æ' => '\u{fffd}',
+            'ø' => '\u{fffe}',
+            'å' => '\u{ffff}',
+            other => other,
+        };
+        let file = SourceFile::new("saetninger.toml", SHIPPED);
+        for (key, node) in parse(&file, &mut Vec::new()).entries {
+            let Node::Array(array) = node else { panic!("{} is no list", key.value) };
+            let words: Vec<String> = array
+                .value
+                .iter()
+                .map(|entry| match entry {
+                    Node::String(word) => word.value.to_lowercase().chars().map(letter).collect(),
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            assert!(words.is_sorted(), "{} is not sorted: {words:?}", key.value);
+        }
+    }
+
+    #[test]
+    fn each_slip_in_the_lists_is_told() {
+        assert_eq!(codes("\"adm\"", "\"adm.\""), ["word-never-found"]);
+        assert_eq!(codes("\"bd\"", "\"b. d\""), ["word-never-found"]);
+        assert_eq!(codes("\"adm\"", "\"\""), ["empty-word"]);
+        assert_eq!(codes("\"adm\"", "\"ADR\""), ["word-twice"]);
+        assert_eq!(codes("\"adm\"", "\"mv\""), ["word-in-both-lists"]);
+        assert_eq!(codes("may_end_before_number = [", "may_end_before_number = [\"xyz\","), ["word-not-in-may-end"]);
+        assert_eq!(codes("towns =", "byer ="), ["missing-key", "unknown-key"]);
+        assert_eq!(codes("\"adm\"", "7"), ["wrong-type"]);
+    }
+
+    #[test]
+    fn words_are_found_in_any_case() {
+        let list = WordList::new(["Årh", "jf", "længere"]);
+        for word in ["årh", "ÅRH", "jf", "JF", "Længere"] {
+            assert!(list.contains(word), "{word}");
+        }
+        for word in ["", "j", "jfr", "et meget langt ord som ikke er på listen"] {
+            assert!(!list.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_message_has_both_languages() {
+        for message in messages::ALL {
+            assert!(!message.danish.is_empty() && !message.english.is_empty(), "{}", message.code);
+            assert_eq!(message.danish_hint.is_empty(), message.english_hint.is_empty(), "{}", message.code);
+        }
+    }
+}

@@ -94,6 +94,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn the_walk_ahead_finds_what_a_look_ahead_from_each_bracket_would(
             pieces in prop::collection::vec(

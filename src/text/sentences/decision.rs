@@ -172,7 +172,7 @@ fn initials_end(token: Before<'_>, next: Next<'_>, classes: &WordClasses) -> boo
     let names_something = classes.label_nouns.contains(before.word)
         || classes.towns.contains(before.word)
         || (matches!(before.word, "og" | "eller") && is_single_capital(previous(before.rest).word));
-    names_something && !before.stopped && (next.kind != Kind::Digit || next.counts())
+    names_something && (next.kind != Kind::Digit || next.counts())
 }
 
 /// "litra a." and "a og b." end; any other single letter is part of an abbreviation written with blanks ("m. v.").
@@ -231,17 +231,12 @@ fn is_listed(word: &str, classes: &WordClasses) -> bool {
     classes.never_end.contains(word) || classes.may_end.contains(word)
 }
 
-/// Whether a full stop behind `word` belongs to the word.
+/// Whether a full stop behind `word` belongs to the word. (Cardinal nouns have been asked for before.)
 fn is_abbreviation(word: &str, classes: &WordClasses) -> bool {
     let mut chars = word.chars();
     let letter = chars.next().is_some_and(char::is_alphabetic);
     let single = letter && chars.next().is_none();
-    single
-        || is_listed(word, classes)
-        || word.eq_ignore_ascii_case("ad")
-        || word.eq_ignore_ascii_case("min")
-        || classes.cardinal_nouns.contains(word)
-        || classes.ordinal_words.contains(word)
+    single || is_listed(word, classes) || word.eq_ignore_ascii_case("ad") || word.eq_ignore_ascii_case("min")
 }
 
 fn has_vowel(word: &str) -> bool {

@@ -206,34 +206,37 @@ proptest! {
     }
 }
 
-/// Texts made to hurt: each must take time that grows with its length, or this test never ends.
+/// Texts made to hurt: each must take time that grows with its length, or this test never ends. (The bench takes three
+/// times as much and prints the speed.)
 #[test]
-fn three_megabytes_of_malice_are_segmented() {
-    let classes = WordClasses::shipped();
-    let blanks = format!("Slut.{}Kommunen svarer.", " ".repeat(3_000_000));
-    let unclosed = format!("{}{}", "(".repeat(1_500_000), ". Kommunen".repeat(150_000));
-    for text in [
-        "a".repeat(3_000_000),
-        ".".repeat(3_000_000),
-        ". ".repeat(1_500_000),
-        "(".repeat(3_000_000),
-        "() ".repeat(1_000_000),
-        "(. K".repeat(750_000),
-        "Aa.Aa.".repeat(500_000),
-        "Aaa.Aaa".repeat(430_000),
-        "(a. Bo ".repeat(430_000),
-        "Slut. (Nu ".repeat(300_000),
-        "5. 5. ".repeat(500_000),
-        "kl. 5. B. ".repeat(300_000),
-        "…\"".repeat(750_000),
-        "Nej.\"\"\"\"\"\"\"\"(((((((( ".repeat(140_000),
-        format!("{}. Kommunen", "1".repeat(3_000_000)),
-        "\n".repeat(3_000_000),
-        "- \t\n".repeat(750_000),
-        blanks,
-        unclosed,
-    ] {
-        let spans = text_sentences(&text, &classes);
+fn a_megabyte_of_malice_is_segmented() {
+    let megabyte = |piece: &str| piece.repeat(1_000_000 / piece.len());
+    let mut texts: Vec<String> = [
+        "a",
+        ".",
+        ". ",
+        "(",
+        "() ",
+        "(. K",
+        "Aa.Aa.",
+        "Aaa.Aaa",
+        "(a. Bo ",
+        "Slut. (Nu ",
+        "5. 5. ",
+        "kl. 5. B. ",
+        "…\"",
+        "Nej.\"\"\"\"\"\"\"\"(((((((( ",
+        "\n",
+        "- \t\n",
+        "Slut. \u{a0}\n",
+    ]
+    .map(megabyte)
+    .to_vec();
+    texts.push(format!("{}. Kommunen", megabyte("1")));
+    texts.push(format!("Slut.{}Kommunen svarer.", megabyte(" ")));
+    texts.push(format!("{}{}", megabyte("("), megabyte(". Kommunen")));
+    for text in texts {
+        let spans = text_sentences(&text, shipped());
         assert!(spans.last().is_none_or(|span| span.end() <= text.len()));
     }
 }
@@ -247,7 +250,8 @@ fn a_dictionary_word_before_a_full_stop_ends_the_sentence() {
     };
     let words = String::from_utf8_lossy(&bytes);
     let classes = WordClasses::shipped();
-    let small = words.lines().filter(|word| word.starts_with(char::is_lowercase));
+    // Single letters are initials or parts of abbreviations.
+    let small = words.lines().filter(|word| word.starts_with(char::is_lowercase) && word.chars().count() > 1);
     let (mut seen, mut kept) = (0, Vec::new());
     for word in small {
         seen += 1;

@@ -57,3 +57,56 @@ fn begins_item(line: &str) -> bool {
     let lettered = label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_alphabetic()) && mark.ends_with(')');
     lettered || (numbered && (mark.ends_with(')') || !rest.trim_start().starts_with(char::is_lowercase)))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        blocks(text).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_blank_line_parts_paragraphs_and_a_newline_does_not() {
+        assert_eq!(texts("Første linje\nog anden.\n \t\n\nNæste.\r\n"), ["Første linje\nog anden.", "Næste."]);
+        assert!(texts("").is_empty());
+        assert!(texts(" \n\u{a0}\n").is_empty());
+    }
+
+    #[test]
+    fn a_list_item_takes_its_further_lines_along() {
+        assert_eq!(
+            texts("Punkter:\n- et punkt\n  går videre\n• et til\n1. Tredje\n2) fjerde\na) femte"),
+            ["Punkter:", "- et punkt\n  går videre", "• et til", "1. Tredje", "2) fjerde", "a) femte"]
+        );
+    }
+
+    #[test]
+    fn a_row_of_a_table_stands_alone() {
+        assert_eq!(
+            texts("Tid\tEmne\n8.10\tPraktik\nDerefter frokost."),
+            ["Tid\tEmne", "8.10\tPraktik", "Derefter frokost."]
+        );
+    }
+
+    #[test]
+    fn a_wrapped_line_that_begins_with_an_ordinal_or_a_dash_is_no_item() {
+        for text in [
+            "Mødet er den\n24. april kl. 9.",
+            "Planen er god\n– men dyr.",
+            "Beløbet er\n1.250 kr.",
+            "Se\nwww.fjordby.dk",
+        ] {
+            assert_eq!(texts(text), [text]);
+        }
+    }
+
+    #[test]
+    fn sentences_of_a_text_are_spans_of_the_whole_text() {
+        let text = "Første. Anden\ndel.\n\n- Tredje. Fjerde";
+        let found: Vec<&str> =
+            text_sentences(text, &WordClasses::shipped()).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, ["Første.", "Anden\ndel.", "- Tredje.", "Fjerde"]);
+    }
+}

@@ -68,3 +68,66 @@ impl<'t> Brackets<'t> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What the walk must find, by looking ahead from each opening bracket.
+    fn naive(text: &str, position: usize) -> bool {
+        let partner = |open: usize| {
+            let mut depth = 0_usize;
+            text.bytes().enumerate().skip(open).find_map(|(at, byte)| {
+                depth = match byte {
+                    b'(' => depth + 1,
+                    b')' => depth - 1,
+                    _ => depth,
+                };
+                (depth == 0).then_some(at)
+            })
+        };
+        (0..position)
+            .filter(|at| text.as_bytes()[*at] == b'(')
+            .any(|open| partner(open).is_some_and(|close| close >= position && close - open <= REACH))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_walk_ahead_finds_what_a_look_ahead_from_each_bracket_would(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec!["(", "(", ")", ")", "a", "bb", "                                        "]),
+                0..120,
+            ),
+            step in 1..40_usize,
+        ) {
+            let text = pieces.concat();
+            let mut brackets = Brackets::new(&text);
+            for position in (0..text.len()).step_by(step) {
+                prop_assert_eq!(brackets.enclose(position), naive(&text, position), "{} in {:?}", position, &text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_bracket_that_closes_too_late_is_a_slip() {
+        let near = format!("({})", "a".repeat(REACH - 1));
+        let far = format!("({})", "a".repeat(REACH));
+        assert_eq!(Brackets::new(&near).closing(0), Some(REACH));
+        assert_eq!(Brackets::new(&far).closing(0), None);
+        assert!(Brackets::new(&near).enclose(5) && !Brackets::new(&far).enclose(5));
+    }
+
+    #[test]
+    fn brackets_without_partner_are_forgotten() {
+        let text = "(".repeat(100_000);
+        let mut brackets = Brackets::new(&text);
+        for position in (0..text.len()).step_by(50) {
+            assert!(!brackets.enclose(position));
+            assert!(brackets.open.len() <= REACH + 1);
+        }
+    }
+}

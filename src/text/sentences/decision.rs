@@ -5,7 +5,7 @@
 //! never end 37, initials 22, numbers 10, abbreviations that may end 8.
 
 use super::WordClasses;
-use super::before::{Before, plain_word, previous, token};
+use super::before::{Before, FAR, plain_word, previous, token};
 use super::next::{Kind, Next, letters, opens_line};
 use super::stops::{Mark, Stop};
 
@@ -48,6 +48,10 @@ pub(super) fn ends(left: &str, stop: &Stop, right: &str, classes: &WordClasses) 
         Mark::FullStop => {}
     }
     let token = token(left);
+    // The genitive in "cd's." is no letter of its own.
+    if token.rest.strip_suffix(['\'', '’']).is_some_and(|word| word.ends_with(char::is_alphanumeric)) {
+        return true;
+    }
     match Shape::of(token.word) {
         Shape::Nothing => true,
         Shape::SlashDate => next.kind != Kind::Digit,
@@ -136,7 +140,7 @@ impl Number<'_> {
             // A dash between two numbers makes a range.
             return next.counts() && !next.dash && !after_ordinal_word;
         }
-        if opens_line(token.rest) || MONTHS.iter().any(|month| same(month, next.word())) {
+        if opens_line(token.rest) || MONTHS.iter().any(|month| next.word().eq_ignore_ascii_case(month)) {
             return false;
         }
         if self.paragraph || classes.cardinal_nouns.contains(previous.word) {
@@ -168,7 +172,7 @@ fn initials_end(token: Before<'_>, next: Next<'_>, classes: &WordClasses) -> boo
     let names_something = classes.label_nouns.contains(before.word)
         || classes.towns.contains(before.word)
         || (matches!(before.word, "og" | "eller") && is_single_capital(previous(before.rest).word));
-    names_something && !before.stopped && (next.kind != Kind::Digit || next.counts())
+    names_something && (next.kind != Kind::Digit || next.counts())
 }
 
 /// "litra a." and "a og b." end; any other single letter is part of an abbreviation written with blanks ("m. v.").
@@ -183,25 +187,28 @@ fn small_letter_ends(token: Before<'_>, next: Next<'_>, classes: &WordClasses) -
 
 fn word_ends(token: Before<'_>, stop: &Stop, next: Next<'_>, classes: &WordClasses) -> bool {
     let word = token.word;
-    let begins_clearly = next.kind == Kind::Capital && classes.function_words.contains(next.word());
-    if word == "Kr" || (next.kind == Kind::Digit && (same("ad", word) || same("min", word))) {
+    let begins_clearly = || next.kind == Kind::Capital && classes.function_words.contains(next.word());
+    if word == "Kr"
+        || (next.kind == Kind::Digit && (word.eq_ignore_ascii_case("ad") || word.eq_ignore_ascii_case("min")))
+    {
         return false;
     }
     // "(ca. 5 min.) Maria …": the full stop is the abbreviation's, the bracket ends nothing.
-    if matches!(stop.closer, Some(')' | ']')) && (same("min", word) || is_listed(word, classes)) {
-        return begins_clearly;
+    if matches!(stop.closer, Some(')' | ']')) && (word.eq_ignore_ascii_case("min") || is_listed(word, classes)) {
+        return begins_clearly();
     }
     // Of "inkl./ekskl." and "EAN-nr." the last part counts.
-    let last = word.rsplit(['/', '-']).next().unwrap_or(word);
-    if let Some(listed) = [word, last].into_iter().find(|part| classes.may_end.contains(part)) {
+    let last = word.rsplit(['/', '-']).next().filter(|last| *last != word);
+    let mut parts = [Some(word), last].into_iter().flatten();
+    if let Some(listed) = parts.clone().find(|part| classes.may_end.contains(part)) {
         return may_end_ends(listed, previous(token.rest), next, classes);
     }
-    if [word, last].into_iter().any(|part| classes.never_end.contains(part)) {
+    if parts.any(|part| classes.never_end.contains(part)) {
         return false;
     }
     if word.contains('.') && !is_address(word) {
         let short = word.split('.').all(|part| part.chars().nth(4).is_none());
-        return !short || begins_clearly;
+        return !short || begins_clearly();
     }
     next.kind != Kind::Digit || has_vowel(word) || word.chars().nth(5).is_some()
 }
@@ -224,22 +231,12 @@ fn is_listed(word: &str, classes: &WordClasses) -> bool {
     classes.never_end.contains(word) || classes.may_end.contains(word)
 }
 
-/// Whether a full stop behind `word` belongs to the word.
+/// Whether a full stop behind `word` belongs to the word. (Cardinal nouns have been asked for before.)
 fn is_abbreviation(word: &str, classes: &WordClasses) -> bool {
     let mut chars = word.chars();
     let letter = chars.next().is_some_and(char::is_alphabetic);
     let single = letter && chars.next().is_none();
-    single
-        || is_listed(word, classes)
-        || same("ad", word)
-        || same("min", word)
-        || classes.cardinal_nouns.contains(word)
-        || classes.ordinal_words.contains(word)
-}
-
-/// Whether `word` is `expected`, which is in small letters, in any case.
-fn same(expected: &str, word: &str) -> bool {
-    word.chars().flat_map(char::to_lowercase).eq(expected.chars())
+    single || is_listed(word, classes) || word.eq_ignore_ascii_case("ad") || word.eq_ignore_ascii_case("min")
 }
 
 fn has_vowel(word: &str) -> bool {
@@ -254,16 +251,17 @@ fn has_vowel(word: &str) -> bool {
 /// www.fjordby.dk, info@fjordby.dk, Notat.docx.
 fn is_address(token: &str) -> bool {
     let last = token.rsplit('.').next().unwrap_or_default();
-    token.contains('@') || token.starts_with("www.") || ENDINGS.iter().any(|ending| same(ending, last))
+    token.contains('@') || token.starts_with("www.") || ENDINGS.iter().any(|ending| last.eq_ignore_ascii_case(ending))
 }
 
 /// Whether the text up to the next blank is part of an address or of the name of a file.
 fn begins_address(right: &str) -> bool {
-    let reach = right.char_indices().nth(super::before::FAR).map_or(right.len(), |(at, _)| at);
-    let near = right.get(..reach).unwrap_or(right);
-    let run = near.split(char::is_whitespace).next().unwrap_or_default();
-    run.contains('@')
-        || run.contains("://")
-        || ENDINGS.iter().any(|ending| same(ending, letters(run)))
-        || run.split('.').skip(1).any(|part| part.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()))
+    let first = letters(right);
+    let mut last = ' ';
+    ENDINGS.iter().any(|ending| first.eq_ignore_ascii_case(ending))
+        || right.chars().take(FAR).take_while(|c| !c.is_whitespace()).any(|c| {
+            let tied = matches!(last, '.' | ':') && (c.is_lowercase() || c.is_ascii_digit() || c == '/');
+            last = c;
+            tied || c == '@'
+        })
 }

@@ -5,12 +5,12 @@
 //! needs no list: a small letter follows, so the sentence goes on. The rest is in three places:
 //!
 //! - this scanner finds the candidates (`.`, `!`, `?`, `…` and what closes behind them) and hands each to
-//! - [`decision`], one function of what stands before and after it, which asks
+//! - `decision`, one function of what stands before and after it, which asks
 //! - [`WordClasses`], the word lists of `rules/sprog/saetninger.toml`.
 //!
 //! When in doubt nothing is cut: two sentences kept together do less harm in a letter than half of one. Quotations are
 //! cut inside, and quotation marks are never paired: in real minutes every tenth lacks its partner. Round brackets are
-//! kept whole where they close within [`brackets::REACH`] bytes.
+//! kept whole where they close within 600 bytes.
 //!
 //! No decision looks back over the beginning of its own sentence. So a sentence that is cut out and segmented alone
 //! stays one sentence, and what is quoted in a letter can be checked without its surroundings.

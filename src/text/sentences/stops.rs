@@ -1,6 +1,6 @@
 //! The candidates: runs of `.`, `!`, `?`, `…` with what closes behind them.
 
-use memchr::{memchr3_iter, memmem};
+use memchr::{Memchr, Memchr3, memchr_iter, memchr3_iter};
 
 /// What a run of terminators says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +36,21 @@ pub(super) fn is_closer(c: char) -> bool {
     matches!(c, '"' | '”' | '“' | '»' | '«' | '\'' | '’' | ')' | ']' | '}' | '*' | '_')
 }
 
+/// The first byte of `…`.
+const ELLIPSIS_LEAD: u8 = 0xe2;
+
+fn next_ellipsis(others: &mut Memchr<'_>, text: &str) -> Option<usize> {
+    others.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with('…')))
+}
+
 /// Walks over the candidates of a text from left to right.
 #[derive(Debug)]
 pub(super) struct Stops<'t> {
     text: &'t str,
-    ascii: memchr::Memchr3<'t>,
+    ascii: Memchr3<'t>,
     next_ascii: Option<usize>,
-    ellipses: memmem::FindIter<'t, 'static>,
+    /// Where an ellipsis may be: its first byte, which it shares with dashes and quotation marks.
+    others: Memchr<'t>,
     next_ellipsis: Option<usize>,
     /// No candidate before this is given any more.
     at: usize,
@@ -51,9 +59,9 @@ pub(super) struct Stops<'t> {
 impl<'t> Stops<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let mut ascii = memchr3_iter(b'.', b'!', b'?', text.as_bytes());
-        let mut ellipses = memmem::find_iter(text.as_bytes(), "…");
-        let (next_ascii, next_ellipsis) = (ascii.next(), ellipses.next());
-        Self { text, ascii, next_ascii, ellipses, next_ellipsis, at: 0 }
+        let mut others = memchr_iter(ELLIPSIS_LEAD, text.as_bytes());
+        let (next_ascii, next_ellipsis) = (ascii.next(), next_ellipsis(&mut others, text));
+        Self { text, ascii, next_ascii, others, next_ellipsis, at: 0 }
     }
 
     /// Leaves out the candidates that begin before `at`.
@@ -67,7 +75,7 @@ impl<'t> Stops<'t> {
             self.next_ascii = self.ascii.next();
         }
         while self.next_ellipsis.is_some_and(|found| found < self.at) {
-            self.next_ellipsis = self.ellipses.next();
+            self.next_ellipsis = next_ellipsis(&mut self.others, self.text);
         }
         let start = match (self.next_ascii, self.next_ellipsis) {
             (Some(one), Some(other)) => one.min(other),

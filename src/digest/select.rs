@@ -25,7 +25,7 @@ pub(super) struct Task<'t> {
 
 /// From this score on one sentence is worth as much room as any other. Scores rank sentences; as a price they overrate the
 /// one that touches three subjects, and two good sentences tell more than one that is very good twice over.
-const FULL_SCORE: i32 = 8;
+pub(super) const FULL_SCORE: i32 = 8;
 
 /// The most sentences one unit may have, with everything it leans on.
 pub(super) const LONGEST_UNIT: usize = 4;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::candidates::Candidate;
 use super::model::Story;
-use super::select::{LONGEST_UNIT, unit};
+use super::select::{FULL_SCORE, LONGEST_UNIT, unit};
 use crate::language::stories::{Topic, link};
 use crate::minutes::{Item, ItemNumber, Minutes};
 use crate::text::stem::Inflection;
@@ -12,7 +12,7 @@ use crate::text::stem::Inflection;
 /// A story may take this share of the budget, in percent; the rest belongs to the other items.
 const SHARE: usize = 40;
 /// Points a sentence gains when it speaks of the whole story, beside its score.
-const RELEVANCE: i64 = 6;
+const RELEVANCE: i64 = 8;
 
 /// A story with the places of the candidates that tell it.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ fn best(
         .filter(|(_, candidate)| items.contains(&candidate.id.item) && candidate.score > 0 && !candidate.is_lead_in)
         .map(|(index, candidate)| {
             let shared = texts.get(index).map_or(0, |text| i64::from(topic.overlap(text, &weights)));
-            (1000 * i64::from(candidate.score) + 1000 * RELEVANCE * shared / whole, index)
+            (1000 * i64::from(candidate.score.min(FULL_SCORE)) + 1000 * RELEVANCE * shared / whole, index)
         })
         .collect();
     ranked.sort_by_key(|(worth, index)| (std::cmp::Reverse(*worth), *index));

@@ -118,10 +118,15 @@ impl Config {
     /// Reads and checks a file. What is wrong is added to `problems`; with an error among it there is no configuration.
     pub fn load(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut own = Vec::new();
-        let config = tables::read_file(path, &mut own).and_then(|table| read::config(path, &table, &mut own));
+        let config = Self::inspect(path, &mut own);
         let failed = any_error(&own);
         problems.append(&mut own);
         config.filter(|_| !failed)
+    }
+
+    /// As much of a configuration as can be read, errors or not: for checking what it names, never for mailing.
+    pub fn inspect(path: &Path, problems: &mut Vec<Problem>) -> Option<Self> {
+        tables::read_file(path, problems).and_then(|table| read::config(path, &table, problems))
     }
 
     /// The committee that carries this name.

@@ -1,4 +1,9 @@
 //! All integration tests, in one binary: each further one would link the whole house again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
+mod bad_input;
+mod examples;
+mod letters;
+mod real_minutes;
 mod sentences;
+mod support;

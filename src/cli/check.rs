@@ -39,8 +39,8 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         return Ok(Exit::Argument);
     }
     let mut problems = Vec::new();
-    let config = Config::load(&path, &mut problems);
-    // Without a usable configuration the folders beside it are still worth a look.
+    let config = Config::inspect(&path, &mut problems);
+    // Without a readable configuration the folders beside it are still worth a look.
     let config_folder = path.parent().map(PathBuf::from).unwrap_or_default();
     let folder = |named: &Option<PathBuf>, configured: Option<&PathBuf>, usual: &str| {
         named.clone().or_else(|| configured.cloned()).unwrap_or_else(|| config_folder.join(usual))

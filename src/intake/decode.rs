@@ -38,7 +38,8 @@ fn decode_windows_1252(
 ) -> Result<(String, Option<Warning>), IntakeError> {
     let undefined = |byte: u8| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
     if let Some((offset, &byte)) = bytes.iter().enumerate().find(|(_, byte)| is_control(**byte) || undefined(**byte)) {
-        return Err(if byte == 0 {
+        // A zero byte anywhere, and the file was never a text.
+        return Err(if bytes.contains(&0) {
             IntakeError::Binary { path: path.to_path_buf(), offset, byte }
         } else {
             IntakeError::Encoding { path: path.to_path_buf(), utf8_offset, offset, byte }

@@ -1,0 +1,85 @@
+//! What several tests need: the program, the project's folders, documents made up on the spot.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, build};
+use med_digest::intake;
+use med_digest::language::lexicon::Lexicon;
+use med_digest::language::persons::Names;
+use med_digest::minutes::{self, Dialect, Minutes};
+use med_digest::rules::{self, RuleSet, score_minutes};
+use med_digest::text::sentences::WordClasses;
+
+/// The project's root.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of real minutes, where it lies beside the project; says loudly when it does not.
+pub fn shared(folder: &str) -> Option<PathBuf> {
+    let path = root().join("../shared").join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("SKIPPED: {} is not there, so nothing is tested against real minutes", path.display());
+    None
+}
+
+/// Runs the program in the project's root.
+pub fn digest(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_digest")).args(arguments).current_dir(root()).output().expect("the program runs")
+}
+
+/// Its standard output, when it ended well.
+pub fn stdout(arguments: &[&str]) -> String {
+    let output = digest(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Its standard output as JSON, one value a line.
+pub fn json(arguments: &[&str]) -> Vec<serde_json::Value> {
+    stdout(arguments).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// Minutes from a text, as the library reads them.
+pub fn minutes_of(text: &str) -> Minutes {
+    let document = intake::read_bytes(Path::new("prøve.txt"), text.as_bytes()).expect("a document");
+    minutes::parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[])
+}
+
+/// The shipped rules for two audiences.
+pub struct House {
+    pub rules: RuleSet,
+    pub audiences: Vec<Audience>,
+    lexicon: Lexicon,
+    names: Names,
+}
+
+impl House {
+    pub fn open() -> Self {
+        let audience =
+            |id: &str, words| Audience { id: AudienceId(id.into()), label: id.into(), words, least_score: 3 };
+        let audiences = vec![audience("medarbejdere", 200), audience("tillidsvalgte", 400)];
+        let names: Vec<String> = audiences.iter().map(|audience| audience.id.0.clone()).collect();
+        let mut problems = Vec::new();
+        let rules = rules::load(&root().join("rules"), &names, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        Self { rules: rules.expect("rules"), audiences, lexicon: Lexicon::shipped(), names: Names::shipped() }
+    }
+
+    pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
+        let hints = MeetingHints::new(minutes, &self.names, &self.lexicon.inflection);
+        let scored = score_minutes(&self.rules, minutes, &hints);
+        build(minutes, &self.rules, &scored, audience, &self.lexicon.inflection)
+    }
+
+    /// The score of one sentence.
+    pub fn score(&self, minutes: &Minutes, audience: &str, id: med_digest::minutes::EntryId) -> i32 {
+        let hints = MeetingHints::new(minutes, &self.names, &self.lexicon.inflection);
+        let scored = score_minutes(&self.rules, minutes, &hints);
+        let place = self.rules.audience(audience).expect("a known audience");
+        scored.trace(id).map_or(i32::MIN, |trace| trace.total(place))
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, build};
+use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, MeetingTopics, build};
 use med_digest::intake;
 use med_digest::language::lexicon::Lexicon;
 use med_digest::language::persons::Names;
@@ -70,14 +70,16 @@ impl House {
     }
 
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
-        let hints = MeetingHints::new(minutes, &self.names, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let hints = MeetingHints::new(minutes, &self.names, &topics);
         let scored = score_minutes(&self.rules, minutes, &hints);
-        build(minutes, &self.rules, &scored, audience, &self.lexicon.inflection)
+        build(minutes, &self.rules, &scored, audience, &topics)
     }
 
     /// The score of one sentence.
     pub fn score(&self, minutes: &Minutes, audience: &str, id: med_digest::minutes::EntryId) -> i32 {
-        let hints = MeetingHints::new(minutes, &self.names, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let hints = MeetingHints::new(minutes, &self.names, &topics);
         let scored = score_minutes(&self.rules, minutes, &hints);
         let place = self.rules.audience(audience).expect("a known audience");
         scored.trace(id).map_or(i32::MIN, |trace| trace.total(place))

@@ -6,10 +6,9 @@ use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
 use super::select::{Task, select, unit};
-use super::{calendar, tell};
+use super::{MeetingTopics, calendar, tell};
 use crate::minutes::{EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::{RuleSet, ScoredMinutes};
-use crate::text::stem::Inflection;
 
 /// Why a sentence is in the letter or not, for `digest score` and the approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +37,7 @@ pub fn build(
     rules: &RuleSet,
     scored: &ScoredMinutes,
     audience: &Audience,
-    inflection: &Inflection,
+    topics: &MeetingTopics,
 ) -> Built {
     let meeting = Meeting { committee: minutes.committee.clone(), date: minutes.date };
     let mut digest = Digest {
@@ -59,7 +58,7 @@ pub fn build(
         digest.held.push(Held { reason, item: None });
         return Built { digest, verdicts };
     }
-    let told = tell::tell(minutes, &candidates, audience.words, inflection);
+    let told = tell::tell(topics, &candidates, audience.words);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
     let task = Task {
         candidates: &candidates,

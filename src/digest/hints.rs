@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::language::persons::Names;
-use crate::language::stories::Topic;
-use crate::minutes::{EntryId, Item, Minutes};
+use super::MeetingTopics;
+use crate::minutes::{EntryId, Minutes};
 use crate::rules::Hints;
 use crate::text::Span;
-use crate::text::stem::Inflection;
 
 /// Hints drawn from the minutes themselves.
 #[derive(Debug)]
@@ -17,28 +16,15 @@ pub struct MeetingHints {
 }
 
 impl MeetingHints {
-    /// Knows the participants and the stories of `minutes`.
+    /// Knows the participants of `minutes` and its stories.
     #[must_use]
-    pub fn new(minutes: &Minutes, names: &Names, inflection: &Inflection) -> Self {
+    pub fn new(minutes: &Minutes, names: &Names, topics: &MeetingTopics) -> Self {
         let participants = minutes.participants.iter().map(|participant| participant.name.as_str());
-        let stories: Vec<Topic> = minutes
-            .items
-            .iter()
-            .filter(|item| item.stories)
-            .flat_map(Item::own_entries)
-            .map(|entry| Topic::of(&entry.text, inflection))
-            .collect();
-        let mut story_matches = BTreeMap::new();
-        if !stories.is_empty() {
-            for entry in minutes.items.iter().filter(|item| !item.stories).flat_map(Item::own_entries) {
-                let topic = Topic::of(&entry.text, inflection);
-                let best = stories.iter().map(|story| story.shared_with(&topic)).max().unwrap_or_default();
-                if let Some(id) = entry.id.filter(|_| best > 0) {
-                    story_matches.insert(id, best);
-                }
-            }
-        }
-        Self { names: names.with_participants(participants), story_matches }
+        let matches = topics.sentences.iter().filter_map(|(id, topic)| {
+            let best = topics.stories.iter().map(|(_, story)| story.shared_with(topic)).max().unwrap_or_default();
+            (best > 0).then_some((*id, best))
+        });
+        Self { names: names.with_participants(participants), story_matches: matches.collect() }
     }
 }
 

@@ -8,7 +8,9 @@ pub mod model;
 pub mod privacy;
 mod select;
 mod tell;
+mod topics;
 
 pub use build::{Built, Verdict, build};
 pub use hints::MeetingHints;
+pub use topics::MeetingTopics;
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};

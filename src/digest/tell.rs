@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::MeetingTopics;
 use super::candidates::Candidate;
 use super::model::Story;
 use super::select::{FULL_SCORE, LONGEST_UNIT, unit};
 use crate::language::stories::{Topic, link};
-use crate::minutes::{Item, ItemNumber, Minutes};
-use crate::text::stem::Inflection;
+use crate::minutes::ItemNumber;
 
 /// A story may take this share of the budget, in percent; the rest belongs to the other items.
 const SHARE: usize = 40;
@@ -31,38 +31,26 @@ impl Told {
     }
 }
 
-/// Every story of the minutes, told within the budget. A story without an item, or whose item has nothing that may be
+/// Every story of the meeting, told within the budget. A story without an item, or whose item has nothing that may be
 /// quoted, stands for itself.
-pub(super) fn tell(minutes: &Minutes, candidates: &[Candidate], budget: usize, inflection: &Inflection) -> Vec<Told> {
-    let phrases: Vec<&str> = minutes
-        .items
+pub(super) fn tell(topics: &MeetingTopics, candidates: &[Candidate], budget: usize) -> Vec<Told> {
+    let titles: Vec<Topic> = topics.titles.iter().map(|(_, topic)| topic.clone()).collect();
+    let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
+    let texts: Vec<Topic> = candidates
         .iter()
-        .filter(|item| item.stories && !item.closed)
-        .flat_map(Item::own_entries)
-        .filter(|entry| entry.kind.is_scored())
-        .map(|entry| entry.text.as_str())
+        .map(|candidate| topics.sentences.get(&candidate.id).cloned().unwrap_or_default())
         .collect();
-    if phrases.is_empty() {
-        return Vec::new();
-    }
-    let items: Vec<&Item> = minutes.items.iter().filter(|item| !item.stories && !item.closed).collect();
-    let titles: Vec<Topic> = items.iter().map(|item| Topic::of(&item.title, inflection)).collect();
-    let texts: Vec<Vec<Topic>> =
-        items.iter().map(|item| item.own_entries().map(|entry| Topic::of(&entry.text, inflection)).collect()).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut told = Vec::new();
-    for phrase in phrases {
-        let topic = Topic::of(phrase, inflection);
-        let linked: Vec<ItemNumber> = link(&topic, &titles, &texts)
-            .into_iter()
-            .filter_map(|place| items.get(place))
-            .map(|item| item.number)
-            .collect();
-        let chosen = best(&topic, &linked, candidates, left, &used, inflection);
+    for (phrase, topic) in &topics.stories {
+        let places = link(topic, &titles, &sentences);
+        let items: Vec<ItemNumber> =
+            places.into_iter().filter_map(|place| topics.titles.get(place)).map(|(item, _)| *item).collect();
+        let chosen = best(topic, &items, candidates, &texts, left, &used);
         left = left.saturating_sub(chosen.iter().filter_map(|index| candidates.get(*index)).map(|c| c.words).sum());
         used.extend(&chosen);
-        told.push(Told { text: phrase.to_owned(), items: linked, candidates: chosen });
+        told.push(Told { text: phrase.clone(), items, candidates: chosen });
     }
     told
 }
@@ -72,12 +60,11 @@ fn best(
     topic: &Topic,
     items: &[ItemNumber],
     candidates: &[Candidate],
+    texts: &[Topic],
     budget: usize,
     used: &BTreeSet<usize>,
-    inflection: &Inflection,
 ) -> BTreeSet<usize> {
-    let texts: Vec<Topic> = candidates.iter().map(|candidate| Topic::of(&candidate.text, inflection)).collect();
-    let weights = topic.weights(&texts);
+    let weights = topic.weights(texts);
     let whole: i64 = weights.iter().map(|weight| i64::from(*weight)).sum::<i64>().max(1);
     let mut ranked: Vec<(i64, usize)> = candidates
         .iter()

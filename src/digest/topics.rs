@@ -1,0 +1,47 @@
+//! What each title and sentence of a meeting is about, worked out once for all letters made of it.
+
+use std::collections::BTreeMap;
+
+use crate::language::stories::Topic;
+use crate::minutes::{EntryId, Item, ItemNumber, Minutes};
+use crate::text::stem::Inflection;
+
+/// The topics of a meeting that has stories; empty for one without, where nobody asks.
+#[derive(Clone, Debug, Default)]
+pub struct MeetingTopics {
+    /// Each story with its words.
+    pub(super) stories: Vec<(String, Topic)>,
+    /// Items that a story can belong to, in order, with their titles' topics.
+    pub(super) titles: Vec<(ItemNumber, Topic)>,
+    /// Own decision sentences.
+    pub(super) sentences: BTreeMap<EntryId, Topic>,
+}
+
+impl MeetingTopics {
+    /// Of these minutes.
+    #[must_use]
+    pub fn new(minutes: &Minutes, inflection: &Inflection) -> Self {
+        let open = |stories: bool| minutes.items.iter().filter(move |item| !item.closed && item.stories == stories);
+        let stories: Vec<(String, Topic)> = open(true)
+            .flat_map(Item::own_entries)
+            .filter(|entry| entry.kind.is_scored())
+            .map(|entry| (entry.text.clone(), Topic::of(&entry.text, inflection)))
+            .collect();
+        if stories.is_empty() {
+            return Self::default();
+        }
+        let titles = open(false).map(|item| (item.number, Topic::of(&item.title, inflection))).collect();
+        let sentences = open(false)
+            .flat_map(Item::own_entries)
+            .filter_map(|entry| Some((entry.id?, Topic::of(&entry.text, inflection))))
+            .collect();
+        Self { stories, titles, sentences }
+    }
+
+    /// The topics of an item's sentences, in order.
+    pub(super) fn of_item(&self, item: ItemNumber) -> Vec<Topic> {
+        let first = EntryId { item, index: 0 };
+        let last = EntryId { item, index: usize::MAX };
+        self.sentences.range(first..=last).map(|(_, topic)| topic.clone()).collect()
+    }
+}

@@ -17,7 +17,7 @@ use crate::daemon::reload::Reload;
 use crate::daemon::{Daemon, DaemonError, Stop};
 use crate::mail::Environment;
 use crate::mail::transport::{FolderTransport, SmtpTransport, Transport};
-use crate::store::SqliteStore;
+use crate::store::{EditionState, SqliteStore, Store as _};
 
 /// Arguments of `digest run`.
 #[derive(Debug, Args)]
@@ -94,6 +94,10 @@ async fn work(
     }
     let report = daemon.once(stop).await?;
     tracing::info!("done: {} files read, {} letters sent to {place}", report.taken, report.sent);
+    let held = daemon.store().editions()?.iter().filter(|edition| edition.state == EditionState::Held).count();
+    if held > 0 {
+        tracing::info!("{held} editions are held; \"digest status\" says why, \"digest approve\" lets them go");
+    }
     if let Some(due) = daemon.next_due()? {
         tracing::info!("next due: {}", crate::clock::danish_time(due));
     }
@@ -155,7 +159,7 @@ struct LogTime(Clock);
 
 impl FormatTime for LogTime {
     fn format_time(&self, writer: &mut Writer<'_>) -> std::fmt::Result {
-        write!(writer, "{}", crate::clock::danish_time(self.0.now()))
+        write!(writer, "{}", crate::clock::danish_time_to_the_second(self.0.now()))
     }
 }
 

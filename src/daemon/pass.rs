@@ -114,10 +114,15 @@ impl<S: Store> Daemon<S> {
         &self.workspace
     }
 
-    /// Ends, and gives the way out back.
+    /// Lets time pass, or stand at another instant.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// Ends, and gives everything back that it worked on.
     #[must_use]
-    pub fn into_transport(self) -> Transport {
-        self.transport
+    pub fn into_parts(self) -> (Workspace, S, Transport) {
+        (self.workspace, self.store, self.transport)
     }
 
     /// Sorts out what an earlier process left unfinished, and at the very first start takes all files that lie in the

@@ -7,6 +7,18 @@ pub mod schedule;
 
 use chrono::{DateTime, Utc};
 
+/// As clocks in Denmark show it: `2026-09-17 08:00`.
+#[must_use]
+pub fn danish_time(instant: DateTime<Utc>) -> String {
+    instant.with_timezone(&chrono_tz::Europe::Copenhagen).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The same with seconds, for logs.
+#[must_use]
+pub fn danish_time_to_the_second(instant: DateTime<Utc>) -> String {
+    instant.with_timezone(&chrono_tz::Europe::Copenhagen).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// Where the present moment comes from.
 #[derive(Clone, Debug)]
 pub enum Clock {

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
 mod bad_input;
+mod daemon;
 mod examples;
+mod installation;
 mod letters;
+mod promises;
 mod real_minutes;
 mod sentences;
 mod support;

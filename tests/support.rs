@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, MeetingTopics, build};
+use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, MeetingTopics, ScoredMeeting, build};
 use med_digest::intake;
 use med_digest::language::lexicon::Lexicon;
 use med_digest::language::persons::Names;
@@ -72,8 +72,8 @@ impl House {
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
-        let scored = score_minutes(&self.rules, minutes, &hints);
-        build(minutes, &self.rules, &scored, audience, &topics)
+        let sentences = score_minutes(&self.rules, minutes, &hints);
+        build(minutes, &self.rules, &ScoredMeeting { sentences, topics }, audience)
     }
 
     /// The score of one sentence.

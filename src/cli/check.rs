@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::workspace::{self, DEFAULT_CONFIG};
+use super::workspace::DEFAULT_CONFIG;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem, Severity};
 use crate::language::persons::Names;
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
 /// Rules with their examples, dialect and word lists; the number of rules.
 fn check_rules(folder: &std::path::Path, audiences: Option<&[String]>, problems: &mut Vec<Problem>) -> usize {
     let _ = Dialect::load(folder, problems);
-    let classes: WordClasses = workspace::classes(folder, problems);
+    let classes: WordClasses = crate::daemon::workspace::classes(folder, problems);
     let names = Names::load(folder, problems);
     let Some(audiences) = audiences else { return 0 };
     let Some(set) = rules::load(folder, audiences, problems) else { return 0 };

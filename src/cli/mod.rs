@@ -3,12 +3,19 @@
 //! JSON and letters go to standard output alone, progress and problems to standard error. A bad file is reported and the
 //! others go on; the worst of all results is the exit code.
 
+mod approve;
 mod check;
 mod eval;
+mod hold;
 mod parse;
 mod preview;
+mod resolve;
+mod run;
 mod score;
+mod send;
 mod sentences;
+mod state;
+mod status;
 pub(crate) mod workspace;
 
 use std::ffi::OsString;
@@ -16,6 +23,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
 
 /// How a command ended; the highest of several wins.
@@ -53,6 +61,9 @@ pub struct Arguments {
     /// Templates folder, instead of the configured one.
     #[arg(long, global = true, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// The time that counts as now: for tests, which must not depend on the day they run.
+    #[arg(long, global = true, hide = true, value_name = "RFC3339", value_parser = state::instant)]
+    at: Option<DateTime<Utc>>,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,6 +82,18 @@ enum Command {
     Check(check::Arguments),
     /// Measure the letters against labelled minutes.
     Eval(eval::Arguments),
+    /// Read new minutes and send letters, until stopped or just once.
+    Run(run::Arguments),
+    /// Show what was read, what goes out when, what is held and why.
+    Status(status::Arguments),
+    /// Let a held edition go.
+    Approve(approve::Arguments),
+    /// Stop an edition.
+    Hold(hold::Arguments),
+    /// Say what became of letters that may or may not have arrived.
+    Resolve(resolve::Arguments),
+    /// Send a test letter, marked so, without touching the outbox.
+    Send(send::Arguments),
 }
 
 /// Runs the command line and returns its exit code.
@@ -106,6 +129,12 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Preview(command) => preview::run(arguments, command, out),
         Command::Check(command) => check::run(arguments, command, out),
         Command::Eval(command) => eval::run(arguments, command, out),
+        Command::Run(command) => run::run(arguments, command),
+        Command::Status(command) => status::run(arguments, command, out),
+        Command::Approve(command) => approve::run(arguments, command, out),
+        Command::Hold(command) => hold::run(arguments, command, out),
+        Command::Resolve(command) => resolve::run(arguments, command, out),
+        Command::Send(command) => send::run(arguments, command, out),
     }
 }
 

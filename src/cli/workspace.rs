@@ -1,31 +1,15 @@
-//! What commands need: configuration, rules, templates, dialect and word lists, read once, problems told once.
+//! What commands need: the configuration that the command line names, everything loaded from it, and problems told once.
 
 use std::path::{Path, PathBuf};
 
 use super::{Arguments, Exit};
 use crate::config::Config;
+pub(crate) use crate::daemon::workspace::{Reading, Workspace};
 use crate::diagnostic::{self, Language, Problem};
-use crate::digest::{Audience, Built, MeetingHints, build};
-use crate::intake::{self, IntakeError};
-use crate::language::lexicon::Lexicon;
-use crate::language::persons::Names;
-use crate::minutes::{self, CommitteeNames, Dialect, Minutes};
-use crate::render::Templates;
-use crate::rules::{self, RuleSet, ScoredMinutes, score_minutes};
-use crate::tables;
-use crate::text::sentences::WordClasses;
+use crate::digest::Audience;
 
 /// Where the configuration is looked for when nobody names it.
 pub(super) const DEFAULT_CONFIG: &str = "config.toml";
-
-/// The parts that reading minutes takes. They work without any configuration: then everything is as shipped.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    dialect: Dialect,
-    classes: WordClasses,
-    committees: Vec<CommitteeNames>,
-    max_bytes: u64,
-}
 
 impl Reading {
     /// For commands that only read: uses the configuration where there is one.
@@ -37,56 +21,6 @@ impl Reading {
         report(&problems, config.as_ref().map_or(Language::Danish, |config| config.language));
         if diagnostic::any_error(&problems) { Err(Exit::Content) } else { Ok(reading) }
     }
-
-    pub(crate) fn with(config: Option<&Config>, rules: Option<&Path>, problems: &mut Vec<Problem>) -> Self {
-        let folder = rules.map(Path::to_path_buf).or_else(|| config.map(|config| config.rules.clone()));
-        let folder = folder.unwrap_or_else(|| PathBuf::from("rules"));
-        Self {
-            dialect: Dialect::load(&folder, problems),
-            classes: classes(&folder, problems),
-            committees: config.map(Config::committee_names).unwrap_or_default(),
-            max_bytes: config.map_or(100_000_000, |config| config.max_bytes),
-        }
-    }
-
-    /// Reads one file of minutes.
-    pub(crate) fn minutes(&self, path: &Path) -> Result<Minutes, IntakeError> {
-        Ok(self.understand(&intake::read(path, self.max_bytes)?))
-    }
-
-    fn understand(&self, document: &intake::Document) -> Minutes {
-        minutes::parse(document, &self.dialect, &self.classes, &self.committees)
-    }
-
-    /// The word classes, for splitting any text.
-    pub(crate) fn classes(&self) -> &WordClasses {
-        &self.classes
-    }
-
-    /// The largest file that is read.
-    pub(crate) fn max_bytes(&self) -> u64 {
-        self.max_bytes
-    }
-}
-
-/// `sprog/saetninger.toml` below the rules folder, or the shipped one where it is not there.
-pub(super) fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses {
-    let path = rules.join("sprog").join("saetninger.toml");
-    if !path.exists() {
-        return WordClasses::shipped();
-    }
-    tables::read_file(&path, problems).map(|table| WordClasses::from_table(&table, problems)).unwrap_or_default()
-}
-
-/// Everything from minutes to letters.
-#[derive(Debug)]
-pub(crate) struct Workspace {
-    pub config: Config,
-    pub reading: Reading,
-    pub rules: RuleSet,
-    pub templates: Templates,
-    lexicon: Lexicon,
-    names: Names,
 }
 
 impl Workspace {
@@ -99,30 +33,6 @@ impl Workspace {
         diagnostic::sort(&mut problems);
         report(&problems, language);
         workspace.ok_or(Exit::Content)
-    }
-
-    /// Loads it all; problems of every part are added to `problems`.
-    pub(crate) fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
-        let reading = Reading::with(Some(&config), None, problems);
-        let rules = rules::load(&config.rules, &config.audience_names(), problems);
-        let templates = Templates::load(&config.templates, problems);
-        let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
-        let names = Names::load(&config.rules, problems);
-        if diagnostic::any_error(problems) {
-            return None;
-        }
-        Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names })
-    }
-
-    /// The trace of every sentence.
-    pub(crate) fn score(&self, minutes: &Minutes) -> ScoredMinutes {
-        let hints = MeetingHints::new(minutes, &self.names, &self.lexicon.inflection);
-        score_minutes(&self.rules, minutes, &hints)
-    }
-
-    /// The digest for an audience.
-    pub(crate) fn digest(&self, minutes: &Minutes, scored: &ScoredMinutes, audience: &Audience) -> Built {
-        build(minutes, &self.rules, scored, audience, &self.lexicon.inflection)
     }
 
     /// The audiences a command is asked for: the named one, or all.
@@ -143,23 +53,44 @@ impl Workspace {
 
 /// The configuration with the command line's folders in place of its own; problems are told on standard error.
 pub(super) fn config(arguments: &Arguments) -> Result<Config, Exit> {
-    let path = arguments.config.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_CONFIG));
+    let folders = Folders::of(arguments);
+    let path = &folders.config;
     if !path.is_file() {
         eprintln!("digest: {}: there is no such configuration; name one with --config FILE", path.display());
         return Err(Exit::Argument);
     }
     let mut problems = Vec::new();
-    let config = Config::load(&path, &mut problems);
+    let config = folders.load(&mut problems);
     diagnostic::sort(&mut problems);
     report(&problems, config.as_ref().map_or(Language::Danish, |config| config.language));
-    let mut config = config.ok_or(Exit::Content)?;
-    if let Some(rules) = &arguments.rules {
-        config.rules.clone_from(rules);
+    config.ok_or(Exit::Content)
+}
+
+/// What the command line says about where things are, apart from the command.
+#[derive(Clone, Debug)]
+pub(super) struct Folders {
+    config: PathBuf,
+    rules: Option<PathBuf>,
+    templates: Option<PathBuf>,
+}
+
+impl Folders {
+    pub(super) fn of(arguments: &Arguments) -> Self {
+        let config = arguments.config.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_CONFIG));
+        Self { config, rules: arguments.rules.clone(), templates: arguments.templates.clone() }
     }
-    if let Some(templates) = &arguments.templates {
-        config.templates.clone_from(templates);
+
+    /// The configuration with these folders in place of its own.
+    pub(super) fn load(&self, problems: &mut Vec<Problem>) -> Option<Config> {
+        let mut config = Config::load(&self.config, problems)?;
+        if let Some(rules) = &self.rules {
+            config.rules.clone_from(rules);
+        }
+        if let Some(templates) = &self.templates {
+            config.templates.clone_from(templates);
+        }
+        Some(config)
     }
-    Ok(config)
 }
 
 /// Tells problems on standard error.

@@ -1,4 +1,23 @@
 //! The daemon: inbox, schedules, editions, approval.
+//!
+//! [`workspace`] holds everything from a file to a letter. [`scan`] says which files are whole, [`judge`] what is to become
+//! of one, [`release`] what holds its letters; [`pass`] writes that down and [`prepare`] makes, when the time has come,
+//! exactly what will be sent. [`approval`] is a person's part in it, [`serve`] the loop around it all.
 
+pub mod approval;
+mod due;
 pub mod inbox;
+pub mod judge;
+pub mod pass;
+pub mod prepare;
+pub mod reasons;
 pub mod release;
+pub mod reload;
+pub mod scan;
+pub mod serve;
+pub mod stop;
+mod take;
+pub mod workspace;
+
+pub use pass::{Daemon, DaemonError};
+pub use stop::Stop;

@@ -13,13 +13,19 @@ pub fn committee_of<'c>(config: &'c Config, minutes: &Minutes) -> Option<&'c Com
     config.committee_named(minutes.committee.as_deref()?)
 }
 
+/// Why minutes of a committee that is not in the map are never mailed.
+#[must_use]
+pub fn unmapped(name: &str) -> String {
+    format!("Udvalget »{name}« står ikke i config.toml; dets referater bliver ikke sendt.")
+}
+
 /// What keeps the letter of `digest` from going by itself; empty when it may go. `committee` is [`committee_of`].
 #[must_use]
 pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest) -> Vec<Held> {
     let held = |reason: String| Held { reason, item: None };
     let Some(committee) = committee else {
         let name = minutes.committee.as_deref().unwrap_or("uden navn");
-        return vec![held(format!("Udvalget »{name}« står ikke i config.toml; dets referater bliver ikke sendt."))];
+        return vec![held(unmapped(name))];
     };
     let mut reasons = Vec::new();
     if !committee.lists.iter().any(|list| list.audience == digest.audience) {

@@ -6,9 +6,9 @@ use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
 use super::select::{Task, select, unit};
-use super::{MeetingTopics, calendar, tell};
+use super::{ScoredMeeting, calendar, tell};
 use crate::minutes::{EntryId, ItemNumber, Kind, Minutes, Outcome};
-use crate::rules::{RuleSet, ScoredMinutes};
+use crate::rules::RuleSet;
 
 /// Why a sentence is in the letter or not, for `digest score` and the approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +32,7 @@ pub struct Built {
 
 /// Builds the letter of `audience`.
 #[must_use]
-pub fn build(
-    minutes: &Minutes,
-    rules: &RuleSet,
-    scored: &ScoredMinutes,
-    audience: &Audience,
-    topics: &MeetingTopics,
-) -> Built {
+pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
     let meeting = Meeting { committee: minutes.committee.clone(), date: minutes.date };
     let mut digest = Digest {
         audience: audience.id.clone(),
@@ -51,14 +45,14 @@ pub fn build(
         left_out: LeftOut::default(),
     };
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    let candidates = collect(minutes, rules, scored, place);
+    let candidates = collect(minutes, rules, &scored.sentences, place);
     if let Some(reason) = unreadable(minutes) {
         digest.left_out.sentences = candidates.len();
         let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
         digest.held.push(Held { reason, item: None });
         return Built { digest, verdicts };
     }
-    let told = tell::tell(topics, &candidates, audience.words);
+    let told = tell::tell(&scored.topics, &candidates, audience.words);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
     let task = Task {
         candidates: &candidates,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::persons::Names;
 use super::MeetingTopics;
+use crate::language::persons::Names;
 use crate::minutes::{EntryId, Minutes};
 use crate::rules::Hints;
 use crate::text::Span;

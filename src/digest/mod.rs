@@ -12,5 +12,5 @@ mod topics;
 
 pub use build::{Built, Verdict, build};
 pub use hints::MeetingHints;
-pub use topics::MeetingTopics;
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
+pub use topics::{MeetingTopics, ScoredMeeting};

@@ -36,10 +36,8 @@ impl Told {
 pub(super) fn tell(topics: &MeetingTopics, candidates: &[Candidate], budget: usize) -> Vec<Told> {
     let titles: Vec<Topic> = topics.titles.iter().map(|(_, topic)| topic.clone()).collect();
     let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
-    let texts: Vec<Topic> = candidates
-        .iter()
-        .map(|candidate| topics.sentences.get(&candidate.id).cloned().unwrap_or_default())
-        .collect();
+    let texts: Vec<Topic> =
+        candidates.iter().map(|candidate| topics.sentences.get(&candidate.id).cloned().unwrap_or_default()).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let mut told = Vec::new();

@@ -4,7 +4,25 @@ use std::collections::BTreeMap;
 
 use crate::language::stories::Topic;
 use crate::minutes::{EntryId, Item, ItemNumber, Minutes};
+use crate::rules::{ScoredMinutes, Trace};
 use crate::text::stem::Inflection;
+
+/// Minutes with all that letters are chosen by.
+#[derive(Clone, Debug, Default)]
+pub struct ScoredMeeting {
+    /// The trace of every sentence that letters may quote.
+    pub sentences: ScoredMinutes,
+    /// What they are about.
+    pub topics: MeetingTopics,
+}
+
+impl ScoredMeeting {
+    /// The trace of a sentence; none for one that is not scored.
+    #[must_use]
+    pub fn trace(&self, id: EntryId) -> Option<&Trace> {
+        self.sentences.trace(id)
+    }
+}
 
 /// The topics of a meeting that has stories; empty for one without, where nobody asks.
 #[derive(Clone, Debug, Default)]

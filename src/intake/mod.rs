@@ -25,6 +25,14 @@ use sha2::{Digest as _, Sha256};
 /// # Errors
 /// Whatever keeps the file from being a document: see [`IntakeError`].
 pub fn read(path: &Path, max_bytes: u64) -> Result<Document, IntakeError> {
+    read_bytes(path, &bytes(path, max_bytes)?)
+}
+
+/// The bytes of a file of at most `max_bytes`, whatever they are.
+///
+/// # Errors
+/// Where there is no such file, it cannot be read or it is too large.
+pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => IntakeError::Missing(path.to_path_buf()),
         _ => IntakeError::Unreadable { path: path.to_path_buf(), error },
@@ -45,7 +53,7 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Document, IntakeError> {
     if length > max_bytes {
         return Err(too_large(length));
     }
-    read_bytes(path, &bytes)
+    Ok(bytes)
 }
 
 /// Reads a document that is already in memory; `path` is only its name.

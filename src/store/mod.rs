@@ -64,6 +64,9 @@ pub trait Store: Send {
     /// The yes to this edition with this content, if there is one.
     fn approval(&mut self, id: EditionId, content: &ContentHash) -> Result<Option<Approval>, StoreError>;
 
+    /// The latest yes to this edition, whatever its content; none where it goes without a person.
+    fn last_approval(&mut self, id: EditionId) -> Result<Option<Approval>, StoreError>;
+
     /// All that persons and the daemon decided, in order. Nothing ever changes or removes an entry.
     fn audit_log(&mut self) -> Result<Vec<AuditEntry>, StoreError>;
 

@@ -178,13 +178,24 @@ pub(super) fn approval(
     id: EditionId,
     content: &ContentHash,
 ) -> Result<Option<Approval>, StoreError> {
-    let row: Option<(String, i64, Option<String>)> = connection
-        .query_row(
-            "SELECT by, at, note FROM approvals WHERE edition = ?1 AND content = ?2",
-            params![id.0, content.0],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
-    row.map(|(by, at, note)| Ok(Approval { edition: id, content: content.clone(), by, at: instant(at)?, note }))
-        .transpose()
+    let mut statement = connection.prepare("SELECT * FROM approvals WHERE edition = ?1 AND content = ?2")?;
+    let mut rows = statement.query(params![id.0, content.0])?;
+    rows.next()?.map(read_approval).transpose()
+}
+
+pub(super) fn last_approval(connection: &Connection, id: EditionId) -> Result<Option<Approval>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT * FROM approvals WHERE edition = ?1 ORDER BY at DESC, rowid DESC LIMIT 1")?;
+    let mut rows = statement.query([id.0])?;
+    rows.next()?.map(read_approval).transpose()
+}
+
+fn read_approval(row: &Row<'_>) -> Result<Approval, StoreError> {
+    Ok(Approval {
+        edition: EditionId(row.get("edition")?),
+        content: ContentHash(row.get("content")?),
+        by: row.get("by")?,
+        at: instant(row.get("at")?)?,
+        note: row.get("note")?,
+    })
 }

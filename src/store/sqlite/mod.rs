@@ -215,6 +215,10 @@ impl Store for SqliteStore {
         editions::approval(&self.connection, id, content)
     }
 
+    fn last_approval(&mut self, id: EditionId) -> Result<Option<Approval>, StoreError> {
+        editions::last_approval(&self.connection, id)
+    }
+
     fn audit_log(&mut self) -> Result<Vec<AuditEntry>, StoreError> {
         let mut statement = self.connection.prepare("SELECT at, what, who FROM audit ORDER BY id")?;
         let mut rows = statement.query([])?;

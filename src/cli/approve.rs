@@ -1,0 +1,63 @@
+//! `digest approve`: a person's yes to what would be sent now.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::workspace::Workspace;
+use super::{Exit, state};
+use crate::clock::danish_time;
+use crate::daemon::approval::{Approved, Refusal, Yes, approve};
+
+/// Arguments of `digest approve`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Editions, by number or as committee/audience/date/revision; "digest status" lists them.
+    #[arg(required = true, value_name = "EDITION")]
+    editions: Vec<String>,
+    /// Who approves; without it, the user who is signed in.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// A note for the log of decisions.
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// Do not wait for the schedule.
+    #[arg(long)]
+    now: bool,
+}
+
+pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let now = arguments.clock().now();
+    let opened = Workspace::open(arguments).and_then(|workspace| {
+        let store = state::open(&workspace.config, now)?;
+        Ok((workspace, store, state::person(command.by.as_deref())?))
+    });
+    let (workspace, mut store, by) = match opened {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let (editions, mut exit) = state::editions(&mut store, &command.editions)?;
+    let yes = Yes { by: &by, note: command.note.as_deref(), immediate: command.now, now };
+    for edition in &editions {
+        let (id, key) = (edition.id, &edition.key);
+        match approve(&workspace, &mut store, edition, yes) {
+            Ok(Approved::Released { due }) => {
+                writeln!(out, "edition {id} {key} is approved by {by} and goes out {}", danish_time(due))?;
+            }
+            Ok(Approved::Already { state, due }) => {
+                let when = due.map(|due| format!(" for {}", danish_time(due))).unwrap_or_default();
+                writeln!(out, "edition {id} {key} is {state} already{when}; nothing changed")?;
+            }
+            Err(Refusal::Store(error)) => return Err(error.into()),
+            Err(refusal @ Refusal::Cancelled(_)) => {
+                eprintln!("digest: edition {id} {key} cannot be approved; {refusal}");
+                exit = exit.max(Exit::Argument);
+            }
+            Err(refusal) => {
+                eprintln!("digest: edition {id} {key} cannot be approved: {refusal}");
+                exit = exit.max(Exit::Content);
+            }
+        }
+    }
+    Ok(exit)
+}

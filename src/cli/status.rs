@@ -1,0 +1,184 @@
+//! `digest status`: what was read, what goes out when, what is held and why.
+
+use std::io::Write;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{Exit, state, workspace};
+use crate::clock::danish_time;
+use crate::daemon::pass::{FIRST_START, next_due};
+use crate::store::{Balance, Edition, LetterRow, LetterState, SeenFile, Store, StoreError, mask};
+
+/// Arguments of `digest status`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Also every letter, with its address masked.
+    #[arg(long)]
+    letters: bool,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// One object.
+    Json,
+}
+
+/// All that is shown.
+struct Status {
+    first_start: Option<DateTime<Utc>>,
+    next_due: Option<DateTime<Utc>>,
+    files: Vec<SeenFile>,
+    editions: Vec<(Edition, Balance, Vec<LetterRow>)>,
+}
+
+pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let config = match workspace::config(arguments) {
+        Ok(config) => config,
+        Err(exit) => return Ok(exit),
+    };
+    // Asking must not make a state: the first start would no longer be the first.
+    let status = if config.database.exists() {
+        match state::open(&config, arguments.clock().now()) {
+            Ok(mut store) => read(&mut store)?,
+            Err(exit) => return Ok(exit),
+        }
+    } else {
+        Status { first_start: None, next_due: None, files: Vec::new(), editions: Vec::new() }
+    };
+    match command.format {
+        Format::Table => table(&status, command.letters, out)?,
+        Format::Json => {
+            serde_json::to_writer(&mut *out, &to_json(&status, command.letters))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
+    let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
+    let mut editions = Vec::new();
+    for edition in store.editions()? {
+        let (balance, letters) = (store.balance(edition.id)?, store.letters(edition.id)?);
+        editions.push((edition, balance, letters));
+    }
+    Ok(Status { first_start, next_due: next_due(store)?, files: store.files()?, editions })
+}
+
+fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let shown = |instant: Option<DateTime<Utc>>| instant.map_or_else(|| "-".to_owned(), danish_time);
+    writeln!(out, "first start  {}", status.first_start.map_or_else(|| "not yet".to_owned(), danish_time))?;
+    writeln!(out, "next due     {}", shown(status.next_due))?;
+    writeln!(out, "\nFILES")?;
+    for file in &status.files {
+        writeln!(out, "  {:<18} {}  {}", file.disposition.as_str(), danish_time(file.seen_at), file.path)?;
+        if let Some(reason) = &file.reason {
+            writeln!(out, "  {:18} {reason}", "")?;
+        }
+    }
+    writeln!(out, "\nEDITIONS")?;
+    for (edition, balance, rows) in &status.editions {
+        writeln!(out, "  {:>3}  {:<9} {}  {}", edition.id.0, edition.state.as_str(), edition.key, edition.subject)?;
+        if edition.due_at.is_some() {
+            writeln!(out, "       due {}", shown(edition.due_at))?;
+        }
+        if let Some(reason) = &edition.reason {
+            writeln!(out, "       {reason}")?;
+        }
+        if balance.planned > 0 {
+            writeln!(out, "       {balance}")?;
+        }
+        for letter in rows.iter().filter(|_| letters) {
+            let reply = letter.last_reply.as_deref().unwrap_or_default();
+            let next = letter.next_attempt_at.map(|next| format!(", next {}", danish_time(next))).unwrap_or_default();
+            let (id, state, address) = (letter.id.0, letter.state.as_str(), mask(&letter.address));
+            writeln!(out, "         {id:>5}  {state:<10} {address}  tried {}{next}  {reply}", letter.attempts)?;
+        }
+    }
+    let unknown: u64 = status.editions.iter().map(|(_, balance, _)| balance.count(LetterState::Unknown)).sum();
+    if unknown > 0 {
+        writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct EditionJson<'e> {
+    id: i64,
+    key: String,
+    committee: &'e str,
+    audience: &'e str,
+    meeting_date: String,
+    revision: u32,
+    state: &'static str,
+    reason: Option<&'e str>,
+    released_at: Option<String>,
+    due_at: Option<String>,
+    subject: &'e str,
+    source: &'e str,
+    balance: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letters: Option<Vec<Value>>,
+}
+
+fn to_json(status: &Status, letters: bool) -> Value {
+    let time = |instant: Option<DateTime<Utc>>| instant.map(|instant| instant.to_rfc3339());
+    let files: Vec<Value> = status
+        .files
+        .iter()
+        .map(|file| {
+            json!({
+                "file": file.path, "sha256": file.hash.0, "seen_at": file.seen_at.to_rfc3339(),
+                "disposition": file.disposition.as_str(), "reason": file.reason,
+            })
+        })
+        .collect();
+    let letter = |row: &LetterRow| {
+        json!({
+            "id": row.id.0, "address": mask(&row.address), "state": row.state.as_str(), "attempts": row.attempts,
+            "next_attempt_at": time(row.next_attempt_at), "last_reply": row.last_reply,
+            "updated_at": row.updated_at.to_rfc3339(),
+        })
+    };
+    let editions: Vec<EditionJson<'_>> = status
+        .editions
+        .iter()
+        .map(|(edition, balance, rows)| EditionJson {
+            id: edition.id.0,
+            key: edition.key.to_string(),
+            committee: &edition.key.committee.0,
+            audience: &edition.key.audience.0,
+            meeting_date: edition.key.meeting_date.to_string(),
+            revision: edition.key.revision,
+            state: edition.state.as_str(),
+            reason: edition.reason.as_deref(),
+            released_at: time(edition.released_at),
+            due_at: time(edition.due_at),
+            subject: &edition.subject,
+            source: &edition.source.0,
+            balance: balance_json(balance),
+            letters: letters.then(|| rows.iter().map(letter).collect()),
+        })
+        .collect();
+    json!({
+        "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
+    })
+}
+
+/// `{"planned":5,"sent":5}`: states without letters are left out.
+fn balance_json(balance: &Balance) -> Value {
+    let mut counts = Map::new();
+    counts.insert("planned".to_owned(), balance.planned.into());
+    for (state, count) in balance.states.iter().filter(|(_, count)| *count > 0) {
+        counts.insert(state.as_str().to_owned(), (*count).into());
+    }
+    Value::Object(counts)
+}

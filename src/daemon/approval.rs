@@ -1,0 +1,128 @@
+//! A person's part: yes to exactly this content, or stop.
+
+use chrono::{DateTime, Utc};
+
+use super::prepare::{Obstacle, prepare};
+use super::reasons;
+use super::workspace::Workspace;
+use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
+
+/// What a yes did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approved {
+    /// The edition goes out then.
+    Released {
+        /// When.
+        due: DateTime<Utc>,
+    },
+    /// It was on its way before; nothing changed.
+    Already {
+        /// How far it is.
+        state: EditionState,
+        /// When it goes or went out.
+        due: Option<DateTime<Utc>>,
+    },
+}
+
+/// Why a yes could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The edition was ended.
+    #[error("it was cancelled{}", .0.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default())]
+    Cancelled(Option<String>),
+    /// There is no letter that could be approved; in Danish.
+    #[error("{0}")]
+    Reason(String),
+    /// The state.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Obstacle> for Refusal {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::Reason(reason) => Self::Reason(reason),
+            Obstacle::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+/// Who says yes, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Yes<'y> {
+    /// The person.
+    pub by: &'y str,
+    /// What they add.
+    pub note: Option<&'y str>,
+    /// Do not wait for the schedule.
+    pub immediate: bool,
+    /// When it is said.
+    pub now: DateTime<Utc>,
+}
+
+/// Takes a person's yes to what would be sent for an edition now, and lets it go.
+///
+/// # Errors
+/// [`Refusal`]; then nothing changed.
+pub fn approve(
+    workspace: &Workspace,
+    store: &mut dyn Store,
+    edition: &Edition,
+    yes: Yes<'_>,
+) -> Result<Approved, Refusal> {
+    let (id, now) = (edition.id, yes.now);
+    let already = Approved::Already { state: edition.state, due: edition.due_at };
+    match edition.state {
+        EditionState::Cancelled => return Err(Refusal::Cancelled(edition.reason.clone())),
+        EditionState::Planned | EditionState::Complete => return Ok(already),
+        EditionState::Held | EditionState::Released => {}
+    }
+    let planned = store.balance(id)?.planned > 0;
+    let content = if planned {
+        frozen(store, edition)?
+    } else {
+        prepare(workspace, store, edition).map_err(Refusal::from)?.content
+    };
+    let committee = workspace.config.committees.iter().find(|committee| committee.id == edition.key.committee);
+    let committee = committee.ok_or_else(|| Refusal::Reason(reasons::COMMITTEE_CHANGED.to_owned()))?;
+    let due = if yes.immediate { Some(now) } else { committee.schedule.first_at_or_after(now) };
+    let due = due.ok_or_else(|| Refusal::Reason(reasons::NEVER_DUE.to_owned()))?;
+    let approval = Approval { edition: id, content, by: yes.by.to_owned(), at: now, note: yes.note.map(str::to_owned) };
+    if edition.state == EditionState::Released {
+        let sooner = yes.immediate && edition.due_at.is_none_or(|due| due > now);
+        let outdated = store.last_approval(id)?.is_some() && store.approval(id, &approval.content)?.is_none();
+        if !sooner && !outdated {
+            return Ok(already);
+        }
+        store.approve(&approval)?;
+        if !sooner {
+            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due) });
+        }
+        // The only way to another due time; should it be cut off in the middle, the edition is held.
+        store.hold(id, "sættes til straks", yes.by, now)?;
+    } else {
+        store.approve(&approval)?;
+    }
+    store.release(id, due, yes.by, now)?;
+    Ok(Approved::Released { due })
+}
+
+/// Names letters that were frozen before the edition was held.
+fn frozen(store: &mut dyn Store, edition: &Edition) -> Result<ContentHash, StoreError> {
+    let mut bytes = Vec::new();
+    for row in store.letters(edition.id)? {
+        bytes.extend_from_slice(row.message_id.as_bytes());
+        bytes.push(0);
+        bytes.extend(store.letter_bytes(row.id)?.unwrap_or_default());
+    }
+    Ok(ContentHash::of(&bytes))
+}
+
+/// The edition that a person names by its number or its key.
+///
+/// # Errors
+/// The state's.
+pub fn find(store: &mut dyn Store, name: &str) -> Result<Option<Edition>, StoreError> {
+    let editions = store.editions()?;
+    Ok(editions.into_iter().find(|edition| edition.id.to_string() == name || edition.key.to_string() == name))
+}

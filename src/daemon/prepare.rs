@@ -1,0 +1,126 @@
+//! Exactly what would be sent for an edition now: letter and recipients, made anew from the minutes.
+//!
+//! Nothing of a letter is kept between the day minutes arrive and the day they are mailed: the minutes are read again, by
+//! their hash, and rules, templates and lists are those of the day. So whoever approves approves a hash over all of it, and
+//! what has changed since is not mailed on the strength of an old yes.
+
+use std::path::{Path, PathBuf};
+
+use super::workspace::Workspace;
+use super::{inbox, judge, reasons, release};
+use crate::diagnostic::any_error;
+use crate::digest::Held;
+use crate::intake;
+use crate::mail::{ListId, Recipient, Sender, read_list};
+use crate::render::Letter;
+use crate::store::{ContentHash, Edition, Store, StoreError};
+
+/// What would be sent.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The letter, the same for all.
+    pub letter: Letter,
+    /// Who it comes from.
+    pub sender: Sender,
+    /// Who gets it: the lists of this committee for this audience, nobody else's.
+    pub recipients: Vec<Recipient>,
+    /// Names letter, recipients and minutes together.
+    pub content: ContentHash,
+    /// Why it would not go by itself, in one text.
+    pub held: Option<String>,
+}
+
+/// Why nothing could be prepared.
+#[derive(Debug, thiserror::Error)]
+pub enum Obstacle {
+    /// Something that a person has to put right; in Danish.
+    #[error("{0}")]
+    Reason(String),
+    /// The state.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Makes what would be sent for an edition now.
+///
+/// # Errors
+/// [`Obstacle::Reason`] where minutes, map, lists or templates do not give a letter any more.
+pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) -> Result<Prepared, Obstacle> {
+    let obstacle = |reason: &str| Obstacle::Reason(reason.to_owned());
+    let key = &edition.key;
+    let config = &workspace.config;
+    let (path, bytes) = source(workspace, store, &edition.source)?.ok_or_else(|| obstacle(reasons::SOURCE_GONE))?;
+    let minutes = workspace.reading.minutes_of(&path, &bytes).map_err(|error| Obstacle::Reason(error.to_string()))?;
+    let committee = release::committee_of(config, &minutes)
+        .filter(|committee| committee.id == key.committee && minutes.date == Some(key.meeting_date))
+        .ok_or_else(|| obstacle(reasons::COMMITTEE_CHANGED))?;
+    let lists: Vec<&Path> =
+        committee.lists.iter().filter(|list| list.audience == key.audience).map(|list| list.file.as_path()).collect();
+    let (_, audience) = config.audience(&key.audience.0).ok_or_else(|| obstacle(reasons::NO_LIST))?;
+    if lists.is_empty() {
+        return Err(obstacle(reasons::NO_LIST));
+    }
+    let digest = workspace.digest(&minutes, &workspace.score(&minutes), audience).digest;
+    if let Some(reason) = judge::hopeless(&digest) {
+        return Err(Obstacle::Reason(reason));
+    }
+    let letter = match workspace.letter(&digest, audience) {
+        Ok(Some(letter)) => letter,
+        Ok(None) => return Err(obstacle(reasons::NOTHING_TO_TELL)),
+        Err(error) => return Err(Obstacle::Reason(reasons::no_letter(&error))),
+    };
+    let mut recipients = Vec::new();
+    for list in lists {
+        recipients.extend(usable_list(list, workspace)?);
+    }
+    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest);
+    let held = (!held.is_empty()).then(|| reasons::joined(&held, &digest));
+    let from = config.mail.from.clone();
+    let list_id = ListId::new(&key.committee.0, &key.audience.0, from.address().domain());
+    let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
+    let content = content(&letter, &recipients, &edition.source);
+    Ok(Prepared { letter, sender, recipients, content, held })
+}
+
+/// A list without an error and with somebody on it. An empty one is more likely a failed export than meant.
+fn usable_list(path: &Path, workspace: &Workspace) -> Result<Vec<Recipient>, Obstacle> {
+    let mut problems = Vec::new();
+    let found = read_list(path, &mut problems);
+    if found.is_empty() || any_error(&problems) {
+        crate::diagnostic::sort(&mut problems);
+        let errors = problems.iter().filter(|problem| found.is_empty() || any_error(std::slice::from_ref(problem)));
+        let first = errors.map(|problem| problem.sentence(workspace.config.language)).next().unwrap_or_default();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        return Err(Obstacle::Reason(reasons::bad_list(&name, &first)));
+    }
+    Ok(found)
+}
+
+/// The file with this content: where it was seen, or under whatever name it has in the inbox now.
+fn source(
+    workspace: &Workspace,
+    store: &mut dyn Store,
+    wanted: &ContentHash,
+) -> Result<Option<(PathBuf, Vec<u8>)>, StoreError> {
+    let folder = &workspace.config.inbox.folder;
+    let read = |path: &Path| {
+        intake::bytes(path, workspace.reading.max_bytes()).ok().filter(|bytes| ContentHash::of(bytes) == *wanted)
+    };
+    let recorded = store.file(wanted)?.map(|seen| folder.join(seen.path));
+    let others = || inbox::files(folder).unwrap_or_default().into_iter();
+    Ok(recorded.into_iter().chain(others()).find_map(|path| read(&path).map(|bytes| (path, bytes))))
+}
+
+/// The hash that an approval names. Lengths keep one part from being read as another.
+fn content(letter: &Letter, recipients: &[Recipient], source: &ContentHash) -> ContentHash {
+    let mut addresses: Vec<String> = recipients.iter().map(|recipient| recipient.address().key()).collect();
+    addresses.sort();
+    addresses.dedup();
+    let parts = [&letter.subject, &letter.html, &letter.text, &source.0].into_iter().chain(&addresses);
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(&part.len().to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    ContentHash::of(&bytes)
+}

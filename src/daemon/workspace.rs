@@ -1,0 +1,135 @@
+//! Everything from a file to a letter, loaded once: configuration, dialect, words, rules, templates.
+//!
+//! Daemon and commands go the same way through it, so that what a preview shows is what is mailed. It lies with the daemon
+//! because the command line may use the daemon and not the other way round.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::{self, Problem};
+use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build};
+use crate::intake::{self, IntakeError};
+use crate::language::lexicon::Lexicon;
+use crate::language::persons::Names;
+use crate::minutes::{self, CommitteeNames, Dialect, Minutes};
+use crate::render::{Letter, RenderError, Templates};
+use crate::rules::{self, RuleSet, score_minutes};
+use crate::tables;
+use crate::text::sentences::WordClasses;
+
+/// The parts that reading minutes takes. They work without any configuration: then everything is as shipped.
+#[derive(Debug)]
+pub struct Reading {
+    dialect: Dialect,
+    classes: WordClasses,
+    committees: Vec<CommitteeNames>,
+    max_bytes: u64,
+}
+
+impl Reading {
+    /// Loads them from `rules`, else from the configured folder, else from `rules/`; problems are added to `problems`.
+    pub fn with(config: Option<&Config>, rules: Option<&Path>, problems: &mut Vec<Problem>) -> Self {
+        let folder = rules.map(Path::to_path_buf).or_else(|| config.map(|config| config.rules.clone()));
+        let folder = folder.unwrap_or_else(|| PathBuf::from("rules"));
+        Self {
+            dialect: Dialect::load(&folder, problems),
+            classes: classes(&folder, problems),
+            committees: config.map(Config::committee_names).unwrap_or_default(),
+            max_bytes: config.map_or(100_000_000, |config| config.max_bytes),
+        }
+    }
+
+    /// Reads one file of minutes.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being a document.
+    pub fn minutes(&self, path: &Path) -> Result<Minutes, IntakeError> {
+        self.minutes_of(path, &intake::bytes(path, self.max_bytes)?)
+    }
+
+    /// The same for bytes already read; `path` is only their name.
+    ///
+    /// # Errors
+    /// Whatever keeps the bytes from being a document.
+    pub fn minutes_of(&self, path: &Path, bytes: &[u8]) -> Result<Minutes, IntakeError> {
+        let document = intake::read_bytes(path, bytes)?;
+        Ok(minutes::parse(&document, &self.dialect, &self.classes, &self.committees))
+    }
+
+    /// The word classes, for splitting any text.
+    #[must_use]
+    pub fn classes(&self) -> &WordClasses {
+        &self.classes
+    }
+
+    /// The largest file that is read, in bytes.
+    #[must_use]
+    pub fn max_bytes(&self) -> u64 {
+        self.max_bytes
+    }
+}
+
+/// `sprog/saetninger.toml` below the rules folder, or the shipped one where it is not there.
+pub(crate) fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses {
+    let path = rules.join("sprog").join("saetninger.toml");
+    if !path.exists() {
+        return WordClasses::shipped();
+    }
+    tables::read_file(&path, problems).map(|table| WordClasses::from_table(&table, problems)).unwrap_or_default()
+}
+
+/// Everything from minutes to letters.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The configuration.
+    pub config: Config,
+    /// From file to minutes.
+    pub reading: Reading,
+    /// The rules.
+    pub rules: RuleSet,
+    /// The templates.
+    pub templates: Templates,
+    lexicon: Lexicon,
+    names: Names,
+}
+
+impl Workspace {
+    /// Loads it all; problems of every part are added to `problems`, and with an error among them there is none.
+    pub fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
+        let reading = Reading::with(Some(&config), None, problems);
+        let rules = rules::load(&config.rules, &config.audience_names(), problems);
+        let templates = Templates::load(&config.templates, problems);
+        let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
+        let names = Names::load(&config.rules, problems);
+        if diagnostic::any_error(problems) {
+            return None;
+        }
+        Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names })
+    }
+
+    /// The trace of every sentence.
+    #[must_use]
+    pub fn score(&self, minutes: &Minutes) -> ScoredMeeting {
+        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let hints = MeetingHints::new(minutes, &self.names, &topics);
+        ScoredMeeting { sentences: score_minutes(&self.rules, minutes, &hints), topics }
+    }
+
+    /// The digest for an audience.
+    #[must_use]
+    pub fn digest(&self, minutes: &Minutes, scored: &ScoredMeeting, audience: &Audience) -> Built {
+        build(minutes, &self.rules, scored, audience)
+    }
+
+    /// The letter of a digest, or none where there is nothing to tell.
+    ///
+    /// # Errors
+    /// What the templates do wrong.
+    pub fn letter(&self, digest: &Digest, audience: &Audience) -> Result<Option<Letter>, RenderError> {
+        match self.templates.render(digest, &format!("Til {}", audience.label), self.rules.version()) {
+            Ok(letter) => Ok(Some(letter)),
+            Err(RenderError::Empty) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

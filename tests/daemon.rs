@@ -110,7 +110,8 @@ fn an_approved_edition_goes_out_and_is_told_once() {
 
 #[test]
 fn what_changed_after_the_approval_is_held_again() {
-    let changes: [(&str, &dyn Fn(&Installation)); 3] = [
+    type Change<'c> = (&'c str, &'c dyn Fn(&Installation));
+    let changes: [Change<'_>; 3] = [
         ("recipient", &|installation| {
             let list = installation.path("lister/afdelingsmed-boern-og-unge-medarbejdere.csv");
             let mut bytes = std::fs::read(&list).unwrap();

@@ -9,7 +9,9 @@ use crate::support::{json, shared, stdout};
 
 /// File, kind, items, own decision entries, entries of others' decisions, participants, closed items, SHA-256 over ids,
 /// kinds and texts.
-const MINUTES: &[(&str, &str, usize, usize, usize, usize, &[u64], &str)] = &[
+type Expected = (&'static str, &'static str, usize, usize, usize, usize, &'static [u64], &'static str);
+
+const MINUTES: &[Expected] = &[
     ("000_2be734cdf375f27c.txt", "referat", 2, 7, 0, 0, &[], "d2c842bb5dfd"),
     ("001_1e87a13ac3dc3b34.txt", "referat", 11, 46, 11, 0, &[2], "eec9e0a404b3"),
     ("002_fc1604d2c116ef94.txt", "referat", 12, 135, 0, 8, &[], "75816dbf7c1a"),

@@ -46,7 +46,7 @@ impl Step {
         self.0 & 1 == 1
     }
 
-    fn from_place(self) -> usize {
+    fn origin(self) -> usize {
         usize::try_from(self.0 >> 1).unwrap_or(usize::MAX)
     }
 }
@@ -137,7 +137,7 @@ fn walk_back(layers: &[Vec<Step>], last: &[Option<i64>]) -> BTreeSet<usize> {
         if step.taken() {
             chosen.insert(index);
         }
-        place = step.from_place();
+        place = step.origin();
     }
     chosen
 }

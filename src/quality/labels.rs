@@ -97,6 +97,6 @@ mod tests {
     fn a_line_that_is_no_label_is_named() {
         assert_eq!(read("{\"item\":1,\"text\":\"a\",\"m\":1.5}\nno").unwrap_err().0, 2);
         let labels = read("{\"item\":1,\"text\":\"a\",\"m\":1.5,\"private\":true}\n").unwrap();
-        assert!(labels.first().unwrap().private && labels.first().unwrap().grades["m"] == 1.5);
+        assert!(labels.first().is_some_and(|label| label.private && label.grades.get("m") == Some(&1.5)));
     }
 }

@@ -92,6 +92,9 @@ fn unreadable(minutes: &Minutes) -> Option<String> {
 
 /// What would be in the letter if no privacy rule held it back.
 fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
+    if task.candidates.iter().all(|candidate| candidate.withheld.is_none()) {
+        return Vec::new();
+    }
     let open = select(Task { ignore_withholding: true, ..task });
     let mut reasons: BTreeMap<ItemNumber, BTreeSet<&str>> = BTreeMap::new();
     for candidate in open.iter().filter_map(|index| task.candidates.get(*index)) {

@@ -27,18 +27,18 @@ pub struct Dialect {
     pub(super) marked_item_headings: Vec<Regex>,
     pub(super) case_numbers: Vec<Regex>,
     pub(super) closed_titles: Vec<String>,
-    pub(super) closed_title_patterns: Vec<Regex>,
+    pub(super) closed_title_pattern: Option<Regex>,
     pub(super) closed_lines: Vec<String>,
     pub(super) story_titles: Vec<String>,
     pub(super) attendance_headings: Vec<String>,
-    pub(super) attendance_patterns: Vec<Regex>,
+    pub(super) attendance_pattern: Option<Regex>,
     pub(super) approval_patterns: Vec<Regex>,
     pub(super) approval_roles: Vec<String>,
     pub(super) sections: BTreeMap<String, SectionHeading>,
     pub(super) other_decision: Option<Regex>,
     pub(super) verbs: Vec<String>,
-    pub(super) outcomes: Vec<(Outcome, Vec<Regex>)>,
-    pub(super) amended: Vec<Regex>,
+    pub(super) outcomes: Vec<(Outcome, Option<Regex>)>,
+    pub(super) amended: Option<Regex>,
 }
 
 /// Keys of the lines before the first item.
@@ -116,7 +116,7 @@ impl Dialect {
             dialect.closed_titles = keys(&reader.strings("titles"));
             dialect.closed_lines = keys(&reader.strings("lines"));
             let found = reader.strings("title_patterns");
-            dialect.closed_title_patterns = patterns(&found, reader.problems);
+            dialect.closed_title_pattern = any_of(&found, reader.problems);
             reader.finish();
         }
         if let Some(stories) = root.table_of("stories") {
@@ -128,7 +128,7 @@ impl Dialect {
             let mut reader = Reader::new(attendance, root.problems);
             dialect.attendance_headings = keys(&reader.strings("headings"));
             let found = reader.strings("patterns");
-            dialect.attendance_patterns = patterns(&found, reader.problems);
+            dialect.attendance_pattern = any_of(&found, reader.problems);
             reader.finish();
         }
         if let Some(approval) = root.table_of("approval") {
@@ -168,7 +168,7 @@ impl Dialect {
         for outcome in root.tables("outcome") {
             let mut reader = Reader::new(outcome, root.problems);
             let found = reader.strings("patterns");
-            let found = patterns(&found, reader.problems);
+            let found = any_of(&found, reader.problems);
             if let Some(name) = reader.required_string("outcome") {
                 match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
                     Some((_, outcome)) => dialect.outcomes.push((*outcome, found)),
@@ -180,7 +180,7 @@ impl Dialect {
         if let Some(amended) = root.table_of("amended") {
             let mut reader = Reader::new(amended, root.problems);
             let found = reader.strings("patterns");
-            dialect.amended = patterns(&found, reader.problems);
+            dialect.amended = any_of(&found, reader.problems);
             reader.finish();
         }
         root.finish();
@@ -245,8 +245,26 @@ fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
 }
 
+/// One pattern for each text, for those whose named parts are read.
 fn patterns(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Vec<Regex> {
     texts.iter().filter_map(|text| compile(&text.value, &text.place, problems)).collect()
+}
+
+/// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
+/// a text is at fault, each is compiled alone to find out which.
+fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
+    let first = texts.first()?;
+    let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
+    let mut own = Vec::new();
+    let compiled = compile(&joined, &first.place, &mut own);
+    if compiled.is_none() {
+        let known = problems.len();
+        patterns(texts, problems);
+        if problems.len() == known {
+            problems.append(&mut own);
+        }
+    }
+    compiled
 }
 
 fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<Regex> {

@@ -25,7 +25,7 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
         found.outcome = found.outcome.min(outcome);
-        found.amended |= dialect.amended.iter().any(|pattern| pattern.is_match(&entry.text));
+        found.amended |= dialect.amended.as_ref().is_some_and(|pattern| pattern.is_match(&entry.text));
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
     found.votes = entries.iter().find_map(|entry| votes(&entry.text));
@@ -37,7 +37,7 @@ fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
     dialect
         .outcomes
         .iter()
-        .find(|(_, patterns)| patterns.iter().any(|pattern| pattern.is_match(sentence)))
+        .find(|(_, pattern)| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence)))
         .map(|(outcome, _)| *outcome)
 }
 

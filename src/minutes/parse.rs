@@ -151,7 +151,7 @@ fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
 /// In doubt, closed: by the title, or by a line of its own among the first lines.
 fn is_closed(title: &str, lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let by_title = dialect.closed_titles.contains(&key(title))
-        || dialect.closed_title_patterns.iter().any(|pattern| pattern.is_match(title));
+        || dialect.closed_title_pattern.as_ref().is_some_and(|pattern| pattern.is_match(title));
     let by_line = lines
         .iter()
         .take(4)

@@ -5,12 +5,14 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use med_digest::daemon::inbox;
+use med_digest::clock::Clock;
 use med_digest::daemon::judge::{Judgement, judge};
-use med_digest::mail::read_list;
-use med_digest::store::{Disposition, EditionState, LetterState, Store as _};
+use med_digest::daemon::{Daemon, Stop, inbox};
+use med_digest::mail::transport::{MemoryTransport, Step};
+use med_digest::mail::{Delivery, Transport, read_list};
+use med_digest::store::{Disposition, EditionState, LetterState, SqliteStore, Store as _};
 
-use crate::installation::{Installation, at, said};
+use crate::installation::{Installation, at, executor, said};
 
 const NOON: &str = "2026-09-17T12:00:00+02:00";
 
@@ -72,6 +74,62 @@ fn what_lay_in_the_inbox_at_the_first_start_is_not_mailed_and_what_comes_later_i
 }
 
 #[test]
+fn a_file_still_being_written_at_the_first_start_is_not_mailed_when_it_is_whole() {
+    let installation = Installation::shipped();
+    installation.edit("config.toml", "settle_seconds = 0", "settle_seconds = 5");
+    let fresh = "examples/referat-hovedmed-2026-09-16.txt";
+    for name in [fresh, "examples/dagsorden-hovedmed-2026-12-09.md"] {
+        let written = if name == fresh { at(NOON) } else { at(NOON) - chrono::Duration::minutes(1) };
+        let file = std::fs::File::options().write(true).open(installation.path(name)).unwrap();
+        file.set_modified(written.into()).unwrap();
+    }
+    let workspace = installation.workspace();
+    let store = SqliteStore::open_exclusive(&workspace.config.database, at(NOON)).unwrap();
+    let transport = Transport::Memory(MemoryTransport::default());
+    Daemon::new(workspace, store, transport, Clock::Fixed(at(NOON))).start(false).unwrap();
+    assert!(installation.store().files().unwrap().iter().all(|file| !file.path.contains("referat-hovedmed")));
+
+    installation.edit("config.toml", "settle_seconds = 5", "settle_seconds = 0");
+    installation.edit(fresh, "Vibeke Thorngaard", "Vibeke Thorngård");
+    assert_eq!(installation.pass(at(NOON), true, false).sent, 0);
+    let files = installation.store().files().unwrap();
+    let seen = files.iter().find(|file| file.path.contains("referat-hovedmed")).unwrap();
+    assert_eq!(seen.disposition, Disposition::SeenBeforeStart);
+    installation.edit(fresh, "Vibeke Thorngård", "Vibeke Thorngaard");
+    assert!(installation.pass(at(NOON), true, false).sent > 0, "a later file of that name is new");
+}
+
+#[test]
+fn a_letter_of_unknown_fate_waits_for_a_person() {
+    let installation = Installation::shipped();
+    let (free, _) = expected(&installation);
+    let workspace = installation.workspace();
+    let store = SqliteStore::open_exclusive(&workspace.config.database, at(NOON)).unwrap();
+    let lost = |_| (Step::HandOver, Delivery::Unknown { reason: "the connection broke".to_owned() });
+    let memory = MemoryTransport { script: (0..2).map(lost).collect(), ..MemoryTransport::default() };
+    let mut daemon = Daemon::new(workspace, store, Transport::Memory(memory), Clock::Fixed(at(NOON))).immediately(true);
+    daemon.start(true).unwrap();
+    assert_eq!(executor().block_on(daemon.once(&Stop::default())).unwrap().sent, free - 2);
+    drop(daemon);
+
+    let listed = said(&installation.digest(&["resolve"]));
+    assert!(listed.contains("the connection broke") && listed.contains("***@solvig.example"), "{listed}");
+    assert!(said(&installation.digest(&["resolve", "--addresses"])).matches(".example").count() >= 2);
+    assert!(said(&installation.digest(&["status"])).contains("2 letters may or may not have arrived"));
+    let mut numbers: Vec<String> = Vec::new();
+    for edition in installation.editions() {
+        let letters = installation.store().letters(edition.id).unwrap();
+        let unknown = letters.iter().filter(|letter| letter.state == LetterState::Unknown);
+        numbers.extend(unknown.map(|letter| letter.id.to_string()));
+    }
+    assert_eq!(installation.digest(&["resolve", &numbers[0]]).status.code(), Some(2), "a decision is needed");
+    assert_eq!(installation.digest(&["resolve", &numbers[0], "--sent", "--by", "Anna"]).status.code(), Some(0));
+    assert_eq!(installation.digest(&["resolve", &numbers[1], "--resend", "--at", NOON]).status.code(), Some(0));
+    assert_eq!(installation.pass(at(NOON), true, false).sent, 1);
+    assert_eq!(said(&installation.digest(&["resolve"])), "no letter needs a decision\n");
+}
+
+#[test]
 fn letters_wait_for_the_schedule_in_danish_time() {
     let installation = Installation::shipped();
     let (free, _) = expected(&installation);
@@ -110,16 +168,16 @@ fn an_approved_edition_goes_out_and_is_told_once() {
 
 #[test]
 fn what_changed_after_the_approval_is_held_again() {
-    type Change<'c> = (&'c str, &'c dyn Fn(&Installation));
-    let changes: [Change<'_>; 3] = [
-        ("recipient", &|installation| {
+    type Change = fn(&Installation);
+    let changes: [(&str, Change); 3] = [
+        ("recipient", |installation| {
             let list = installation.path("lister/afdelingsmed-boern-og-unge-medarbejdere.csv");
             let mut bytes = std::fs::read(&list).unwrap();
             bytes.extend_from_slice(b"Ny;ny@solvig.example;Sted\r\n");
             std::fs::write(list, bytes).unwrap();
         }),
-        ("template", &|installation| installation.edit("templates/brev/emne.hbs", "Nyt", "Nyheder")),
-        ("minutes", &|installation| {
+        ("template", |installation| installation.edit("templates/brev/emne.hbs", "Nyt", "Nyheder")),
+        ("minutes", |installation| {
             installation.edit("examples/referat-afdelingsmed-boern-og-unge-2026-08-26.txt", "13:30", "13:45");
         }),
     ];

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
 mod bad_input;
+mod breaking;
 mod daemon;
 mod examples;
 mod installation;

@@ -14,84 +14,11 @@ use med_digest::daemon::workspace::Workspace;
 use med_digest::daemon::{Daemon, Stop};
 use med_digest::mail::transport::{MemoryTransport, Outgoing};
 use med_digest::mail::{Policy, Transport};
-use med_digest::store::{
-    Approval, AuditEntry, Balance, ClaimedLetter, ContentHash, Edition, EditionId, EditionState, LetterEvent, LetterId,
-    LetterRow, LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, SqliteStore, Store, StoreError,
-};
+use med_digest::store::{ContentHash, Edition, EditionId, EditionState, LetterEvent, LetterState, SqliteStore, Store};
 use proptest::prelude::*;
 
+use crate::breaking::{Breaking, NEVER};
 use crate::installation::{Installation, at, executor, project};
-
-/// A store that breaks away: after so many changes every call fails, half of the time with the last change made and not
-/// answered for, as when the power goes.
-struct Breaking {
-    inner: SqliteStore,
-    left: Arc<AtomicU32>,
-    answers_last: bool,
-}
-
-/// No break in sight.
-const NEVER: u32 = u32::MAX;
-
-impl Breaking {
-    fn broken() -> StoreError {
-        StoreError::Corrupt("the power failed".to_owned())
-    }
-
-    fn change<T>(&mut self, work: impl FnOnce(&mut SqliteStore) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        match self.left.load(Ordering::Relaxed) {
-            NEVER => work(&mut self.inner),
-            0 => Err(Self::broken()),
-            left => {
-                self.left.store(left - 1, Ordering::Relaxed);
-                if left > 1 || self.answers_last {
-                    return work(&mut self.inner);
-                }
-                let _ = work(&mut self.inner);
-                Err(Self::broken())
-            }
-        }
-    }
-}
-
-macro_rules! breaking {
-    ($(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
-        impl Store for Breaking {
-            $(fn $name(&mut self $(, $argument: $type)*) -> Result<$result, StoreError> {
-                self.change(|inner| inner.$name($($argument),*))
-            })*
-        }
-    };
-}
-type Now = DateTime<Utc>;
-breaking! {
-    fn meta(&mut self, key: &str) -> Option<String>;
-    fn set_meta(&mut self, key: &str, value: &str) -> ();
-    fn record_file(&mut self, file: &SeenFile) -> ();
-    fn file(&mut self, hash: &ContentHash) -> Option<SeenFile>;
-    fn files(&mut self) -> Vec<SeenFile>;
-    fn edition_for(&mut self, new: &NewEdition, now: Now) -> Edition;
-    fn edition(&mut self, id: EditionId) -> Edition;
-    fn editions(&mut self) -> Vec<Edition>;
-    fn hold(&mut self, id: EditionId, reason: &str, who: &str, now: Now) -> ();
-    fn release(&mut self, id: EditionId, due: Now, who: &str, now: Now) -> ();
-    fn cancel(&mut self, id: EditionId, reason: &str, who: &str, now: Now) -> ();
-    fn approve(&mut self, approval: &Approval) -> ();
-    fn approval(&mut self, id: EditionId, content: &ContentHash) -> Option<Approval>;
-    fn last_approval(&mut self, id: EditionId) -> Option<Approval>;
-    fn audit_log(&mut self) -> Vec<AuditEntry>;
-    fn audit(&mut self, at: Now, what: &str, who: &str) -> ();
-    fn plan(&mut self, id: EditionId, letters: &[PlannedLetter], now: Now) -> Planned;
-    fn claim_due(&mut self, now: Now) -> Option<ClaimedLetter>;
-    fn settle(&mut self, id: LetterId, event: LetterEvent, note: Option<&str>, now: Now) -> LetterState;
-    fn resolve(&mut self, id: LetterId, event: LetterEvent, who: &str, now: Now) -> LetterState;
-    fn recover(&mut self, now: Now) -> Recovered;
-    fn close_settled(&mut self, now: Now) -> Vec<EditionId>;
-    fn letters(&mut self, id: EditionId) -> Vec<LetterRow>;
-    fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
-    fn balance(&mut self, id: EditionId) -> Balance;
-    fn next_due(&mut self) -> Option<Now>;
-}
 
 const AUDIENCES: [&str; 2] = ["ansatte", "valgte"];
 const RELEASES: [&str; 3] = ["when-approved-and-clean", "always-ask", "automatic"];
@@ -143,7 +70,7 @@ fn story() -> impl Strategy<Value = Story> {
         approval,
     });
     let event = prop_oneof![
-        3 => Just(Event::File),
+        1 => Just(Event::File),
         4 => Just(Event::Look),
         4 => Just(Event::Plan),
         4 => Just(Event::Deliver),
@@ -154,10 +81,14 @@ fn story() -> impl Strategy<Value = Story> {
     ];
     (
         proptest::collection::vec(committee, 1..=MOST_COMMITTEES),
-        proptest::collection::vec(source, 1..6),
+        proptest::collection::vec(source, 1..7),
         proptest::collection::vec(event, 1..40),
     )
-        .prop_map(|(committees, sources, events)| Story { committees, sources, events })
+        .prop_map(|(committees, mut sources, events)| {
+            // One in so many is of a committee that is not on the map.
+            sources.iter_mut().for_each(|source| source.committee %= committees.len() + 1);
+            Story { committees, sources, events }
+        })
 }
 
 fn address(person: u8) -> String {
@@ -253,7 +184,7 @@ impl<'s> Run<'s> {
             self.left.store(NEVER, Ordering::Relaxed);
             let inner = SqliteStore::open_exclusive(&workspace.config.database, self.now).unwrap();
             let store = Breaking { inner, left: Arc::clone(&self.left), answers_last: self.answers_last };
-            let policy = Policy { most_letters: 2, ..Policy::default() };
+            let policy = Policy { most_letters: 3, ..Policy::default() };
             let mut daemon = Daemon::new(workspace, store, transport, Clock::Fixed(self.now)).with_policy(policy);
             daemon.start(false).unwrap();
             self.daemon = Some(daemon);
@@ -329,10 +260,9 @@ impl<'s> Run<'s> {
 
     /// A person answers for the letters of unknown fate, by what really happened; then everything may come to rest.
     fn finish(mut self) -> (Vec<Outgoing>, Vec<Edition>, BTreeSet<EditionId>) {
-        while self.filed < self.story.sources.len() {
+        for _ in 0..self.story.sources.len() + 2 {
+            // One at a time: the later of two about one meeting often comes after the first was mailed.
             self.file();
-        }
-        for _ in 0..4 {
             self.die();
             let taken: BTreeSet<String> =
                 taken(&self.resting.as_ref().unwrap().1).into_iter().map(|letter| letter.message_id).collect();
@@ -350,7 +280,7 @@ impl<'s> Run<'s> {
             self.step(&Event::Look);
             self.now += Duration::hours(25);
             self.step(&Event::Plan);
-            for _ in 0..40 {
+            for _ in 0..8 {
                 self.step(&Event::Deliver);
             }
         }
@@ -377,7 +307,7 @@ fn source_of(letter: &Outgoing, sources: usize) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn everybody_gets_what_is_theirs_once_and_nobody_anything_else(story in story()) {

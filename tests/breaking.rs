@@ -1,0 +1,82 @@
+//! A state that breaks away under the daemon, as when the power goes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use chrono::{DateTime, Utc};
+use med_digest::store::{
+    Approval, AuditEntry, Balance, ClaimedLetter, ContentHash, Edition, EditionId, LetterEvent, LetterId, LetterRow,
+    LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, SqliteStore, Store, StoreError,
+};
+
+/// After so many calls every further one fails.
+pub struct Breaking {
+    pub inner: SqliteStore,
+    /// Calls until it breaks.
+    pub left: Arc<AtomicU32>,
+    /// Whether the last call is answered; else it is made, and nobody hears of it.
+    pub answers_last: bool,
+}
+
+/// No break in sight.
+pub const NEVER: u32 = u32::MAX;
+
+impl Breaking {
+    fn broken() -> StoreError {
+        StoreError::Corrupt("the power failed".to_owned())
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&mut SqliteStore) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match self.left.load(Ordering::Relaxed) {
+            NEVER => work(&mut self.inner),
+            0 => Err(Self::broken()),
+            left => {
+                self.left.store(left - 1, Ordering::Relaxed);
+                if left > 1 || self.answers_last {
+                    return work(&mut self.inner);
+                }
+                let _ = work(&mut self.inner);
+                Err(Self::broken())
+            }
+        }
+    }
+}
+
+macro_rules! breaking {
+    ($(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
+        impl Store for Breaking {
+            $(fn $name(&mut self $(, $argument: $type)*) -> Result<$result, StoreError> {
+                self.change(|inner| inner.$name($($argument),*))
+            })*
+        }
+    };
+}
+type Now = DateTime<Utc>;
+breaking! {
+    fn meta(&mut self, key: &str) -> Option<String>;
+    fn set_meta(&mut self, key: &str, value: &str) -> ();
+    fn record_file(&mut self, file: &SeenFile) -> ();
+    fn file(&mut self, hash: &ContentHash) -> Option<SeenFile>;
+    fn files(&mut self) -> Vec<SeenFile>;
+    fn edition_for(&mut self, new: &NewEdition, now: Now) -> Edition;
+    fn edition(&mut self, id: EditionId) -> Edition;
+    fn editions(&mut self) -> Vec<Edition>;
+    fn hold(&mut self, id: EditionId, reason: &str, who: &str, now: Now) -> ();
+    fn release(&mut self, id: EditionId, due: Now, who: &str, now: Now) -> ();
+    fn cancel(&mut self, id: EditionId, reason: &str, who: &str, now: Now) -> ();
+    fn approve(&mut self, approval: &Approval) -> ();
+    fn approval(&mut self, id: EditionId, content: &ContentHash) -> Option<Approval>;
+    fn last_approval(&mut self, id: EditionId) -> Option<Approval>;
+    fn audit_log(&mut self) -> Vec<AuditEntry>;
+    fn audit(&mut self, at: Now, what: &str, who: &str) -> ();
+    fn plan(&mut self, id: EditionId, letters: &[PlannedLetter], now: Now) -> Planned;
+    fn claim_due(&mut self, now: Now) -> Option<ClaimedLetter>;
+    fn settle(&mut self, id: LetterId, event: LetterEvent, note: Option<&str>, now: Now) -> LetterState;
+    fn resolve(&mut self, id: LetterId, event: LetterEvent, who: &str, now: Now) -> LetterState;
+    fn recover(&mut self, now: Now) -> Recovered;
+    fn close_settled(&mut self, now: Now) -> Vec<EditionId>;
+    fn letters(&mut self, id: EditionId) -> Vec<LetterRow>;
+    fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
+    fn balance(&mut self, id: EditionId) -> Balance;
+    fn next_due(&mut self) -> Option<Now>;
+}

@@ -4,6 +4,7 @@
 mod bad_input;
 mod examples;
 mod letters;
+mod messages;
 mod real_minutes;
 mod sentences;
 mod support;

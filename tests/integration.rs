@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod examples;
+mod guides;
 mod letters;
 mod messages;
 mod real_minutes;

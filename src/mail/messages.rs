@@ -189,10 +189,10 @@ pub static LIST_NO_ADDRESS_COLUMN: Message = Message {
 pub static SMTP_TLS_REQUIRED: Message = Message {
     code: "smtp-tls-required",
     severity: Severity::Error,
-    danish: "TLS kan kun slås fra til en mailserver på samme maskine, ikke til »{host}«.",
-    danish_hint: "Vælg »starttls« (port 587 eller 25) eller »tls« (port 465).",
+    danish: "TLS kan kun slås fra til en postserver på samme maskine, ikke til »{host}«.",
+    danish_hint: "Vælg »starttls« (port 587 eller 25) eller »implicit« (port 465).",
     english: "TLS can be switched off only for a relay on this machine, not for \"{host}\".",
-    english_hint: "Choose \"starttls\" (port 587 or 25) or \"tls\" (port 465).",
+    english_hint: "Choose \"starttls\" (port 587 or 25) or \"implicit\" (port 465).",
 };
 
 /// A password in the clear.

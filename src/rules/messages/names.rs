@@ -167,8 +167,8 @@ pub static UNUSED_LIST: Message = Message {
 pub static UNKNOWN_AUDIENCE: Message = Message {
     code: "unknown-audience",
     severity: Severity::Error,
-    danish: "Der er ingen modtagergruppe, der hedder »{name}«.",
-    danish_hint: "Kendte modtagergrupper: {known}.",
+    danish: "Der er ingen målgruppe, der hedder »{name}«.",
+    danish_hint: "Kendte målgrupper: {known}.",
     english: "There is no audience called \"{name}\".",
     english_hint: "Known audiences: {known}.",
 };

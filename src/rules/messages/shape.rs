@@ -174,7 +174,7 @@ pub static WEIGHT_MISSING: Message = Message {
 pub static WEIGHT_TYPE: Message = Message {
     code: "weight-type",
     severity: Severity::Error,
-    danish: "Vægten skal være et helt tal fra -10 til 10 eller en tabel med ét for hver modtagergruppe.",
+    danish: "Vægten skal være et helt tal fra -10 til 10 eller en tabel med ét for hver målgruppe.",
     danish_hint: "Skriv fx weight = 3 eller weight = { medarbejdere = 4, tillidsvalgte = 3 }.",
     english: "The weight must be a whole number from -10 to 10, or a table with one for each audience.",
     english_hint: "Write, for example, weight = 3 or weight = { staff = 4 }.",

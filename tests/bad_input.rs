@@ -201,3 +201,16 @@ fn all_problems_are_told_in_one_run_and_as_json() {
         assert!(found["line"].as_u64().is_some() && found["column"].as_u64().is_some() && !found["message"].is_null());
     }
 }
+
+#[test]
+fn the_daemon_does_not_start_with_a_rule_that_fails_its_own_example() {
+    let folder = TempDir::new().unwrap();
+    for name in ["config.toml", "rules", "templates", "lister", "examples"] {
+        copy(&root().join(name), &folder.path().join(name));
+    }
+    replace(&folder.path().join("rules/job.toml"), "**afskedigelser**", "**i år**");
+    let config = folder.path().join("config.toml").display().to_string();
+    let (code, _, err) = run(&["--config", &config, "run", "--once", "--now", "--include-existing"]);
+    assert!(code == 1 && err.contains("rules/job.toml") && err.contains("afskedigelser"), "{code}: {err}");
+    assert!(!folder.path().join("udbakke").exists() && !folder.path().join("state").exists());
+}

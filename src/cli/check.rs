@@ -8,13 +8,13 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::workspace::DEFAULT_CONFIG;
 use crate::config::Config;
+use crate::daemon::workspace::{check_examples, classes};
 use crate::diagnostic::{self, Language, Problem, Severity};
 use crate::language::persons::Names;
 use crate::mail::read_list;
 use crate::minutes::Dialect;
 use crate::render::Templates;
 use crate::rules;
-use crate::text::sentences::{WordClasses, sentences};
 
 /// Arguments of `digest check`.
 #[derive(Debug, Args)]
@@ -73,25 +73,12 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
 /// Rules with their examples, dialect and word lists; the number of rules.
 fn check_rules(folder: &std::path::Path, audiences: Option<&[String]>, problems: &mut Vec<Problem>) -> usize {
     let _ = Dialect::load(folder, problems);
-    let classes: WordClasses = crate::daemon::workspace::classes(folder, problems);
+    let classes = classes(folder, problems);
     let names = Names::load(folder, problems);
     let Some(audiences) = audiences else { return 0 };
     let Some(set) = rules::load(folder, audiences, problems) else { return 0 };
-    let hints = ExampleHints { names };
-    let split = |text: &str| sentences(text, &classes).collect();
-    set.check_examples(&split, &hints, problems);
+    check_examples(&set, &classes, &names, problems);
     set.rules().len()
-}
-
-/// Examples know no meeting: a person is whoever looks like one.
-struct ExampleHints {
-    names: Names,
-}
-
-impl rules::Hints for ExampleHints {
-    fn persons(&self, text: &str) -> Vec<crate::text::Span> {
-        self.names.find(text)
-    }
 }
 
 /// Every recipient list once; the number of recipients.

@@ -14,7 +14,7 @@ use crate::daemon::{inbox, release};
 use crate::digest::{Audience, Digest, Held};
 use crate::mail::{MessageId, Sender, message};
 use crate::minutes::Minutes;
-use crate::render::{Letter, RenderError};
+use crate::render::Letter;
 
 /// Arguments of `digest preview`.
 #[derive(Debug, Args)]
@@ -122,7 +122,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         for audience in &audiences {
             let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
             let mut digest = workspace.digest(&minutes, &scored, &audience).digest;
-            let letter = match letter(&workspace, &digest, &audience) {
+            let letter = match workspace.letter(&digest, &audience) {
                 Ok(letter) => letter,
                 Err(error) => {
                     eprintln!("digest: {}: the letter cannot be made: {error}", file.display());
@@ -147,20 +147,6 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         }
     }
     Ok(exit)
-}
-
-/// The letter, or none where there is nothing to tell.
-fn letter(workspace: &Workspace, digest: &Digest, audience: &Audience) -> Result<Option<Letter>, RenderError> {
-    match workspace.templates.render(digest, &greeting(audience), workspace.rules.version()) {
-        Ok(letter) => Ok(Some(letter)),
-        Err(RenderError::Empty) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// "Til medarbejdere".
-pub(super) fn greeting(audience: &Audience) -> String {
-    format!("Til {}", audience.label)
 }
 
 fn show(

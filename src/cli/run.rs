@@ -34,7 +34,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
+    let workspace = match Workspace::open_checked(arguments) {
         Ok(workspace) => workspace,
         Err(exit) => return Ok(exit),
     };
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::
         tracing::info!("the environment is not \"production\": only addresses on the allow-list get letters");
     }
     let folders = Folders::of(arguments);
-    let load = move |problems: &mut Vec<_>| Workspace::load(folders.load(problems)?, problems);
+    let load = move |problems: &mut Vec<_>| Workspace::load_checked(folders.load(problems)?, problems);
     let reload = Reload::new(&workspace, Box::new(load));
     let mut daemon = Daemon::new(workspace, store, transport, clock)
         .immediately(command.now)

@@ -26,10 +26,19 @@ impl Reading {
 impl Workspace {
     /// Loads it all; problems are told on standard error.
     pub(super) fn open(arguments: &Arguments) -> Result<Self, Exit> {
+        Self::open_by(arguments, Self::load)
+    }
+
+    /// The same, and the rules must pass their examples.
+    pub(super) fn open_checked(arguments: &Arguments) -> Result<Self, Exit> {
+        Self::open_by(arguments, Self::load_checked)
+    }
+
+    fn open_by(arguments: &Arguments, load: fn(Config, &mut Vec<Problem>) -> Option<Self>) -> Result<Self, Exit> {
         let config = config(arguments)?;
         let language = config.language;
         let mut problems = Vec::new();
-        let workspace = Self::load(config, &mut problems);
+        let workspace = load(config, &mut problems);
         diagnostic::sort(&mut problems);
         report(&problems, language);
         workspace.ok_or(Exit::Content)

@@ -15,7 +15,7 @@ use crate::minutes::{self, CommitteeNames, Dialect, Minutes};
 use crate::render::{Letter, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
-use crate::text::sentences::WordClasses;
+use crate::text::sentences::{WordClasses, sentences};
 
 /// The parts that reading minutes takes. They work without any configuration: then everything is as shipped.
 #[derive(Debug)]
@@ -78,6 +78,12 @@ pub(crate) fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses 
     tables::read_file(&path, problems).map(|table| WordClasses::from_table(&table, problems)).unwrap_or_default()
 }
 
+/// Runs the examples of all rules through the real splitter and matcher; what is wrong is added to `problems`.
+pub(crate) fn check_examples(rules: &RuleSet, classes: &WordClasses, names: &Names, problems: &mut Vec<Problem>) {
+    let split = |text: &str| sentences(text, classes).collect();
+    rules.check_examples(&split, &MeetingHints::without_meeting(names), problems);
+}
+
 /// Everything from minutes to letters.
 #[derive(Debug)]
 pub struct Workspace {
@@ -105,6 +111,13 @@ impl Workspace {
             return None;
         }
         Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names })
+    }
+
+    /// Loads it all for the daemon, which only works with rules that pass their own examples.
+    pub fn load_checked(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
+        let workspace = Self::load(config, problems)?;
+        check_examples(&workspace.rules, &workspace.reading.classes, &workspace.names, problems);
+        Some(workspace).filter(|_| !diagnostic::any_error(problems))
     }
 
     /// The trace of every sentence.

@@ -16,6 +16,12 @@ pub struct MeetingHints {
 }
 
 impl MeetingHints {
+    /// Knows no meeting, as the examples of rules do: a person is whoever looks like one.
+    #[must_use]
+    pub fn without_meeting(names: &Names) -> Self {
+        Self { names: names.clone(), story_matches: BTreeMap::new() }
+    }
+
     /// Knows the participants of `minutes` and its stories.
     #[must_use]
     pub fn new(minutes: &Minutes, names: &Names, topics: &MeetingTopics) -> Self {

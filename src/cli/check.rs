@@ -95,7 +95,8 @@ fn summary(problems: &[Problem], rules: usize, recipients: usize, language: Lang
     let warnings = problems.len() - errors;
     match language {
         Language::Danish => {
-            format!("{errors} fejl, {warnings} advarsler; {rules} regler, {recipients} modtagere på listerne.")
+            let plural = if warnings == 1 { "advarsel" } else { "advarsler" };
+            format!("{errors} fejl, {warnings} {plural}; {rules} regler, {recipients} modtagere på listerne.")
         }
         Language::English => {
             format!("{errors} errors, {warnings} warnings; {rules} rules, {recipients} recipients on the lists.")

@@ -131,8 +131,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
                 }
             };
             let committee = release::committee_of(&workspace.config, &minutes);
-            let reasons = release::reasons(committee, &minutes, &digest);
-            digest.held.splice(0..0, reasons);
+            // What can give no letter at all says so itself; approval is no matter then, but an unmapped committee is.
+            let without_letter = digest.items.is_empty() && digest.held.iter().any(|held| held.item.is_none());
+            if committee.is_none() || !without_letter {
+                digest.held.splice(0..0, release::reasons(committee, &minutes, &digest));
+            }
             let shown = show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience)?;
             match &folder {
                 None => out.write_all(&shown)?,

@@ -37,6 +37,8 @@ struct HitJson<'r> {
     rule: &'r str,
     label: &'r str,
     weight: i32,
+    /// How often it counts.
+    times: u32,
     words: Vec<String>,
     file: String,
     line: usize,
@@ -122,6 +124,7 @@ fn hits<'r>(rules: &'r RuleSet, trace: &Trace, place: usize) -> Vec<HitJson<'r>>
                 rule: &rule.id,
                 label: &rule.label,
                 weight: rule.weight(place),
+                times: hit.times,
                 words: trace.words_of(hit).into_iter().map(str::to_owned).collect(),
                 file: rule.file(),
                 line: rule.line(),

@@ -195,7 +195,8 @@ fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<S
     }
 }
 
-fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Schedule> {
+/// By name; without a value where the expression is wrong, so that nobody is told its name does not exist.
+fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Schedule>> {
     root.require("schedule");
     let mut found = BTreeMap::new();
     for table in root.tables("schedule") {
@@ -204,12 +205,12 @@ fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Schedule> {
         let cron = reader.required_string("cron");
         reader.finish();
         let (Some(id), Some(cron)) = (id, cron) else { continue };
-        match Schedule::parse(&cron.value) {
-            Ok(schedule) => {
-                if found.insert(id.value.clone(), schedule).is_some() {
-                    root.problems.push(twice(&id, "tidsplan", "schedule"));
-                }
-            }
+        let schedule = Schedule::parse(&cron.value);
+        if found.insert(id.value.clone(), schedule.as_ref().ok().cloned()).is_some() {
+            root.problems.push(twice(&id, "tidsplan", "schedule"));
+        }
+        match schedule {
+            Ok(_) => {}
             Err(error) => {
                 // The value begins behind its quotation mark.
                 let span = error.span().shifted(cron.place.span.start() + 1);
@@ -249,7 +250,7 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
 fn committees(
     root: &mut Reader<'_, '_>,
     base: &Base<'_>,
-    schedules: &BTreeMap<String, Schedule>,
+    schedules: &BTreeMap<String, Option<Schedule>>,
     audiences: &[Audience],
     release: Release,
 ) -> Vec<Committee> {
@@ -266,7 +267,7 @@ fn committees(
                 let known = schedules.keys().map(String::as_str);
                 reader.problems.push(unknown(named, ("tidsplan", "schedule"), known));
             }
-            schedule
+            schedule.flatten()
         });
         let mut lists = Vec::new();
         for list in reader.tables("list") {

@@ -41,6 +41,7 @@ fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
     if head.kind.is_some() {
         return;
     }
+    let line = without_draft(line, dialect);
     let lower = line.to_lowercase();
     let starts = |words: &[String]| {
         words
@@ -71,6 +72,19 @@ fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
     if !name.is_empty() {
         head.committee = Some(name.to_owned());
     }
+}
+
+/// "UDKAST: Referat …" and "Foreløbigt referat …" are titles of minutes; that they are a draft is read elsewhere.
+fn without_draft<'l>(line: &'l str, dialect: &Dialect) -> &'l str {
+    let mut rest = line;
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | ',' | '(' | ')');
+    while let Some((word, after)) = rest.split_once(is_mark) {
+        if !word.is_empty() && !dialect.draft_words.contains(&key(word)) && key(word) != "til" {
+            break;
+        }
+        rest = after;
+    }
+    rest.trim_start_matches(is_mark)
 }
 
 fn read_key(line: &str, dialect: &Dialect, head: &mut Head) {
@@ -209,6 +223,10 @@ mod tests {
 
     #[test]
     fn a_draft_says_so_anywhere_in_the_head() {
+        for line in ["UDKAST: Referat HovedMED d. 16-09-2026", "Foreløbigt referat HovedMED d. 16-09-2026"] {
+            let head = read(&[line], &Dialect::shipped());
+            assert!(head.draft && head.committee.as_deref() == Some("HovedMED"), "{head:?}");
+        }
         assert!(read(&["UDKAST", "Referat af møde"], &Dialect::shipped()).draft);
         assert!(read(&["Foreløbigt referat"], &Dialect::shipped()).draft);
         assert!(!read(&["REFERAT HovedMED d. 16-09-2026"], &Dialect::shipped()).draft);

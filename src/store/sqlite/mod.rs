@@ -26,6 +26,8 @@ use super::{
 };
 
 /// How long a change waits for another process to finish its own.
+const LOCK_TRIES: u32 = 40;
+const LOCK_PAUSE: Duration = Duration::from_millis(25);
 const BUSY: Duration = Duration::from_secs(10);
 
 /// State in one SQLite file.
@@ -74,6 +76,8 @@ fn make_folder(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Takes the lock or refuses. It is asked for a second's time before it refuses: a daemon that is just ending still has it,
+/// and so, for a moment, does a process that some other thread started while the lock was held.
 fn lock(path: &Path) -> Result<File, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
@@ -84,11 +88,14 @@ fn lock(path: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(&lock_path)
         .map_err(|error| StoreError::Io { path: lock_path.clone(), error })?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(path.to_path_buf())),
-        Err(TryLockError::Error(error)) => Err(StoreError::Io { path: lock_path, error }),
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(StoreError::Io { path: lock_path, error }),
+        }
     }
+    Err(StoreError::Locked(path.to_path_buf()))
 }
 
 fn connect(path: &Path, now: DateTime<Utc>) -> Result<Connection, StoreError> {

@@ -25,9 +25,10 @@ use super::{
     LetterRow, LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, Store, StoreError,
 };
 
-/// How long a change waits for another process to finish its own.
+/// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
 const LOCK_PAUSE: Duration = Duration::from_millis(25);
+/// How long a change waits for another process to finish its own.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// State in one SQLite file.

@@ -78,6 +78,13 @@ pub(crate) fn classes(rules: &Path, problems: &mut Vec<Problem>) -> WordClasses 
     tables::read_file(&path, problems).map(|table| WordClasses::from_table(&table, problems)).unwrap_or_default()
 }
 
+/// What a part loads, with the problems it has.
+fn collected<T>(load: impl FnOnce(&mut Vec<Problem>) -> T) -> (T, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let loaded = load(&mut problems);
+    (loaded, problems)
+}
+
 /// Runs the examples of all rules through the real splitter and matcher; what is wrong is added to `problems`.
 pub(crate) fn check_examples(rules: &RuleSet, classes: &WordClasses, names: &Names, problems: &mut Vec<Problem>) {
     let split = |text: &str| sentences(text, classes).collect();
@@ -101,12 +108,28 @@ pub struct Workspace {
 
 impl Workspace {
     /// Loads it all; problems of every part are added to `problems`, and with an error among them there is none.
+    ///
+    /// Rules, templates and dialect know nothing of each other and are most of the time that a preview takes, so each is
+    /// loaded on a thread of its own. Their problems are joined in a fixed order.
     pub fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
-        let reading = Reading::with(Some(&config), None, problems);
-        let rules = rules::load(&config.rules, &config.audience_names(), problems);
-        let templates = Templates::load(&config.templates, problems);
-        let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
-        let names = Names::load(&config.rules, problems);
+        let audiences = config.audience_names();
+        let (reading, rules, templates, lexicon, names) = std::thread::scope(|scope| {
+            let rules = scope.spawn(|| collected(|problems| rules::load(&config.rules, &audiences, problems)));
+            let templates = scope.spawn(|| collected(|problems| Templates::load(&config.templates, problems)));
+            let reading = Reading::with(Some(&config), None, problems);
+            // The rules have told what is wrong with the lexicon.
+            let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
+            let names = Names::load(&config.rules, problems);
+            let rules = rules.join().ok().and_then(|(value, mut own)| {
+                problems.append(&mut own);
+                value
+            });
+            let templates = templates.join().ok().and_then(|(value, mut own)| {
+                problems.append(&mut own);
+                value
+            });
+            (reading, rules, templates, lexicon, names)
+        });
         if diagnostic::any_error(problems) {
             return None;
         }

@@ -9,7 +9,7 @@ use regex::Regex;
 #[must_use]
 pub fn holds_cpr_number(text: &str) -> bool {
     static NUMBER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(\d{2})(\d{2})\d{2}[ \t\n]?[-–‐‑]?[ \t\n]?[0-9xX]{4}").ok());
+        LazyLock::new(|| Regex::new(r"([0-9]{2})([0-9]{2})[0-9]{2}[ \t\n]?[-–‐‑]?[ \t\n]?[0-9xX]{4}").ok());
     let Some(pattern) = NUMBER.as_ref() else { return true };
     let mut from = 0;
     while let Some(found) = text.get(from..).and_then(|rest| pattern.captures(rest)) {

@@ -21,11 +21,11 @@ pub enum Quantity {
 
 static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)(?P<money>(?:kr\.?|dkk)\s\d[\d.]*(?:,\d+)?|
-            \d[\d.]*(?:,\d+)?(?:-\d+)?(?:\s?(?:mio|mia|t)\.|\s?(?:millioner?|milliarder?|tusinde?|mio|mia))?\s?(?:kroner?|kr\.?|dkk|t\.?kr\.?)|
-            \d[\d.]*(?:,\d+)?\s(?:mio|mia|mill)\.?)
-          | (?P<share>\d[\d.]*(?:,\d+)?(?:\s?[-–]\s?\d+)?\s?(?:%|pct\.?|procent(?:point)?))
-          | (?P<number>\d[\d.]*(?:,\d+)?|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv)",
+        r"(?xi)(?P<money>(?:kr\.?|dkk)\s[0-9][0-9.]*(?:,[0-9]+)?|
+            [0-9][0-9.]*(?:,[0-9]+)?(?:-[0-9]+)?(?:\s?(?:mio|mia|t)\.|\s?(?:millioner?|milliarder?|tusinde?|mio|mia))?\s?(?:kroner?|kr\.?|dkk|t\.?kr\.?)|
+            [0-9][0-9.]*(?:,[0-9]+)?\s(?:mio|mia|mill)\.?)
+          | (?P<share>[0-9][0-9.]*(?:,[0-9]+)?(?:\s?[-–]\s?[0-9]+)?\s?(?:%|pct\.?|procent(?:point)?))
+          | (?P<number>[0-9][0-9.]*(?:,[0-9]+)?|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv)",
     )
     .ok()
 });

@@ -53,19 +53,19 @@ static PATTERN: LazyLock<Option<Regex>> =
 
 /// Word boundaries are tested on the neighbours of a match: `\b` would make the engine slow on Danish letters.
 const SOURCE: &str = r"(?xi)
-    (?P<iso>(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2}))
-  | (?P<period>(?P<d1>\d{1,2})\.?
-      (?:\s?(?P<m1>MONTH)(?:\s(?P<y1>\d{4}))?)?
+    (?P<iso>(?P<iy>[0-9]{4})-(?P<im>[0-9]{2})-(?P<id>[0-9]{2}))
+  | (?P<period>(?P<d1>[0-9]{1,2})\.?
+      (?:\s?(?P<m1>MONTH)(?:\s(?P<y1>[0-9]{4}))?)?
       (?:\s?[-–]\s?|\stil\s(?:og\smed\s)?(?:den\s|d\.\s?)?|(?P<and>\sog\s(?:den\s|d\.\s?)?))
-      (?P<d2>\d{1,2})\.?\s?(?P<m2>MONTH|SHORT\.)(?:\s(?P<y2>\d{4}))?)
-  | (?P<words>(?P<d>\d{1,2})\.?\s?(?P<m>MONTH|SHORT\.)(?:\s(?P<y>\d{4}))?)
-  | (?P<dotted>(?P<dd>\d{1,2})\.(?P<dm>\d{1,2})\.(?P<dy>\d{4}|\d{2}))
-  | (?P<slashed>(?P<sd>\d{1,2})/(?P<sm>\d{1,2})(?:\s?[-–/]\s?|\s)(?P<sy>\d{4}|\d{2}))
-  | (?P<dashed>(?P<hd>\d{1,2})-(?P<hm>\d{1,2})-(?P<hy>\d{4}))
-  | (?P<loose>uge(?:rne)?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?
-      | \d\.\s?(?:kvartal|halvår)(?:\s(?:i\s)?\d{4})?
-      | (?:primo|medio|ultimo)\s(?:MONTH|\d{4})(?:\s\d{4})?
-      | (?:MONTH)\s\d{4})
+      (?P<d2>[0-9]{1,2})\.?\s?(?P<m2>MONTH|SHORT\.)(?:\s(?P<y2>[0-9]{4}))?)
+  | (?P<words>(?P<d>[0-9]{1,2})\.?\s?(?P<m>MONTH|SHORT\.)(?:\s(?P<y>[0-9]{4}))?)
+  | (?P<dotted>(?P<dd>[0-9]{1,2})\.(?P<dm>[0-9]{1,2})\.(?P<dy>[0-9]{4}|[0-9]{2}))
+  | (?P<slashed>(?P<sd>[0-9]{1,2})/(?P<sm>[0-9]{1,2})(?:\s?[-–/]\s?|\s)(?P<sy>[0-9]{4}|[0-9]{2}))
+  | (?P<dashed>(?P<hd>[0-9]{1,2})-(?P<hm>[0-9]{1,2})-(?P<hy>[0-9]{4}))
+  | (?P<loose>uge(?:rne)?\s[0-9]{1,2}(?:\s?[-–]\s?[0-9]{1,2})?
+      | [0-9]\.\s?(?:kvartal|halvår)(?:\s(?:i\s)?[0-9]{4})?
+      | (?:primo|medio|ultimo)\s(?:MONTH|[0-9]{4})(?:\s[0-9]{4})?
+      | (?:MONTH)\s[0-9]{4})
 ";
 
 const MONTH: &str = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december";

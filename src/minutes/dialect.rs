@@ -37,7 +37,7 @@ pub struct Dialect {
     pub(super) sections: BTreeMap<String, SectionHeading>,
     pub(super) other_decision: Option<Regex>,
     pub(super) verbs: Vec<String>,
-    pub(super) outcomes: Vec<(Outcome, Option<Regex>)>,
+    pub(super) outcomes: Vec<OutcomeWording>,
     pub(super) amended: Option<Regex>,
 }
 
@@ -50,6 +50,24 @@ pub(super) struct Header {
     pub end: Vec<String>,
     pub participants: Vec<String>,
     pub committee: Vec<String>,
+}
+
+/// How an outcome is worded.
+#[derive(Debug)]
+pub(super) struct OutcomeWording {
+    pub outcome: Outcome,
+    /// One of these letters in a row must be there before the pattern is tried: most sentences have none, and a pattern
+    /// with word boundaries is slow on Danish letters.
+    pub words: Vec<String>,
+    pub pattern: Option<Regex>,
+}
+
+impl OutcomeWording {
+    /// Whether a sentence tells this outcome; `lower` is the sentence in lower case.
+    pub(super) fn tells(&self, sentence: &str, lower: &str) -> bool {
+        self.words.iter().any(|word| lower.contains(word.as_str()))
+            && self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
+    }
 }
 
 /// What a section heading opens.
@@ -168,10 +186,11 @@ impl Dialect {
         for outcome in root.tables("outcome") {
             let mut reader = Reader::new(outcome, root.problems);
             let found = reader.strings("patterns");
-            let found = any_of(&found, reader.problems);
+            let pattern = any_of(&found, reader.problems);
+            let words = keys(&reader.strings("words"));
             if let Some(name) = reader.required_string("outcome") {
                 match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
-                    Some((_, outcome)) => dialect.outcomes.push((*outcome, found)),
+                    Some((_, outcome)) => dialect.outcomes.push(OutcomeWording { outcome: *outcome, words, pattern }),
                     None => unknown_value("outcome", name, OUTCOMES.iter().map(|(known, _)| *known), reader.problems),
                 }
             }
@@ -184,7 +203,7 @@ impl Dialect {
             reader.finish();
         }
         root.finish();
-        dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
+        dialect.outcomes.sort_by_key(|wording| wording.outcome);
         dialect
     }
 }
@@ -288,7 +307,7 @@ fn template(text: &Located<String>, problems: &mut Vec<Problem>) -> Option<Regex
     let mut rest = text.value.as_str();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("{number}") {
-            pattern.push_str(r"(?P<number>\d+(?:\.\d+)*[a-zæøå]?)");
+            pattern.push_str(r"(?P<number>[0-9]+(?:\.[0-9]+)*[a-zæøå]?)");
             rest = after;
         } else if let Some(after) = rest.strip_prefix("{title}") {
             pattern.push_str(r"(?P<title>\S.*)");
@@ -314,7 +333,7 @@ fn other_decision(words: &[Located<String>], prepositions: &[Located<String>]) -
     let alternatives =
         |texts: &[Located<String>]| texts.iter().map(|text| regex::escape(&text.value)).collect::<Vec<_>>().join("|");
     let pattern = format!(
-        r"^(?:{})\s+(?:{})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:den|d\.)\s*\d|\s+\d|$)",
+        r"^(?:{})\s+(?:{})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:den|d\.)\s*[0-9]|\s+[0-9]|$)",
         alternatives(words),
         alternatives(prepositions)
     );

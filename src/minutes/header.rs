@@ -125,7 +125,7 @@ fn value_of<'l>(line: &'l str, keys: &[String]) -> Option<&'l str> {
 fn times(text: &str) -> Vec<NaiveTime> {
     static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)(?:kl\.?\s*|[-–]\s*|til\s+)(\d{1,2})(?:[:.](\d{2}))?(?:\D|$)|(?:^|\s)(\d{1,2})[:.](\d{2})(?:\D|$)",
+            r"(?i)(?:kl\.?\s*|[-–]\s*|til\s+)([0-9]{1,2})(?:[:.]([0-9]{2}))?(?:[^0-9]|$)|(?:^|\s)([0-9]{1,2})[:.]([0-9]{2})(?:[^0-9]|$)",
         )
         .ok()
     });

@@ -34,11 +34,8 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
 
 /// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
-    dialect
-        .outcomes
-        .iter()
-        .find(|(_, pattern)| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence)))
-        .map(|(outcome, _)| *outcome)
+    let lower = sentence.to_lowercase();
+    dialect.outcomes.iter().find(|wording| wording.tells(sentence, &lower)).map(|wording| wording.outcome)
 }
 
 /// The number printed before a list item: "2. Referatet blev godkendt."
@@ -55,15 +52,16 @@ fn point(entry: &Entry, text: &str) -> Option<u32> {
 fn votes(sentence: &str) -> Option<Votes> {
     static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         [
-            r"(?i)(?:for\s+stemte|stemte\s+for)\D{0,12}?(\d+)|(\d+)\s+(?:medlemmer\s+)?(?:stemte\s+)?for\b",
-            r"(?i)(?:imod\s+stemte|stemte\s+imod)\D{0,12}?(\d+)|(\d+)\s+(?:medlemmer\s+)?(?:stemte\s+)?imod\b",
-            r"(?i)(\d+)\s+(?:medlemmer\s+)?(?:undlod|hverken)|undlod\D{0,20}?(\d+)",
+            r"(?i)(?:for\s+stemte|stemte\s+for)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?for\b",
+            r"(?i)(?:imod\s+stemte|stemte\s+imod)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?imod\b",
+            r"(?i)([0-9]+)\s+(?:medlemmer\s+)?(?:undlod|hverken)|undlod[^0-9]{0,20}?([0-9]+)",
         ]
         .iter()
         .filter_map(|pattern| Regex::new(pattern).ok())
         .collect()
     });
-    if !sentence.to_lowercase().contains("stem") {
+    let voting = |word: &str| matches!(word.to_lowercase().as_str(), "stemte" | "stemmer" | "undlod");
+    if !sentence.split(|c: char| !c.is_alphanumeric()).any(voting) {
         return None;
     }
     let number = |index: usize| {

@@ -40,9 +40,9 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "au
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})",
-        r"|(?P<day>\d{1,2})\s*[./-]\s*(?P<month>\d{1,2})(?:\s*[./ -]\s*(?P<year>\d{4}|\d{2}))?",
-        r"|(?P<named_day>\d{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan\.|feb\.|febr\.|mar\.|apr\.|jun\.|jul\.|aug\.|sept?\.|okt\.|nov\.|dec\.)(?:\s+(?P<named_year>\d{4}))?",
+        r"(?i)(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2})",
+        r"|(?P<day>[0-9]{1,2})\s*[./-]\s*(?P<month>[0-9]{1,2})(?:\s*[./ -]\s*(?P<year>[0-9]{4}|[0-9]{2}))?",
+        r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan\.|feb\.|febr\.|mar\.|apr\.|jun\.|jul\.|aug\.|sept?\.|okt\.|nov\.|dec\.)(?:\s+(?P<named_year>[0-9]{4}))?",
     ))
     .ok()
 });

@@ -214,3 +214,15 @@ fn the_daemon_does_not_start_with_a_rule_that_fails_its_own_example() {
     assert!(code == 1 && err.contains("rules/job.toml") && err.contains("afskedigelser"), "{code}: {err}");
     assert!(!folder.path().join("udbakke").exists() && !folder.path().join("state").exists());
 }
+
+#[test]
+fn a_file_over_the_limit_is_refused_before_it_is_read() {
+    let folder = TempDir::new().unwrap();
+    for name in ["config.toml", "rules", "templates", "lister", "examples"] {
+        copy(&root().join(name), &folder.path().join(name));
+    }
+    replace(&folder.path().join("config.toml"), "max_bytes = 100_000_000", "max_bytes = 1000");
+    let config = folder.path().join("config.toml").display().to_string();
+    let (code, _, err) = run(&["--config", &config, "parse", GOOD]);
+    assert!(code == 2 && err.contains("more than intake.max_bytes = 1000"), "{code}: {err}");
+}

@@ -62,7 +62,7 @@ pub(super) fn entries(
         let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
         for (position, span) in spans.iter().enumerate() {
             let sentence = span.of(text);
-            let kind = if dialect.attendance_pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence)) {
+            let kind = if dialect.attendance.tells(sentence, &sentence.to_lowercase()) {
                 EntryKind::Attendance
             } else if is_item(block, text) {
                 EntryKind::ListItem

@@ -31,13 +31,13 @@ pub struct Dialect {
     pub(super) closed_lines: Vec<String>,
     pub(super) story_titles: Vec<String>,
     pub(super) attendance_headings: Vec<String>,
-    pub(super) attendance_pattern: Option<Regex>,
+    pub(super) attendance: Wording,
     pub(super) approval_patterns: Vec<Regex>,
     pub(super) approval_roles: Vec<String>,
     pub(super) sections: BTreeMap<String, SectionHeading>,
     pub(super) other_decision: Option<Regex>,
     pub(super) verbs: Vec<String>,
-    pub(super) outcomes: Vec<OutcomeWording>,
+    pub(super) outcomes: Vec<(Outcome, Wording)>,
     pub(super) amended: Option<Regex>,
 }
 
@@ -52,18 +52,17 @@ pub(super) struct Header {
     pub committee: Vec<String>,
 }
 
-/// How an outcome is worded.
-#[derive(Debug)]
-pub(super) struct OutcomeWording {
-    pub outcome: Outcome,
+/// How something is worded.
+#[derive(Debug, Default)]
+pub(super) struct Wording {
     /// One of these letters in a row must be there before the pattern is tried: most sentences have none, and a pattern
     /// with word boundaries is slow on Danish letters.
     pub words: Vec<String>,
     pub pattern: Option<Regex>,
 }
 
-impl OutcomeWording {
-    /// Whether a sentence tells this outcome; `lower` is the sentence in lower case.
+impl Wording {
+    /// Whether a sentence says it; `lower` is the sentence in lower case.
     pub(super) fn tells(&self, sentence: &str, lower: &str) -> bool {
         self.words.iter().any(|word| lower.contains(word.as_str()))
             && self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
@@ -146,7 +145,8 @@ impl Dialect {
             let mut reader = Reader::new(attendance, root.problems);
             dialect.attendance_headings = keys(&reader.strings("headings"));
             let found = reader.strings("patterns");
-            dialect.attendance_pattern = any_of(&found, reader.problems);
+            let pattern = any_of(&found, reader.problems);
+            dialect.attendance = Wording { words: keys(&reader.strings("words")), pattern };
             reader.finish();
         }
         if let Some(approval) = root.table_of("approval") {
@@ -190,7 +190,7 @@ impl Dialect {
             let words = keys(&reader.strings("words"));
             if let Some(name) = reader.required_string("outcome") {
                 match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
-                    Some((_, outcome)) => dialect.outcomes.push(OutcomeWording { outcome: *outcome, words, pattern }),
+                    Some((_, outcome)) => dialect.outcomes.push((*outcome, Wording { words, pattern })),
                     None => unknown_value("outcome", name, OUTCOMES.iter().map(|(known, _)| *known), reader.problems),
                 }
             }
@@ -203,7 +203,7 @@ impl Dialect {
             reader.finish();
         }
         root.finish();
-        dialect.outcomes.sort_by_key(|wording| wording.outcome);
+        dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
         dialect
     }
 }

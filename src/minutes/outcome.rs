@@ -35,7 +35,7 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
 /// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
     let lower = sentence.to_lowercase();
-    dialect.outcomes.iter().find(|wording| wording.tells(sentence, &lower)).map(|wording| wording.outcome)
+    dialect.outcomes.iter().find(|(_, wording)| wording.tells(sentence, &lower)).map(|(outcome, _)| *outcome)
 }
 
 /// The number printed before a list item: "2. Referatet blev godkendt."

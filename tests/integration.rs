@@ -4,6 +4,7 @@
 mod bad_input;
 mod breaking;
 mod daemon;
+mod dialects;
 mod examples;
 mod guides;
 mod installation;

@@ -22,20 +22,25 @@ pub struct Dialect {
     pub(super) agenda_words: Vec<String>,
     pub(super) draft_words: Vec<String>,
     pub(super) contents: Vec<String>,
+    pub(super) title_words: Vec<String>,
+    pub(super) bodies: Vec<String>,
     pub(super) header: Header,
     pub(super) item_headings: Vec<Regex>,
+    pub(super) bare_item_headings: Vec<Regex>,
     pub(super) marked_item_headings: Vec<Regex>,
     pub(super) case_numbers: Vec<Regex>,
     pub(super) closed_titles: Vec<String>,
     pub(super) closed_title_pattern: Option<Regex>,
     pub(super) closed_lines: Vec<String>,
+    pub(super) closed_groups: Vec<String>,
+    pub(super) open_groups: Vec<String>,
     pub(super) story_titles: Vec<String>,
     pub(super) attendance_headings: Vec<String>,
     pub(super) attendance: Wording,
     pub(super) approval_patterns: Vec<Regex>,
     pub(super) approval_roles: Vec<String>,
     pub(super) sections: BTreeMap<String, SectionHeading>,
-    pub(super) other_decision: Option<Regex>,
+    pub(super) other_decisions: Vec<Regex>,
     pub(super) verbs: Vec<String>,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
     pub(super) amended: Option<Regex>,
@@ -105,6 +110,8 @@ impl Dialect {
             dialect.agenda_words = keys(&reader.strings("agenda"));
             dialect.draft_words = keys(&reader.strings("draft"));
             dialect.contents = keys(&reader.strings("contents"));
+            dialect.title_words = keys(&reader.strings("title_words"));
+            dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
             reader.finish();
         }
         if let Some(header) = root.table_of("header") {
@@ -122,6 +129,8 @@ impl Dialect {
         if let Some(item) = root.table_of("item") {
             let mut reader = Reader::new(item, root.problems);
             let (plain, marked) = (reader.strings("headings"), reader.strings("marked_headings"));
+            let bare = reader.strings("bare_headings");
+            dialect.bare_item_headings = bare.iter().filter_map(|text| template(text, reader.problems)).collect();
             dialect.item_headings = plain.iter().filter_map(|text| template(text, reader.problems)).collect();
             dialect.marked_item_headings = marked.iter().filter_map(|text| template(text, reader.problems)).collect();
             let cases = reader.strings("case_numbers");
@@ -132,6 +141,8 @@ impl Dialect {
             let mut reader = Reader::new(closed, root.problems);
             dialect.closed_titles = keys(&reader.strings("titles"));
             dialect.closed_lines = keys(&reader.strings("lines"));
+            dialect.closed_groups = keys(&reader.strings("groups"));
+            dialect.open_groups = keys(&reader.strings("open_groups"));
             let found = reader.strings("title_patterns");
             dialect.closed_title_pattern = any_of(&found, reader.problems);
             reader.finish();
@@ -175,7 +186,7 @@ impl Dialect {
         if let Some(other) = root.table_of("other_decision") {
             let mut reader = Reader::new(other, root.problems);
             let (words, prepositions) = (reader.strings("words"), reader.strings("prepositions"));
-            dialect.other_decision = other_decision(&words, &prepositions);
+            dialect.other_decisions = other_decision(&words, &prepositions);
             reader.finish();
         }
         if let Some(subheading) = root.table_of("subheading") {
@@ -328,16 +339,22 @@ fn template(text: &Located<String>, problems: &mut Vec<Problem>) -> Option<Regex
     compile(&pattern, &text.place, problems)
 }
 
-/// "Beslutning fra Direktionen, 1. september 2026, pkt. 4:" with the body as `body`.
-fn other_decision(words: &[Located<String>], prepositions: &[Located<String>]) -> Option<Regex> {
+/// "Beslutning fra Direktionen, 1. september 2026, pkt. 4:", "Beslutning Byrådet den 3-5-2026", "Byrådets beslutning i mødet
+/// den …" and "Økonomiudvalget, 14. maj 2026, pkt. 88:", with the body as `body`.
+fn other_decision(words: &[Located<String>], prepositions: &[Located<String>]) -> Vec<Regex> {
     let alternatives =
         |texts: &[Located<String>]| texts.iter().map(|text| regex::escape(&text.value)).collect::<Vec<_>>().join("|");
-    let pattern = format!(
-        r"^(?:{})\s+(?:{})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:den|d\.)\s*[0-9]|\s+[0-9]|$)",
-        alternatives(words),
-        alternatives(prepositions)
-    );
-    RegexBuilder::new(&pattern).case_insensitive(true).build().ok()
+    // Capitals tell the body's name, so the words are given in both forms instead of folding the whole pattern.
+    let (words, prepositions) =
+        (format!("(?i:{})", alternatives(words)), format!("(?i:{})", alternatives(prepositions)));
+    let day = r"(?:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
+    let patterns = [
+        format!(r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:den|d\.)\s*[0-9]|\s+[0-9]|$)"),
+        format!(r"^(?:{words})\s+(?P<body>\p{{Lu}}\S.*?)\s*,?\s+{day}"),
+        format!(r"^(?P<body>\p{{Lu}}\S.*?)s\s+(?:{words})\s+(?:i|på)\s+(?:mødet|møde)\b"),
+        format!(r"^(?P<body>\p{{Lu}}[^,.:]*?)\s*,\s*{day}.*\b(?:pkt|punkt)\.?\s*[0-9]+\s*:?$"),
+    ];
+    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 }
 
 #[cfg(test)]

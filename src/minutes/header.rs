@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::dialect::{Dialect, key};
 use super::model::{Kind, Participant};
+use crate::text::Span;
 use crate::text::dates::dates;
 
 /// What the head of a document says.
@@ -22,55 +23,144 @@ pub(super) struct Head {
     pub draft: bool,
 }
 
+/// How many lines at the top can be the title.
+const TITLE_LINES: usize = 6;
+
 /// Reads the head from its lines (texts without markup, table of contents left out).
 pub(super) fn read(lines: &[&str], dialect: &Dialect) -> Head {
     let mut head = Head::default();
-    for line in lines {
+    let mut rest = lines.iter().peekable();
+    while let Some(line) = rest.next() {
         read_title(line, dialect, &mut head);
-        read_key(line, dialect, &mut head);
+        // "Mødedato" may stand alone, its value on the next line.
+        let labelled = is_label(line, dialect).then(|| rest.peek().map(|value| format!("{line} {value}"))).flatten();
+        read_key(labelled.as_deref().unwrap_or(line), dialect, &mut head);
         let words = key(line);
         head.draft |= dialect.draft_words.iter().any(|draft| {
             words.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ").contains(draft.as_str())
         });
     }
+    if head.committee.is_none() && head.kind.is_some() {
+        // The body stands on a line of its own, the word "Referat" on another.
+        let own_lines = lines.iter().take(TITLE_LINES).filter(|line| names_body(line, dialect));
+        head.committee = own_lines.filter_map(|line| committee_in(line, dialect)).next();
+    }
+    if head.date.is_none() {
+        // The date stands on a line of its own, without a label.
+        let dated = lines
+            .iter()
+            .take(TITLE_LINES)
+            .find_map(|line| Some((line, dates(line).iter().find_map(|date| date.full())?)));
+        if let Some((line, date)) = dated {
+            head.date = Some(date);
+            head.start = head.start.or(times(line).first().copied());
+            head.end = head.end.or(times(line).get(1).copied());
+        }
+    }
     head
 }
 
-/// "REFERAT KommuneMED d. 02-03-2022": kind, committee and date in one line.
+fn is_label(line: &str, dialect: &Dialect) -> bool {
+    let keys = &dialect.header;
+    let label = key(line);
+    [&keys.date, &keys.place, &keys.start, &keys.end, &keys.participants, &keys.committee]
+        .iter()
+        .any(|known| known.contains(&label))
+}
+
+/// Whether a short line has a word such as "udvalg" in it. One in capitals, such as "MED", wants capitals in the line.
+fn names_body(line: &str, dialect: &Dialect) -> bool {
+    let has = |word: &str, body: &str| {
+        let word = if body.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
+        word.starts_with(body) || word.ends_with(body)
+    };
+    line.split_whitespace().count() <= 8
+        && line.split(|c: char| !c.is_alphanumeric()).any(|word| dialect.bodies.iter().any(|body| has(word, body)))
+}
+
+/// "REFERAT KommuneMED d. 02-03-2022", "Byrådet – Referat", "24. juni 2025 - referat fra Økonomiudvalget": kind, committee
+/// and date in one line.
 fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
     if head.kind.is_some() {
         return;
     }
     let line = without_draft(line, dialect);
-    let lower = line.to_lowercase();
-    let starts = |words: &[String]| {
-        words
-            .iter()
-            .filter(|word| lower.starts_with(word.as_str()))
-            .map(String::len)
-            .max()
-            .filter(|length| lower.get(*length..).is_none_or(|rest| !rest.starts_with(char::is_alphanumeric)))
-    };
-    let (kind, length) = match (starts(&dialect.minutes_words), starts(&dialect.agenda_words)) {
-        (Some(length), _) => (Kind::Referat, length),
-        (None, Some(length)) => (Kind::Dagsorden, length),
+    let kind = match (kind_words(line, &dialect.minutes_words), kind_words(line, &dialect.agenda_words)) {
+        // "Dagsorden med vedtagelser" are minutes: the longer words win.
+        (Some(minutes), Some(agenda)) if agenda.len() > minutes.len() => Kind::Dagsorden,
+        (Some(_), _) => Kind::Referat,
+        (None, Some(_)) => Kind::Dagsorden,
         (None, None) => return,
     };
     head.kind = Some(kind);
-    let Some(rest) = line.get(length..) else { return };
-    let found = dates(rest);
-    let date = found.iter().find(|date| date.full().is_some());
-    head.date = head.date.or_else(|| date.and_then(|date| date.full()));
-    let name = rest.get(..date.map_or(rest.len(), |date| date.span.start())).unwrap_or_default();
-    let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '–'));
-    let name = name.strip_suffix(" den").or_else(|| name.strip_suffix(" d.")).unwrap_or(name);
-    let name = ["fra ordinært møde i ", "fra møde i ", "fra mødet i ", "af møde i ", "møde i ", "for ", "fra "]
-        .iter()
-        .find_map(|lead| name.strip_prefix(lead))
-        .unwrap_or(name);
-    let name = name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '–'));
-    if !name.is_empty() {
-        head.committee = Some(name.to_owned());
+    head.date = head.date.or_else(|| dates(line).iter().find_map(|date| date.full()));
+    head.committee = head.committee.take().or_else(|| committee_in(line, dialect));
+}
+
+/// The bytes of the longest of the words that stands in a title line: at its beginning, its end, or behind a date.
+fn kind_words(line: &str, words: &[String]) -> Option<Span> {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() || line.split_whitespace().count() > 16 {
+        return None;
+    }
+    let alone = |span: Span| {
+        let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        edge(lower.get(..span.start()).and_then(|before| before.chars().next_back()))
+            && edge(lower.get(span.end()..).and_then(|after| after.chars().next()))
+    };
+    let found = words.iter().filter_map(|word| {
+        let start = lower.find(word.as_str())?;
+        Some(Span::new(start, start + word.len()))
+    });
+    // In the middle of a sentence the word means other minutes: "Godkendelse af referat fra sidste møde".
+    let placed = |span: &Span| {
+        let before = lower.get(..span.start()).unwrap_or_default().trim_end();
+        span.start() == 0
+            || before.ends_with(['-', '–', '/', '•', ':', '|', ','])
+            || span.end() == lower.trim_end().len()
+    };
+    found.filter(|span| alone(*span)).filter(placed).max_by_key(|span| span.len())
+}
+
+/// What remains of a title line without kind, date, time and the small words between.
+fn committee_in(line: &str, dialect: &Dialect) -> Option<String> {
+    let mut rest = line.to_owned();
+    for date in dates(line).iter().rev() {
+        rest.replace_range(date.span.start()..date.span.end(), "\u{0}");
+    }
+    let kind = kind_words(&rest, &dialect.minutes_words).or_else(|| kind_words(&rest, &dialect.agenda_words));
+    if let Some(kind) = kind {
+        rest.replace_range(kind.start()..kind.end(), "\u{0}");
+    }
+    rest.split(['\u{0}', '•', '|', '/'])
+        .map(|part| without_small_words(part, dialect))
+        .find(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        .map(str::to_owned)
+}
+
+/// "fra ordinært møde i HovedMED den" is "HovedMED".
+fn without_small_words<'p>(part: &'p str, dialect: &Dialect) -> &'p str {
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-' | '–' | '.' | '(' | ')');
+    let mut part = part.trim_matches(is_mark);
+    loop {
+        let lower = part.to_lowercase();
+        let front = dialect.title_words.iter().find(|word| {
+            lower.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_mark))
+        });
+        let back = dialect.title_words.iter().find(|word| {
+            lower.strip_suffix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with(is_mark))
+        });
+        let shorter = match (front, back) {
+            _ if lower.len() != part.len() => part,
+            (Some(word), _) => part.get(word.len()..).unwrap_or_default(),
+            (None, Some(word)) => part.get(..part.len() - word.len()).unwrap_or_default(),
+            (None, None) => part,
+        };
+        let shorter = shorter.trim_matches(is_mark);
+        if shorter.len() == part.len() {
+            return part;
+        }
+        part = shorter;
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct RawItem<'d> {
     pub number: ItemNumber,
     pub printed: String,
     pub title: String,
+    /// It stands under a heading that closes all items below it.
+    pub in_closed_group: bool,
     pub lines: &'d [Line],
 }
 
@@ -40,15 +42,49 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
             head.push(line);
         }
     }
+    if starts.is_empty() {
+        starts = super::bare_headings::find(document, dialect);
+        if let Some((first, ..)) = starts.first() {
+            head = document.lines.iter().take(*first).filter(|line| !is_contents_line(line.span.of(text))).collect();
+        }
+    }
+    let groups = closed_groups(document, dialect);
     let ends = starts.iter().skip(1).map(|(index, ..)| *index).chain([document.lines.len()]);
-    let items: Vec<(String, String, &[Line])> = starts
+    let items: Vec<Found<'_>> = starts
         .iter()
         .zip(ends)
-        .map(|((start, printed, title), end)| {
-            (printed.clone(), title.clone(), document.lines.get(start + 1..end).unwrap_or_default())
+        .map(|((start, printed, title), end)| Found {
+            printed: printed.clone(),
+            title: title.clone(),
+            in_closed_group: groups.get(*start).copied().unwrap_or(false),
+            lines: document.lines.get(start + 1..end).unwrap_or_default(),
         })
         .collect();
     Split { head, items: number(items) }
+}
+
+/// An item before it has its number.
+struct Found<'d> {
+    printed: String,
+    title: String,
+    in_closed_group: bool,
+    lines: &'d [Line],
+}
+
+/// For each line, whether it stands under a heading such as "LUKKEDE SAGER".
+fn closed_groups(document: &Document, dialect: &Dialect) -> Vec<bool> {
+    let mut closed = false;
+    let mut lines = Vec::with_capacity(document.lines.len());
+    for line in &document.lines {
+        let content = key(line.span.of(&document.text));
+        if dialect.closed_groups.contains(&content) {
+            closed = true;
+        } else if dialect.open_groups.contains(&content) {
+            closed = false;
+        }
+        lines.push(closed);
+    }
+    lines
 }
 
 /// Number and title, when the line is the heading of an item.
@@ -72,17 +108,18 @@ fn ends_in_page_number(content: &str) -> bool {
 }
 
 /// The printed whole numbers where they are unique; otherwise the position, for all items.
-fn number(items: Vec<(String, String, &[Line])>) -> Vec<RawItem<'_>> {
-    let printed: Vec<Option<u32>> = items.iter().map(|(printed, ..)| printed.parse().ok()).collect();
+fn number(items: Vec<Found<'_>>) -> Vec<RawItem<'_>> {
+    let printed: Vec<Option<u32>> = items.iter().map(|item| item.printed.parse().ok()).collect();
     let unique = printed.iter().flatten().collect::<BTreeSet<_>>().len() == items.len();
     items
         .into_iter()
         .zip(printed)
         .enumerate()
-        .map(|(index, ((printed, title, lines), whole))| {
+        .map(|(index, (found, whole))| {
             let position = u32::try_from(index + 1).unwrap_or(u32::MAX);
             let number = ItemNumber(if unique { whole.unwrap_or(position) } else { position });
-            RawItem { number, printed, title, lines }
+            let Found { printed, title, in_closed_group, lines } = found;
+            RawItem { number, printed, title, in_closed_group, lines }
         })
         .collect()
 }

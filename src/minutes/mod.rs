@@ -1,6 +1,7 @@
 //! A document becomes [`Minutes`]: the meeting, its items, their sections and the sentences of the decisions.
 
 mod approval;
+mod bare_headings;
 mod decision;
 mod dialect;
 mod header;

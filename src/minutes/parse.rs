@@ -104,13 +104,15 @@ fn item(
         .filter(|(index, line)| {
             // The case number stands among the first lines, alone.
             let found = (*index < 4 && case.is_none()).then(|| case_number(line.span.of(text), dialect)).flatten();
-            let taken = found.is_some();
+            let content = key(line.span.of(text));
+            let group = dialect.closed_groups.contains(&content) || dialect.open_groups.contains(&content);
+            let taken = found.is_some() || group;
             case = found.or(case.take());
             !taken
         })
         .map(|(_, line)| line)
         .collect();
-    let closed = is_closed(&raw.title, &lines, text, dialect);
+    let closed = raw.in_closed_group || is_closed(&raw.title, &lines, text, dialect);
     let title_key = key(&raw.title);
     let stories = dialect.story_titles.iter().any(|title| title_key == *title || title_key.ends_with(title.as_str()));
     let mut sections: Vec<Section> = if closed {

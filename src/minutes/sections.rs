@@ -90,6 +90,9 @@ fn heading<'d>(
     }
     // "Beslutning: Godkendt." has its text on the heading's line.
     let (word, rest) = content.split_once(':')?;
+    if in_decision && dialect.attendance_headings.contains(&key(word)) {
+        return None;
+    }
     let found = dialect.sections.get(&key(word)).filter(|found| found.strong && !rest.trim().is_empty())?;
     let inline = Span::new(line.span.start() + word.len() + 1, line.span.end()).trimmed(text);
     section(found.kind, word, None, Some(inline))
@@ -100,7 +103,7 @@ fn decision_of(content: &str, dialect: &Dialect, own: OwnMeeting<'_>) -> Option<
     if content.chars().count() > HEADING_LENGTH {
         return None;
     }
-    let found = dialect.other_decision.as_ref()?.captures(content)?;
+    let found = dialect.other_decisions.iter().find_map(|pattern| pattern.captures(content))?;
     let body = found.name("body")?.as_str().trim().trim_end_matches([',', ':', '.']);
     let printed = dates(content);
     // A sentence may begin so too ("Beslutning i sagen træffes på næste møde."); a heading has a date or no full stop.

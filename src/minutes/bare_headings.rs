@@ -80,7 +80,7 @@ fn candidate(index: usize, line: &Line, content: &str, dialect: &Dialect) -> Opt
 fn opens_item(document: &Document, index: usize, dialect: &Dialect) -> bool {
     let below = document.lines.iter().skip(index + 1).take(REACH).map(|line| line.span.of(&document.text));
     for content in below {
-        let known = dialect.sections.get(&key(content)).is_some_and(|heading| heading.strong)
+        let known = dialect.sections.contains_key(&key(content))
             || dialect.other_decisions.iter().any(|pattern| pattern.is_match(content))
             || dialect.case_numbers.iter().any(|pattern| pattern.is_match(content.trim()))
             || dialect.closed_lines.iter().any(|closed| key(closed) == key(content))

@@ -32,6 +32,7 @@ pub struct Dialect {
     pub(super) closed_titles: Vec<String>,
     pub(super) closed_title_pattern: Option<Regex>,
     pub(super) closed_lines: Vec<String>,
+    pub(super) open_lines: Vec<String>,
     pub(super) closed_groups: Vec<String>,
     pub(super) open_groups: Vec<String>,
     pub(super) story_titles: Vec<String>,
@@ -141,6 +142,7 @@ impl Dialect {
             let mut reader = Reader::new(closed, root.problems);
             dialect.closed_titles = keys(&reader.strings("titles"));
             dialect.closed_lines = keys(&reader.strings("lines"));
+            dialect.open_lines = keys(&reader.strings("open_lines"));
             dialect.closed_groups = keys(&reader.strings("groups"));
             dialect.open_groups = keys(&reader.strings("open_groups"));
             let found = reader.strings("title_patterns");
@@ -318,7 +320,9 @@ fn template(text: &Located<String>, problems: &mut Vec<Problem>) -> Option<Regex
     let mut rest = text.value.as_str();
     while !rest.is_empty() {
         if let Some(after) = rest.strip_prefix("{number}") {
-            pattern.push_str(r"(?P<number>[0-9]+(?:\.[0-9]+)*[a-zæøå]?)");
+            // "3a" has a letter; "38Godkendelse" has none.
+            let letter = if after.starts_with('{') { "" } else { "[a-zæøå]?" };
+            pattern.push_str(&format!(r"(?P<number>[0-9]+(?:\.[0-9]+)*{letter})"));
             rest = after;
         } else if let Some(after) = rest.strip_prefix("{title}") {
             pattern.push_str(r"(?P<title>\S.*)");

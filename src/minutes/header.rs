@@ -93,7 +93,11 @@ fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
         (None, None) => return,
     };
     head.kind = Some(kind);
-    head.date = head.date.or_else(|| dates(line).iter().find_map(|date| date.full()));
+    if let Some(date) = dates(line).iter().find_map(|date| date.full()) {
+        head.date = head.date.or(Some(date));
+        head.start = head.start.or(times(line).first().copied());
+        head.end = head.end.or(times(line).get(1).copied());
+    }
     head.committee = head.committee.take().or_else(|| committee_in(line, dialect));
 }
 

@@ -106,7 +106,8 @@ fn item(
             let found = (*index < 4 && case.is_none()).then(|| case_number(line.span.of(text), dialect)).flatten();
             let content = key(line.span.of(text));
             let group = dialect.closed_groups.contains(&content) || dialect.open_groups.contains(&content);
-            let taken = found.is_some() || group;
+            let status = *index < 4 && dialect.open_lines.contains(&content);
+            let taken = found.is_some() || group || status;
             case = found.or(case.take());
             !taken
         })

@@ -66,7 +66,8 @@ fn heading<'d>(
     if !matches!(line.kind, LineKind::Plain | LineKind::Heading(_)) || content.len() > HEADING_LENGTH * 4 {
         return None;
     }
-    let marked = matches!(line.kind, LineKind::Heading(_));
+    // Where headings are set in capitals, a line in capitals is one.
+    let marked = matches!(line.kind, LineKind::Heading(_)) || is_shouted(content);
     let opens = |found: &SectionHeading| found.strong || !in_decision || marked;
     let section = |kind, heading: &str, body: Option<String>, inline| {
         Some(RawSection {
@@ -88,6 +89,11 @@ fn heading<'d>(
     if let Some((kind, body)) = decision_of(content, dialect, own) {
         return section(kind, content, body, None);
     }
+    // "BeslutningGodkendt.": the line end between heading and text was lost.
+    if let Some((word, found)) = glued(content, dialect) {
+        let inline = Span::new(line.span.start() + word.len(), line.span.end());
+        return section(found.kind, word, None, Some(inline));
+    }
     // "Beslutning: Godkendt." has its text on the heading's line.
     let (word, rest) = content.split_once(':')?;
     if in_decision && dialect.attendance_headings.contains(&key(word)) {
@@ -96,6 +102,20 @@ fn heading<'d>(
     let found = dialect.sections.get(&key(word)).filter(|found| found.strong && !rest.trim().is_empty())?;
     let inline = Span::new(line.span.start() + word.len() + 1, line.span.end()).trimmed(text);
     section(found.kind, word, None, Some(inline))
+}
+
+fn is_shouted(content: &str) -> bool {
+    content.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !content.chars().any(char::is_lowercase)
+}
+
+/// A decision heading in small letters with a capital directly behind it.
+fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str, SectionHeading)> {
+    let cut = content.char_indices().skip(1).find(|(at, c)| {
+        c.is_uppercase() && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
+    });
+    let word = content.get(..cut?.0)?;
+    let found = dialect.sections.get(&key(word)).filter(|found| found.kind == SectionKind::Decision)?;
+    Some((word, *found))
 }
 
 /// "Beslutning fra Direktionen, 1. september 2026, pkt. 4:": another body's decision, or this meeting's with its name.

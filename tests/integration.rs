@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod breaking;
+mod closed;
 mod daemon;
 mod dialects;
 mod examples;

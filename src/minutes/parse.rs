@@ -114,8 +114,7 @@ fn item(
         .map(|(_, line)| line)
         .collect();
     let closed = raw.in_closed_group || is_closed(&raw.title, &lines, text, dialect);
-    let title_key = key(&raw.title);
-    let stories = dialect.story_titles.iter().any(|title| title_key == *title || title_key.ends_with(title.as_str()));
+    let stories = is_stories(&raw.title, dialect);
     let mut sections: Vec<Section> = if closed {
         Vec::new()
     } else {
@@ -144,6 +143,14 @@ fn item(
         votes: found.votes,
         sections,
     }
+}
+
+/// The standing item of stories, also behind the code of a committee ("CF - …") or with a time ("… (10.00-10.15)").
+fn is_stories(title: &str, dialect: &Dialect) -> bool {
+    let title = title.split_once(" (").map_or(title, |(title, _)| title);
+    let names =
+        [Some(title), title.split_once(" - ").map(|(_, name)| name), title.split_once(": ").map(|(_, name)| name)];
+    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name)))
 }
 
 fn case_number(content: &str, dialect: &Dialect) -> Option<String> {

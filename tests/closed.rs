@@ -1,0 +1,94 @@
+//! In doubt an item is closed: every wording that publishers use, and titles that only sound like it.
+
+use crate::support::minutes_of;
+
+fn closed(title: &str, below: &str) -> bool {
+    let minutes =
+        minutes_of(&format!("REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: {title}\n\n{below}Beslutning\n\nGodkendt.\n"));
+    let item = minutes.items.first().expect("an item");
+    assert_eq!(item.title, title);
+    assert!(!item.closed || item.sections.is_empty(), "a closed item keeps no text: {title}");
+    item.closed
+}
+
+#[test]
+fn every_wording_of_a_closed_item_is_known() {
+    for title in [
+        "Lukket",
+        "LUKKET PUNKT",
+        "Lukket - Køb af ejendom",
+        "Lukket punkt: Personalesag",
+        "LUKKET PUNKT - Køb af ejendom",
+        "Lukket sag: Køb af ejendom",
+        "Køb af ejendom - Lukket punkt",
+        "Køb af ejendom – lukket",
+        "Køb af ejendom - LUKKET SAG",
+        "Køb af ejendom (FOR LUKKEDE DØRE)",
+        "Køb af ejendom (lukket)",
+        "Køb af ejendom (lukket punkt)",
+        "(Lukket) Køb af ejendom",
+        "Fortroligt: Køb af ejendom",
+        "Personsag",
+    ] {
+        assert!(closed(title, ""), "{title}");
+    }
+    for line in ["Lukket punkt\n\n", "Status: Lukket\n\n", "Punktet er lukket\n\n"] {
+        assert!(closed("Køb af ejendom", line), "{line}");
+    }
+}
+
+#[test]
+fn a_title_that_only_speaks_of_closing_is_open() {
+    for title in
+        ["Lukkedage i 2027", "Skolen holder lukket i uge 29", "Lukning af kantinen", "Åbent hus", "Aflukning af skabe"]
+    {
+        assert!(!closed(title, ""), "{title}");
+    }
+}
+
+#[test]
+fn a_group_heading_closes_all_items_below_it_until_an_open_one() {
+    let text = "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Løn\n\nBeslutning\n\nGodkendt.\n\nLUKKEDE PUNKTER\n\nPunkt 2: Ejendom\n\nBeslutning\n\nGodkendt.\n\nPunkt 3: Sag\n\nBeslutning\n\nGodkendt.\n\nÅBNE PUNKTER\n\nPunkt 4: Ferie\n\nBeslutning\n\nGodkendt.\n";
+    let minutes = minutes_of(text);
+    let closed: Vec<bool> = minutes.items.iter().map(|item| item.closed).collect();
+    assert_eq!(closed, [false, true, true, false]);
+    assert!(
+        !minutes.items[0].own_entries().any(|entry| entry.text.contains("LUKKEDE")),
+        "the heading belongs to no item"
+    );
+}
+
+#[test]
+fn the_item_of_stories_is_known_by_all_its_names_and_by_nothing_else() {
+    let stories = |title: &str| {
+        minutes_of(&format!("REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: {title}\n\nBeslutning\n\n- Nye regler\n")).items
+            [0]
+        .stories
+    };
+    for title in [
+        "Historier til videreformidling",
+        "CF - Historier til videreformidling",
+        "Kommunikation fra mødet (kl. 11.40-11.45)",
+        "Information og kommunikation",
+        "MedarbejderNyt",
+        "Budskaber fra mødet",
+        "Nyt fra HovedMED",
+        "Hvad skal kommunikeres ud",
+    ] {
+        assert!(stories(title), "{title}");
+    }
+    for title in [
+        "Gensidig orientering",
+        "Meddelelser",
+        "Information fra ledelsen",
+        "Information fra medarbejderne",
+        "Tilbagemeldinger fra LMU",
+        "Evaluering af mødet",
+        "Hvordan fungerede mødet?",
+        "Orientering om kommunikationsstrategi",
+        "Evaluering af MedarbejderNyt",
+        "Borgernes historier",
+    ] {
+        assert!(!stories(title), "{title}");
+    }
+}

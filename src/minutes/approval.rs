@@ -26,7 +26,15 @@ fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
         .map(|name| without_role(name.trim(), dialect).to_owned())
         .filter(|name| !name.is_empty())
         .collect();
-    (!by.is_empty()).then_some(Approval { state: ApprovalState::Approved, by, date })
+    // "Referat godkendt af udvalget" is what a committee says of the minutes before: only persons or the chair release.
+    let chair = names.split_whitespace().any(|word| dialect.approval_roles.contains(&key(word.trim_end_matches(','))));
+    let person =
+        |name: &String| name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
+    (!by.is_empty() && (chair || by.iter().any(person))).then_some(Approval {
+        state: ApprovalState::Approved,
+        by,
+        date,
+    })
 }
 
 /// "forperson Asta Bruun" is "Asta Bruun"; a role alone stays.
@@ -53,11 +61,21 @@ mod tests {
     }
 
     #[test]
+    fn other_wordings_and_dates_are_read() {
+        let found = state("Referat godkendt den 3. maj 2026 af formandskabet.", false);
+        assert_eq!((found.state, found.date), (ApprovalState::Approved, chrono::NaiveDate::from_ymd_opt(2026, 5, 3)));
+        assert_eq!(state("Godkendt af Asta Bruun og Bo Friis", false).state, ApprovalState::Approved);
+    }
+
+    #[test]
     fn the_approval_of_earlier_minutes_releases_nothing() {
         for line in [
             "Dagsorden og referat blev godkendt.",
             "Referat af mødet den 30. april blev godkendt.",
             "Referatet er godkendt.",
+            "Referat godkendt af udvalget.",
+            "Referatet er godkendt af HovedMED.",
+            "Godkendt af alle.",
         ] {
             assert_eq!(state(line, false).state, ApprovalState::Unknown, "{line}");
         }

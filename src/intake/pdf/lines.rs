@@ -197,8 +197,11 @@ fn collapse_leaders(text: &str) -> String {
         let (before, from) = rest.split_at(start);
         let run = from.len() - from.trim_start_matches(|c: char| is_leader(c) || c == ' ').len();
         let (run, after) = from.split_at(run);
-        let weight: usize = run.chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ') }).sum();
-        if weight >= 4 {
+        let weight = |piece: &str| piece.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>();
+        // "m.m. ..." has four full stops too, but they are no leader.
+        let together = run.split(' ').any(|piece| weight(piece) >= 4);
+        let apart = run.split(' ').filter(|piece| !piece.is_empty()).map(weight).filter(|weight| *weight == 1).count() >= 4;
+        if together || apart {
             out.push_str(before.trim_end());
             out.push_str(".....");
         } else {

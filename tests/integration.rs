@@ -7,6 +7,7 @@ mod closed;
 mod daemon;
 mod dialects;
 mod examples;
+mod formats;
 mod guides;
 mod installation;
 mod letters;

@@ -16,8 +16,10 @@ pub(super) struct RawLine {
     pub kind: LineKind,
     /// All of it emphasised.
     pub emphasised: bool,
-    /// Where it stood.
+    /// Where it stood, or began.
     pub position: Position,
+    /// Where its further pieces stood, where the reader joined lines itself: byte in `text` from which each place holds.
+    pub pieces: Vec<(usize, Position)>,
     /// Whether blank lines or a page break stand before it.
     pub gap_before: bool,
 }
@@ -40,7 +42,8 @@ pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -
         last_raw_length = next.text.chars().count();
         if joins && let Some(last) = lines.last_mut() {
             text.push(' ');
-            last.origins.push((text.len(), next.position));
+            let start = text.len();
+            last.origins.extend(origins(start, &next));
             text.push_str(&next.text);
             last.span = Span::new(last.span.start(), text.len());
             continue;
@@ -56,13 +59,18 @@ pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -
             span: Span::new(start, text.len()),
             kind: next.kind,
             emphasised: next.emphasised,
-            origins: vec![(start, next.position)],
+            origins: origins(start, &next).collect(),
         });
     }
     if !text.is_empty() {
         text.push('\n');
     }
     Document { source, text: text.into(), lines, warnings }
+}
+
+/// The places of a line that begins at `start` of the parsed text.
+fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Position)> {
+    std::iter::once((start, line.position)).chain(line.pieces.iter().map(move |(offset, place)| (start + offset, *place)))
 }
 
 /// Whether `next` is the rest of what `last` began.
@@ -119,6 +127,7 @@ mod tests {
                 kind: LineKind::Plain,
                 emphasised: false,
                 position: Position { page: None, line: u32::try_from(number).unwrap_or_default() + 1 },
+                pieces: Vec::new(),
                 gap_before: *gap,
             })
             .collect();

@@ -69,4 +69,33 @@ pub enum IntakeError {
         /// The format's name.
         format: &'static str,
     },
+    /// A PDF that is no PDF inside.
+    #[error("{0}: the PDF is damaged or cut off; export it again")]
+    PdfDamaged(PathBuf),
+    /// A PDF that only a password opens.
+    #[error("{0}: the PDF is encrypted; export it without a password")]
+    PdfEncrypted(PathBuf),
+    /// Pages without text.
+    #[error(
+        "{path}: {pages} pages and {letters} letters: a scanned PDF without text; run OCR or export it from the \
+         committee system"
+    )]
+    PdfWithoutText {
+        /// The file.
+        path: PathBuf,
+        /// Its pages.
+        pages: usize,
+        /// Letters found on all of them.
+        letters: usize,
+    },
+    /// More than minutes ever have.
+    #[error("{path}: more than {limit} {what} in the PDF; split it or export the minutes alone")]
+    PdfTooLong {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+        /// Of what.
+        what: &'static str,
+    },
 }

@@ -9,6 +9,7 @@ pub mod document;
 mod error;
 mod lists;
 mod markup;
+mod pdf;
 mod plain;
 
 use std::fmt::Write as _;
@@ -65,6 +66,10 @@ pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
     if let Some(format) = foreign_format(bytes) {
+        if format == "PDF" {
+            let source = Source { file: path.display().to_string(), format: Format::Pdf, sha256: sha256(bytes) };
+            return pdf::read(source, path, bytes);
+        }
         return Err(IntakeError::Unsupported { path: path.to_path_buf(), format });
     }
     let (text, warning) = decode::decode(path, bytes)?;

@@ -76,7 +76,7 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
         }
     }
     let text = body.trim_end().to_owned();
-    (!text.is_empty()).then_some(RawLine { text, kind, emphasised, position, gap_before })
+    (!text.is_empty()).then_some(RawLine { text, kind, emphasised, position, pieces: Vec::new(), gap_before })
 }
 
 /// "---", "***": a line across the page.
@@ -94,7 +94,7 @@ fn pipe_row(body: &str) -> Option<String> {
 }
 
 /// One blank for every kind of blank, no invisible characters, ligatures as letters.
-fn normalise(line: &str) -> String {
+pub(super) fn normalise(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {
         match character {

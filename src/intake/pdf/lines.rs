@@ -1,0 +1,279 @@
+//! Glyphs become lines: same baseline, words apart where there is room, cells apart where there is much.
+//!
+//! Reading order is the order of drawing, which was right for every generator tried. A jump up the page begins a new
+//! flow (a column, a text box); within a flow pieces on one baseline belong to one line, which puts table rows together.
+
+use super::glyphs::Glyph;
+use crate::intake::plain::normalise;
+
+/// A word ends where the next letter stands further off than this, in em.
+const WORD_GAP: f64 = 0.18;
+/// A cell ends where the next word stands further off than this, in em.
+const CELL_GAP: f64 = 1.5;
+/// Going up by more than this, in em, begins a new flow.
+const FLOW_JUMP: f64 = 3.6;
+
+/// A piece of a line without wide gaps.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub text: String,
+    pub left: f64,
+    pub right: f64,
+}
+
+/// All that stands on one baseline of one flow.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub cells: Vec<Cell>,
+    pub y: f64,
+    pub size: f64,
+    pub bold: bool,
+    pub italic: bool,
+    /// Which flow of the page, from 0.
+    pub flow: usize,
+    /// Page, from 1, and line on the page, from 1.
+    pub page: u32,
+    pub number: u32,
+    /// Width of the first word, for asking whether it would have fitted on the line before.
+    pub first_word: f64,
+}
+
+impl Line {
+    pub fn left(&self) -> f64 {
+        self.cells.first().map_or(0.0, |cell| cell.left)
+    }
+
+    pub fn right(&self) -> f64 {
+        self.cells.last().map_or(0.0, |cell| cell.right)
+    }
+
+    /// Its cells, one blank between.
+    pub fn text(&self) -> String {
+        self.joined(" ")
+    }
+
+    pub fn joined(&self, separator: &str) -> String {
+        self.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(separator)
+    }
+}
+
+/// The lines of a page, in reading order.
+pub(super) fn lines(glyphs: &[Glyph], page: u32) -> Vec<Line> {
+    let mut flows: Vec<Vec<Row>> = Vec::new();
+    let mut at: Option<(f64, f64)> = None;
+    for glyph in glyphs {
+        if glyph.character.is_whitespace() || glyph.character == '\u{a0}' {
+            // Blanks are told by their room; a drawn blank only says that there is one, however narrow.
+            if let Some(row) = current(&mut flows, glyph) {
+                row.blanks.push(glyph.x);
+            }
+            continue;
+        }
+        let up = at.is_some_and(|(y, size)| y - glyph.y > FLOW_JUMP * size.max(glyph.size));
+        at = Some((glyph.y, glyph.size));
+        if up || flows.is_empty() {
+            flows.push(Vec::new());
+        }
+        match current(&mut flows, glyph) {
+            Some(row) => row.glyphs.push(*glyph),
+            None => {
+                if let Some(flow) = flows.last_mut() {
+                    flow.push(Row { y: glyph.y, size: glyph.size, glyphs: vec![*glyph], blanks: Vec::new() });
+                }
+            }
+        }
+    }
+    let mut out: Vec<Line> = Vec::new();
+    for (flow, mut rows) in flows.into_iter().enumerate() {
+        rows.sort_by(|a, b| a.y.total_cmp(&b.y));
+        for row in rows {
+            let number = u32::try_from(out.len()).unwrap_or(u32::MAX).saturating_add(1);
+            out.extend(row.line(flow, page, number));
+        }
+    }
+    out
+}
+
+struct Row {
+    y: f64,
+    size: f64,
+    glyphs: Vec<Glyph>,
+    blanks: Vec<f64>,
+}
+
+/// The row of the newest flow on whose baseline `glyph` stands; rows far back in a long flow are not looked for.
+fn current<'f>(flows: &'f mut [Vec<Row>], glyph: &Glyph) -> Option<&'f mut Row> {
+    flows.last_mut()?.iter_mut().rev().take(40).find(|row| {
+        let off = (row.y - glyph.y).abs();
+        // Raised and lowered figures are smaller and stand up to half a line off.
+        off < 0.2 * row.size.min(glyph.size)
+            || (glyph.size < 0.8 * row.size && off < 0.5 * row.size)
+            || (row.size < 0.8 * glyph.size && off < 0.4 * glyph.size)
+    })
+}
+
+impl Row {
+    fn line(mut self, flow: usize, page: u32, number: u32) -> Option<Line> {
+        self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        self.blanks.sort_by(f64::total_cmp);
+        let size = typical_size(&self.glyphs)?;
+        let gaps: Vec<f64> =
+            self.glyphs.iter().zip(self.glyphs.iter().skip(1)).map(|(a, b)| b.x - a.x - a.width).collect();
+        let mut words: Vec<f64> = gaps.iter().copied().filter(|gap| *gap > WORD_GAP * size).collect();
+        words.sort_by(f64::total_cmp);
+        // Justified text may have wide gaps, but then all of the line's are.
+        let usual = if words.len() > 3 { words.get(words.len() / 2).copied().unwrap_or_default() } else { 0.0 };
+        let cell_gap = (CELL_GAP * size).max(2.2 * usual);
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut text = String::new();
+        let (mut left, mut right) = (0.0, 0.0);
+        let mut first_word = None;
+        let mut blanks = self.blanks.iter().copied().peekable();
+        let mut previous: Option<Glyph> = None;
+        for glyph in &self.glyphs {
+            if let Some(before) = previous {
+                let gap = glyph.x - before.x - before.width;
+                let mut drawn = false;
+                while blanks.next_if(|x| *x < glyph.x + 0.01 * size).is_some() {
+                    drawn = true;
+                }
+                let leader = is_leader(glyph.character) || is_leader(before.character);
+                if gap > cell_gap && !(leader && gap < 3.0 * size) {
+                    first_word.get_or_insert(right - left);
+                    cells.push(Cell { text: std::mem::take(&mut text), left, right });
+                } else if drawn || gap > WORD_GAP * size {
+                    first_word.get_or_insert(right - left);
+                    text.push(' ');
+                }
+            } else {
+                while blanks.next_if(|x| *x < glyph.x).is_some() {}
+            }
+            if text.is_empty() {
+                left = glyph.x;
+            }
+            text.push(glyph.character);
+            right = glyph.x + glyph.width;
+            previous = Some(*glyph);
+        }
+        cells.push(Cell { text, left, right });
+        for cell in &mut cells {
+            cell.text = collapse_leaders(normalise_cell(&cell.text).trim());
+        }
+        cells.retain(|cell| !cell.text.is_empty());
+        let letters: Vec<&Glyph> = self.glyphs.iter().filter(|glyph| glyph.character.is_alphanumeric()).collect();
+        let bold = !letters.is_empty() && letters.iter().all(|glyph| glyph.bold);
+        let italic = !letters.is_empty() && letters.iter().all(|glyph| glyph.italic);
+        let first_word = first_word.unwrap_or(right - left);
+        (!cells.is_empty())
+            .then_some(Line { cells, y: self.y, size, bold, italic, flow, page, number, first_word })
+    }
+}
+
+/// The size of most letters of a line.
+fn typical_size(glyphs: &[Glyph]) -> Option<f64> {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied()
+}
+
+/// Like plain text, but a soft hyphen at the end of a line is the hyphen that is seen there.
+fn normalise_cell(text: &str) -> String {
+    let text = match text.strip_suffix(['\u{ad}', '\u{2010}', '\u{2011}']) {
+        Some(rest) => format!("{rest}-"),
+        None => text.to_owned(),
+    };
+    normalise(&text).chars().filter(|c| !c.is_control()).collect()
+}
+
+fn is_leader(character: char) -> bool {
+    matches!(character, '.' | '…' | '_')
+}
+
+/// "Budget . . . . . . 7" and "Budget ........ 7" become "Budget.....7".
+fn collapse_leaders(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_leader) {
+        let (before, from) = rest.split_at(start);
+        let run = from.len() - from.trim_start_matches(|c: char| is_leader(c) || c == ' ').len();
+        let (run, after) = from.split_at(run);
+        let weight = |piece: &str| piece.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>();
+        // "m.m. ..." has four full stops too, but they are no leader.
+        let together = run.split(' ').any(|piece| weight(piece) >= 4);
+        let apart = run.split(' ').filter(|piece| !piece.is_empty()).map(weight).filter(|weight| *weight == 1).count() >= 4;
+        if together || apart {
+            out.push_str(before.trim_end());
+            out.push_str(".....");
+        } else {
+            out.push_str(before);
+            out.push_str(run);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A text set in 10 points, half an em a letter.
+    pub(in super::super) fn set(text: &str, x: f64, y: f64) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|character| {
+                let glyph = Glyph { character, x: at, y, width: 5.0, size: 10.0, bold: false, italic: false };
+                at += 5.0;
+                glyph
+            })
+            .collect()
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        lines(glyphs, 1).iter().map(|line| line.joined("|")).collect()
+    }
+
+    #[test]
+    fn words_are_told_by_room_even_where_no_blank_is_drawn() {
+        let mut glyphs = set("Møde", 50.0, 100.0);
+        glyphs.extend(set("den", 72.5, 100.0));
+        assert_eq!(texts(&glyphs), ["Møde den"]);
+    }
+
+    #[test]
+    fn cells_of_one_baseline_are_one_line_though_drawn_column_by_column() {
+        let mut glyphs = set("Navn", 50.0, 100.0);
+        glyphs.extend(set("Ida", 50.0, 112.0));
+        glyphs.extend(set("Rolle", 200.0, 100.0));
+        glyphs.extend(set("Leder", 200.0, 112.0));
+        assert_eq!(texts(&glyphs), ["Navn|Rolle", "Ida|Leder"]);
+    }
+
+    #[test]
+    fn a_second_column_is_read_after_the_first() {
+        let mut glyphs = Vec::new();
+        for (x, word) in [(50.0, "venstre"), (300.0, "højre")] {
+            for line in 0..6 {
+                glyphs.extend(set(word, x, 100.0 + 12.0 * f64::from(line)));
+            }
+        }
+        let found = texts(&glyphs);
+        assert_eq!(found.first().unwrap(), "venstre");
+        assert_eq!(found.last().unwrap(), "højre");
+        assert_eq!(found.len(), 12);
+    }
+
+    #[test]
+    fn leaders_drawn_apart_or_together_collapse_alike() {
+        assert_eq!(collapse_leaders("Budget . . . . . . 7"), "Budget.....7");
+        assert_eq!(collapse_leaders("Budget ............ 12"), "Budget.....12");
+        assert_eq!(collapse_leaders("kl. 9.30 m.m. ..."), "kl. 9.30 m.m. ...");
+    }
+
+    #[test]
+    fn ligatures_and_soft_hyphens_become_what_is_seen() {
+        assert_eq!(normalise_cell("eﬀekt ar\u{ad}"), "effekt ar-");
+    }
+}

@@ -1,0 +1,350 @@
+//! Lines become paragraphs, headings, list items and table rows.
+//!
+//! A line goes on the paragraph before it when the leading is the usual one, size and weight stay, and the line before
+//! was full: its next word would not have fitted on it. The last is the strongest sign, for a writer who breaks a line
+//! leaves room and a page that breaks it does not.
+
+use std::collections::BTreeMap;
+
+use super::hyphens::Vocabulary;
+use super::lines::Line;
+use crate::intake::builder::RawLine;
+use crate::intake::{LineKind, Position, is_contents_line, lists};
+
+/// More than this much of the usual leading is a break between paragraphs.
+const WIDE_LEADING: f64 = 1.18;
+/// A size off by more than this is another size.
+const SIZE_STEP: f64 = 0.05;
+/// A heading is at least this much larger than running text.
+const HEADING_SIZE: f64 = 1.08;
+
+/// What the whole document tells about a page's lines.
+struct Measures {
+    /// Size of most letters.
+    body: f64,
+    /// Most letters are bold.
+    bold_body: bool,
+    /// Sizes of headings, largest first.
+    headings: Vec<f64>,
+    /// Usual leading by page and size, in em; page 0 is the whole document.
+    leadings: BTreeMap<(u32, i64), f64>,
+    /// Right edge by page and flow.
+    edges: BTreeMap<(u32, usize), f64>,
+}
+
+struct Block {
+    raw: RawLine,
+    /// Its lines' last, for asking whether it was full.
+    last: Line,
+    /// Left edges of its first line and of the text behind a marker.
+    left: f64,
+    text_left: f64,
+    lines: usize,
+}
+
+/// All lines of a document, furniture removed, in reading order.
+pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
+    let measures = Measures::new(lines);
+    let texts: Vec<String> = lines.iter().map(Line::text).collect();
+    let vocabulary = Vocabulary::new(&texts);
+    let rows = table_rows(lines);
+    let mut blocks: Vec<Block> = Vec::new();
+    for (line, row) in lines.iter().zip(rows) {
+        let text = if row { line.joined("\t") } else { line.text() };
+        let row = row && !is_contents_line(&line.text());
+        if let Some(block) = blocks.last_mut()
+            && !row
+            && block.raw.kind != LineKind::Row
+            && measures.goes_on(block, line, &text)
+        {
+            let start = vocabulary.join(&mut block.raw.text, &text);
+            block.raw.pieces.push((start, position(line)));
+            block.raw.emphasised &= line.bold || line.italic;
+            block.last = line.clone();
+            block.lines += 1;
+            continue;
+        }
+        blocks.push(measures.begin(line, if row { text } else { line.text() }, row));
+    }
+    blocks
+        .into_iter()
+        .map(|mut block| {
+            if block.raw.kind == LineKind::Plain
+                && let Some(level) = measures.heading_level(&block)
+            {
+                block.raw.kind = LineKind::Heading(level);
+            }
+            block.raw
+        })
+        .collect()
+}
+
+fn position(line: &Line) -> Position {
+    Position { page: Some(line.page), line: line.number }
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn size_key(size: f64) -> i64 {
+    (size * 4.0).round() as i64
+}
+
+/// Whether each line is a row: several cells, and a neighbour with cells that begin in the same places.
+fn table_rows(lines: &[Line]) -> Vec<bool> {
+    let aligned = |a: &Line, b: &Line| {
+        a.page == b.page
+            && (b.y - a.y).abs() < 6.0 * a.size.max(b.size)
+            && b.cells.len() > 1
+            && a.cells.iter().skip(1).any(|cell| {
+                b.cells.iter().skip(1).any(|other| {
+                    (cell.left - other.left).abs() < 0.4 * a.size || (cell.right - other.right).abs() < 0.4 * a.size
+                })
+            })
+    };
+    lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let label = line.cells.first().is_some_and(|cell| cell.text.ends_with(':') || is_marker(&cell.text));
+            if line.cells.len() < 2 || label || is_contents_line(&line.text()) {
+                return false;
+            }
+            let before = index.checked_sub(1).and_then(|before| lines.get(before));
+            let after = lines.get(index + 1);
+            line.cells.len() > 2 || before.into_iter().chain(after).any(|other| aligned(line, other))
+        })
+        .collect()
+}
+
+/// A cell that only marks what stands behind it: "•", "1.", "a)".
+fn is_marker(cell: &str) -> bool {
+    lists::marker(&format!("{cell} X")).is_some_and(|length| length == cell.len() + 1)
+}
+
+impl Measures {
+    fn new(lines: &[Line]) -> Self {
+        let mut letters: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
+        let (mut bold, mut all) = (0, 0);
+        let mut leadings: BTreeMap<(u32, i64), Vec<f64>> = BTreeMap::new();
+        let mut edges: BTreeMap<(u32, usize), f64> = BTreeMap::new();
+        let mut flows: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
+        for line in lines {
+            let count = line.text().chars().count();
+            let entry = letters.entry(size_key(line.size)).or_insert((0, line.size));
+            entry.0 += count;
+            all += count;
+            bold += if line.bold { count } else { 0 };
+            let edge = edges.entry((line.page, line.flow)).or_insert(0.0);
+            *edge = edge.max(line.right());
+            *flows.entry(line.page).or_default().entry(line.flow).or_default() += 1;
+        }
+        for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
+            let leading = (b.y - a.y) / a.size.max(0.1);
+            if a.page == b.page && a.flow == b.flow && size_key(a.size) == size_key(b.size) && (0.8..2.6).contains(&leading)
+            {
+                for page in [a.page, 0] {
+                    leadings.entry((page, size_key(a.size))).or_default().push(leading);
+                }
+            }
+        }
+        let leadings = leadings
+            .into_iter()
+            .filter_map(|(key, mut found)| {
+                found.sort_by(f64::total_cmp);
+                let enough = key.0 == 0 || found.len() >= 6;
+                found.get(found.len() / 4).copied().filter(|_| enough).map(|value| (key, value))
+            })
+            .collect();
+        // A page of short lines has no edge of its own; with one column on the page the document's is the page's.
+        let mut rights: Vec<f64> = lines.iter().map(Line::right).collect();
+        rights.sort_by(f64::total_cmp);
+        let document = rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or_default();
+        for ((page, _), edge) in &mut edges {
+            let columns = flows.get(page).is_some_and(|flows| flows.values().filter(|lines| **lines > 4).count() > 1);
+            if !columns {
+                *edge = edge.max(document);
+            }
+        }
+        let body = letters.values().max_by_key(|(count, _)| *count).map_or(10.0, |(_, size)| *size);
+        let mut headings: Vec<f64> =
+            letters.values().map(|(_, size)| *size).filter(|size| *size >= HEADING_SIZE * body).collect();
+        headings.sort_by(|a, b| b.total_cmp(a));
+        Self { body, bold_body: bold * 2 > all, headings, leadings, edges }
+    }
+
+    fn begin(&self, line: &Line, text: String, row: bool) -> Block {
+        let mut kind = if row { LineKind::Row } else { LineKind::Plain };
+        let mut text_left = line.left();
+        let heading = line.size >= HEADING_SIZE * self.body;
+        if !row
+            && !heading
+            && let Some(marker) = lists::marker(&text)
+        {
+            let indent = (line.left() - self.margin(line)).max(0.0) / line.size.max(0.1);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let level = (indent / 2.0).min(6.0) as u8;
+            kind = LineKind::ListItem { marker, level };
+            text_left = line.cells.get(1).map_or(line.left() + 0.6 * line.size, |cell| cell.left);
+        }
+        Block {
+            raw: RawLine {
+                text,
+                kind,
+                emphasised: !self.bold_body && line.bold || line.italic,
+                position: position(line),
+                pieces: Vec::new(),
+                gap_before: true,
+            },
+            last: line.clone(),
+            left: line.left(),
+            text_left,
+            lines: 1,
+        }
+    }
+
+    /// Where running text begins is not known per page; lists are measured from the first inch.
+    fn margin(&self, line: &Line) -> f64 {
+        72.0_f64.min(line.left())
+    }
+
+    /// Whether `line` is more of `block`.
+    fn goes_on(&self, block: &Block, line: &Line, text: &str) -> bool {
+        let last = &block.last;
+        let size_differs = (last.size - line.size).abs() > SIZE_STEP * last.size;
+        if size_differs || last.bold != line.bold && (block.lines == 1 || line.bold) && !self.may_mix(last, line) {
+            return false;
+        }
+        if is_contents_line(&block.raw.text) {
+            return false;
+        }
+        let full = self.is_full(last, line);
+        let elsewhere = last.page != line.page || last.flow != line.flow;
+        if elsewhere {
+            let heading = line.size >= HEADING_SIZE * self.body || line.bold && !self.bold_body;
+            let open = !block.raw.text.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', ':', ';', '…']);
+            return full && open && !heading && lists::marker(text).is_none() && !starts_item(text);
+        }
+        let leading = (line.y - last.y) / last.size.max(0.1);
+        let key = size_key(last.size);
+        let usual = self.leadings.get(&(last.page, key)).or_else(|| self.leadings.get(&(0, key))).copied();
+        let usual = usual.unwrap_or(1.25).min(2.2);
+        if leading > WIDE_LEADING * usual || leading <= 0.0 || !full {
+            return false;
+        }
+        let marked = lists::marker(text).is_some();
+        let item = matches!(block.raw.kind, LineKind::ListItem { .. });
+        if marked && (item || (line.left() - last.left()).abs() > 0.4 * line.size) {
+            return false;
+        }
+        let em = line.size;
+        if item {
+            // Back at the margin behind a hanging item: text of its own.
+            return line.left() > block.left - 0.4 * em && (line.left() > block.text_left - 0.6 * em || block.lines > 0);
+        }
+        let centred = (line.left() + line.right() - last.left() - last.right()).abs() < 0.6 * em;
+        centred || (line.left() < last.left() + 0.8 * em && (block.lines == 1 || line.left() > last.left() - 0.8 * em))
+    }
+
+    /// A line all bold inside a paragraph that is not, or the reverse: only where a sentence runs over it.
+    fn may_mix(&self, last: &Line, line: &Line) -> bool {
+        let open = !last.text().ends_with(['.', '!', '?', ':', ';', '…']);
+        open && line.text().starts_with(char::is_lowercase)
+    }
+
+    /// Whether the first word of `next` would not have fitted on `line`.
+    fn is_full(&self, line: &Line, next: &Line) -> bool {
+        let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
+        line.text().ends_with('-') || line.right() + 0.2 * line.size + next.first_word > edge - 0.3 * line.size
+    }
+
+    fn heading_level(&self, block: &Block) -> Option<u8> {
+        let text = &block.raw.text;
+        let short = text.chars().count() <= 200 && !is_contents_line(text) && text.chars().any(char::is_alphanumeric);
+        if !short || block.last.size < HEADING_SIZE * self.body {
+            return None;
+        }
+        let rank = self.headings.iter().filter(|size| **size > block.last.size * (1.0 + SIZE_STEP)).count();
+        u8::try_from(rank + 1).ok().map(|level| level.min(6))
+    }
+}
+
+/// "Punkt 4: …": never the rest of a sentence.
+fn starts_item(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next().is_some_and(|word| matches!(word, "Punkt" | "Pkt." | "Sag"))
+        && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::lines::{lines, tests::set};
+    use super::*;
+
+    /// Lines of ten points, five points a letter, at the given heights.
+    fn blocks(texts: &[(&str, f64, f64)]) -> Vec<RawLine> {
+        let glyphs: Vec<_> = texts.iter().flat_map(|(text, x, y)| set(text, *x, *y)).collect();
+        assemble(&lines(&glyphs, 1))
+    }
+
+    fn shown(texts: &[(&str, f64, f64)]) -> Vec<String> {
+        blocks(texts).into_iter().map(|block| block.text).collect()
+    }
+
+    #[test]
+    fn lines_of_the_usual_leading_are_one_paragraph_and_keep_their_places() {
+        let found = blocks(&[
+            ("Udvalget drøftede sagen og var enigt om den", 50.0, 100.0),
+            ("vej, der blev foreslået på mødet i april her", 50.0, 112.0),
+            ("og i maj.", 50.0, 124.0),
+            ("Næste afsnit.", 50.0, 148.0),
+        ]);
+        assert_eq!(found.len(), 2);
+        let first = found.first().unwrap();
+        assert!(first.text.ends_with("april her og i maj."), "{}", first.text);
+        assert_eq!(first.pieces.iter().map(|(_, place)| place.line).collect::<Vec<_>>(), [2, 3]);
+    }
+
+    #[test]
+    fn a_line_with_room_for_the_next_word_was_ended_by_the_writer() {
+        assert_eq!(
+            shown(&[
+                ("Beslutning", 50.0, 100.0),
+                ("Udvalget drøftede sagen og var enigt om det hele", 50.0, 112.0),
+                ("her.", 50.0, 124.0),
+            ]),
+            ["Beslutning", "Udvalget drøftede sagen og var enigt om det hele her."]
+        );
+    }
+
+    #[test]
+    fn list_items_keep_their_marker_and_their_further_lines() {
+        let found = blocks(&[
+            ("1. at udvalget drøfter sagen om den nye arbejdstid", 50.0, 100.0),
+            ("i ældreplejen", 62.0, 112.0),
+            ("2. at sagen udsættes", 50.0, 124.0),
+        ]);
+        assert_eq!(found.len(), 2);
+        assert!(matches!(found.first().unwrap().kind, LineKind::ListItem { marker: 3, .. }));
+    }
+
+    #[test]
+    fn rows_are_cells_that_stand_under_each_other() {
+        let mut glyphs = set("Navn", 50.0, 100.0);
+        glyphs.extend(set("Rolle", 200.0, 100.0));
+        glyphs.extend(set("Ida", 50.0, 112.0));
+        glyphs.extend(set("Leder", 200.0, 112.0));
+        let found = assemble(&lines(&glyphs, 1));
+        assert_eq!(found.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["Navn\tRolle", "Ida\tLeder"]);
+        assert!(found.iter().all(|row| row.kind == LineKind::Row));
+    }
+
+    #[test]
+    fn larger_lines_are_headings_of_a_level_by_their_size() {
+        let mut glyphs = set("Referat", 50.0, 50.0);
+        glyphs.iter_mut().for_each(|glyph| glyph.size = 16.0);
+        glyphs.extend(set("Udvalget drøftede sagen og var enigt om den.", 50.0, 100.0));
+        let found = assemble(&lines(&glyphs, 1));
+        assert_eq!(found.first().unwrap().kind, LineKind::Heading(1));
+        assert_eq!(found.get(1).unwrap().kind, LineKind::Plain);
+    }
+}

@@ -132,7 +132,8 @@ fn invented() -> intake::Document {
     let mut text = String::from("Referat af møde i Lokaludvalget\n\nPunkt 1: Arbejdstid\n\nBeslutning\n\n");
     text += "1. at udvalget drøfter sagen\n2. at sagen udsættes\n\n";
     for _ in 0..12 {
-        text += "Udvalget drøftede den nye aftale om arbejdstid i plejen og var enigt om, at den skal følges op til maj. ";
+        text +=
+            "Udvalget drøftede den nye aftale om arbejdstid i plejen og var enigt om, at den skal følges op til maj. ";
     }
     intake::read_bytes(Path::new("prøve.txt"), text.as_bytes()).unwrap()
 }

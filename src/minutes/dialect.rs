@@ -55,6 +55,7 @@ pub(super) struct Header {
     pub start: Vec<String>,
     pub end: Vec<String>,
     pub participants: Vec<String>,
+    pub columns: Vec<String>,
     pub committee: Vec<String>,
 }
 
@@ -123,6 +124,7 @@ impl Dialect {
                 start: keys(&reader.strings("start")),
                 end: keys(&reader.strings("end")),
                 participants: keys(&reader.strings("participants")),
+                columns: keys(&reader.strings("columns")),
                 committee: keys(&reader.strings("committee")),
             };
             reader.finish();

@@ -32,6 +32,14 @@ pub(super) fn read(lines: &[&str], dialect: &Dialect) -> Head {
     let mut rest = lines.iter().peekable();
     while let Some(line) = rest.next() {
         read_title(line, dialect, &mut head);
+        if dialect.header.participants.contains(&key(line)) {
+            let people = std::iter::from_fn(|| rest.next_if(|line| !has_label(line, dialect)));
+            let people: Vec<Participant> = people.flat_map(|line| people_in(line, dialect)).collect();
+            if head.participants.is_empty() {
+                head.participants = people;
+            }
+            continue;
+        }
         // "Mødedato" may stand alone, its value on the next line.
         let labelled = is_label(line, dialect).then(|| rest.peek().map(|value| format!("{line} {value}"))).flatten();
         read_key(labelled.as_deref().unwrap_or(line), dialect, &mut head);
@@ -58,6 +66,33 @@ pub(super) fn read(lines: &[&str], dialect: &Dialect) -> Head {
         }
     }
     head
+}
+
+/// Whether a line is, or begins with, a label of the head.
+fn has_label(line: &str, dialect: &Dialect) -> bool {
+    let keys = &dialect.header;
+    let labels = [&keys.date, &keys.place, &keys.start, &keys.end, &keys.participants, &keys.committee];
+    is_label(line, dialect) || labels.iter().any(|known| value_of(line, known).is_some())
+}
+
+/// Those that a line of a list or table of participants names; the head of the table names nobody.
+fn people_in(line: &str, dialect: &Dialect) -> Vec<Participant> {
+    let cells: Vec<&str> = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    match cells.as_slice() {
+        [] => Vec::new(),
+        [first, ..] if dialect.header.columns.contains(&key(first)) => Vec::new(),
+        [name, role, ..] => {
+            let found = participant(name);
+            let both = found.map(|found| {
+                let role = found.role.map_or_else(|| (*role).to_owned(), |group| format!("{group} ({role})"));
+                Participant { name: found.name, role: Some(role) }
+            });
+            both.into_iter().collect()
+        }
+        [one] => {
+            split_people(one.trim_start_matches(['-', '•', '–', ' '])).into_iter().filter_map(participant).collect()
+        }
+    }
 }
 
 fn is_label(line: &str, dialect: &Dialect) -> bool {

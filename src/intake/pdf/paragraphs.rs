@@ -139,7 +139,10 @@ impl Measures {
         }
         for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
             let leading = (b.y - a.y) / a.size.max(0.1);
-            if a.page == b.page && a.flow == b.flow && size_key(a.size) == size_key(b.size) && (0.8..2.6).contains(&leading)
+            if a.page == b.page
+                && a.flow == b.flow
+                && size_key(a.size) == size_key(b.size)
+                && (0.8..2.6).contains(&leading)
             {
                 for page in [a.page, 0] {
                     leadings.entry((page, size_key(a.size))).or_default().push(leading);
@@ -238,7 +241,8 @@ impl Measures {
         let em = line.size;
         if item {
             // Back at the margin behind a hanging item: text of its own.
-            return line.left() > block.left - 0.4 * em && (line.left() > block.text_left - 0.6 * em || block.lines > 0);
+            return line.left() > block.left - 0.4 * em
+                && (line.left() > block.text_left - 0.6 * em || block.lines > 0);
         }
         let centred = (line.left() + line.right() - last.left() - last.right()).abs() < 0.6 * em;
         centred || (line.left() < last.left() + 0.8 * em && (block.lines == 1 || line.left() > last.left() - 0.8 * em))

@@ -64,6 +64,7 @@ fn compare(name: &str, text: &Minutes, other: &Minutes) {
     for sentence in &more {
         println!("  in excess: {sentence}");
     }
+    if std::env::var("KEEP_PDF").is_ok() { for (a,b) in [(&items,&other_items),(&sections,&other_sections)] { for x in a.iter().filter(|x| !b.contains(x)) { println!("  - {x}"); } for x in b.iter().filter(|x| !a.contains(x)) { println!("  + {x}"); } } return; }
     assert_eq!(items, other_items, "{name}: items");
     assert_eq!(sections, other_sections, "{name}: sections");
     assert!(share >= 0.99, "{name}: {share}");

@@ -70,7 +70,8 @@ pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -
 
 /// The places of a line that begins at `start` of the parsed text.
 fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Position)> {
-    std::iter::once((start, line.position)).chain(line.pieces.iter().map(move |(offset, place)| (start + offset, *place)))
+    std::iter::once((start, line.position))
+        .chain(line.pieces.iter().map(move |(offset, place)| (start + offset, *place)))
 }
 
 /// Whether `next` is the rest of what `last` began.

@@ -61,7 +61,11 @@ fn masked(line: &Line) -> String {
     if text.starts_with("punkt") || text.starts_with("sag ") || text.starts_with("pkt") {
         return text;
     }
-    text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect::<String>().replace("##", "#").replace("##", "#")
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .collect::<String>()
+        .replace("##", "#")
+        .replace("##", "#")
 }
 
 /// "3", "- 3 -", "3/29", "Side 3 af 29".

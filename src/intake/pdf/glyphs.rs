@@ -80,13 +80,8 @@ fn read_page<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>)
     let (width, height) = page.render_dimensions();
     let (width, height) = (f64::from(width), f64::from(height));
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let mut context = Context::new(
-        transform,
-        Rect::new(0.0, 0.0, width, height),
-        cache,
-        pdf.xref(),
-        InterpreterSettings::default(),
-    );
+    let mut context =
+        Context::new(transform, Rect::new(0.0, 0.0, width, height), cache, pdf.xref(), InterpreterSettings::default());
     let mut collector = Collector { glyphs: Vec::new(), width, height };
     interpret_page(page, &mut context, &mut collector);
     Page { glyphs: collector.glyphs, height }

@@ -164,8 +164,7 @@ impl Row {
         let bold = !letters.is_empty() && letters.iter().all(|glyph| glyph.bold);
         let italic = !letters.is_empty() && letters.iter().all(|glyph| glyph.italic);
         let first_word = first_word.unwrap_or(right - left);
-        (!cells.is_empty())
-            .then_some(Line { cells, y: self.y, size, bold, italic, flow, page, number, first_word })
+        (!cells.is_empty()).then_some(Line { cells, y: self.y, size, bold, italic, flow, page, number, first_word })
     }
 }
 
@@ -200,7 +199,8 @@ fn collapse_leaders(text: &str) -> String {
         let weight = |piece: &str| piece.chars().map(|c| if c == '…' { 3 } else { 1 }).sum::<usize>();
         // "m.m. ..." has four full stops too, but they are no leader.
         let together = run.split(' ').any(|piece| weight(piece) >= 4);
-        let apart = run.split(' ').filter(|piece| !piece.is_empty()).map(weight).filter(|weight| *weight == 1).count() >= 4;
+        let apart =
+            run.split(' ').filter(|piece| !piece.is_empty()).map(weight).filter(|weight| *weight == 1).count() >= 4;
         if together || apart {
             out.push_str(before.trim_end());
             out.push_str(".....");

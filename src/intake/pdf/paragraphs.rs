@@ -36,9 +36,8 @@ struct Block {
     raw: RawLine,
     /// Its lines' last, for asking whether it was full.
     last: Line,
-    /// Left edges of its first line and of the text behind a marker.
+    /// Left edge of its first line.
     left: f64,
-    text_left: f64,
     lines: usize,
 }
 
@@ -138,7 +137,9 @@ fn edges(lines: &[Line]) -> BTreeMap<(u32, usize), f64> {
                 last.left = last.left.min(line.left());
                 last.rights.push(line.right());
             }
-            None => flows.push(Flow { page: line.page, flow: line.flow, left: line.left(), rights: vec![line.right()] }),
+            None => {
+                flows.push(Flow { page: line.page, flow: line.flow, left: line.left(), rights: vec![line.right()] })
+            }
         }
     }
     let mut lefts: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
@@ -182,7 +183,10 @@ impl Measures {
         }
         for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
             let leading = (b.y - a.y) / a.size.max(0.1);
-            if a.page == b.page && a.flow == b.flow && size_key(a.size) == size_key(b.size) && (0.8..2.6).contains(&leading)
+            if a.page == b.page
+                && a.flow == b.flow
+                && size_key(a.size) == size_key(b.size)
+                && (0.8..2.6).contains(&leading)
             {
                 for page in [a.page, 0] {
                     leadings.entry((page, size_key(a.size))).or_default().push(leading);
@@ -206,7 +210,6 @@ impl Measures {
 
     fn begin(&self, line: &Line, text: String, row: bool) -> Block {
         let mut kind = if row { LineKind::Row } else { LineKind::Plain };
-        let mut text_left = line.left();
         let heading = line.size >= HEADING_SIZE * self.body;
         if !row
             && !heading
@@ -216,7 +219,6 @@ impl Measures {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let level = (indent / 2.0).min(6.0) as u8;
             kind = LineKind::ListItem { marker, level };
-            text_left = line.cells.get(1).map_or(line.left() + 0.6 * line.size, |cell| cell.left);
         }
         Block {
             raw: RawLine {
@@ -229,7 +231,6 @@ impl Measures {
             },
             last: line.clone(),
             left: line.left(),
-            text_left,
             lines: 1,
         }
     }
@@ -251,10 +252,22 @@ impl Measures {
         }
         let full = self.is_full(last, line);
         let elsewhere = last.page != line.page || last.flow != line.flow;
+        let lower = text.trim_start_matches(['"', '”', '»', '(']).starts_with(char::is_lowercase);
+        if starts_item(text) || is_case_number(text) {
+            return false;
+        }
         if elsewhere {
             let heading = line.size >= HEADING_SIZE * self.body || line.bold && !self.bold_body;
-            let open = !block.raw.text.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', ':', ';', '…']);
-            return full && open && !heading && lists::marker(text).is_none() && !starts_item(text);
+            let end = block.raw.text.trim_end_matches(['"', '”', '»', ')']);
+            // "den 20." / "august": a full stop before a small letter ends no sentence.
+            let open = !end.ends_with([':', ';', '!', '?', '…']) && (lower || !end.ends_with('.'));
+            // A heading at the top of a page must never be swallowed: a capital goes on only where both sides are prose.
+            let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
+            let prose = block.lines > 1
+                && !starts_item(&block.raw.text)
+                && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge);
+            let hangs = lower || text.starts_with('(') || hangs(end);
+            return full && open && !heading && lists::marker(text).is_none() && (hangs || prose);
         }
         let leading = (line.y - last.y) / last.size.max(0.1);
         let key = size_key(last.size);
@@ -263,15 +276,20 @@ impl Measures {
         if leading > WIDE_LEADING * usual || leading <= 0.0 || !full {
             return false;
         }
-        let marked = lists::marker(text).is_some();
         let item = matches!(block.raw.kind, LineKind::ListItem { .. });
-        if marked && (item || (line.left() - last.left()).abs() > 0.4 * line.size) {
-            return false;
+        if let Some(marker) = lists::marker(text) {
+            // A dash in the middle of a sentence may come to stand at the beginning of a line, in small letters.
+            let open = !block.raw.text.ends_with(['.', '!', '?', ':', ';', '…']);
+            let small = text.get(marker..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+            let dash = text.starts_with(['-', '–', '—']);
+            if item || !open || !small || !dash || (line.left() - last.left()).abs() > 0.4 * line.size {
+                return false;
+            }
         }
         let em = line.size;
         if item {
             // Back at the margin behind a hanging item: text of its own.
-            return line.left() > block.left - 0.4 * em && (line.left() > block.text_left - 0.6 * em || block.lines > 0);
+            return line.left() > block.left - 0.4 * em;
         }
         let centred = (line.left() + line.right() - last.left() - last.right()).abs() < 0.6 * em;
         centred || (line.left() < last.left() + 0.8 * em && (block.lines == 1 || line.left() > last.left() - 0.8 * em))
@@ -305,6 +323,28 @@ fn starts_item(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(|word| matches!(word, "Punkt" | "Pkt." | "Sag"))
         && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text ends with a word that no Danish sentence, heading or title ends with.
+fn hangs(text: &str) -> bool {
+    const NEVER_LAST: &[&str] = &[
+        "i", "og", "at", "om", "af", "til", "på", "for", "med", "der", "som", "en", "et", "den", "det", "de", "fra",
+        "ved", "hos", "eller", "samt", "mellem", "under", "over", "efter", "mod", "men", "hvor", "når", "fordi",
+        "ifm.", "vedr.", "inkl.", "jf.",
+    ];
+    text.split_whitespace().next_back().is_some_and(|word| NEVER_LAST.contains(&word))
+}
+
+/// "00.22.00-P35-1-21": the number of a case stands alone on its line.
+fn is_case_number(text: &str) -> bool {
+    let mut parts = text.trim_start_matches("Sagsnr. ").splitn(4, ['.', '-']);
+    let digits =
+        |part: Option<&str>| part.is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    digits(parts.next())
+        && digits(parts.next())
+        && digits(parts.next())
+        && parts.next().is_some()
+        && !text.contains(' ')
 }
 
 #[cfg(test)]

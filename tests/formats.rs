@@ -168,8 +168,14 @@ fn typeset(document: &intake::Document, size: f64, columns: usize, cut: bool) ->
             }
         }
         let left = 50.0 + column as f64 * (width + 25.0);
-        for (index, cell) in text.split('\t').enumerate() {
-            show(pages.last_mut().unwrap(), left + 180.0 * index as f64, y, size, cell);
+        // Cells begin at tab stops; a row that is too long for the line is set smaller.
+        let stop = |cell: &str| (((cell.chars().count() + 3) as f64 * 0.6 * size) / 60.0).ceil() * 60.0;
+        let wanted: f64 = text.split('\t').map(stop).sum();
+        let scale = if text.contains('\t') { (width / wanted).min(1.0) } else { 1.0 };
+        let mut x = left;
+        for cell in text.split('\t') {
+            show(pages.last_mut().unwrap(), x, y, size * scale, cell);
+            x += stop(cell) * scale;
         }
     }
     let count = pages.len();

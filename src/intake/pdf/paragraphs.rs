@@ -36,9 +36,8 @@ struct Block {
     raw: RawLine,
     /// Its lines' last, for asking whether it was full.
     last: Line,
-    /// Left edges of its first line and of the text behind a marker.
+    /// Left edge of its first line.
     left: f64,
-    text_left: f64,
     lines: usize,
 }
 
@@ -120,22 +119,67 @@ fn is_marker(cell: &str) -> bool {
     lists::marker(&format!("{cell} X")).is_some_and(|length| length == cell.len() + 1)
 }
 
+/// How far lines of each flow may reach to the right.
+///
+/// A flow of short lines has no edge of its own; flows that begin at the same place (the left columns of all pages) share
+/// one. Where a page has a column to the right, no line reaches into it.
+fn edges(lines: &[Line]) -> BTreeMap<(u32, usize), f64> {
+    struct Flow {
+        page: u32,
+        flow: usize,
+        left: f64,
+        rights: Vec<f64>,
+    }
+    let mut flows: Vec<Flow> = Vec::new();
+    for line in lines {
+        match flows.last_mut().filter(|last| last.page == line.page && last.flow == line.flow) {
+            Some(last) => {
+                last.left = last.left.min(line.left());
+                last.rights.push(line.right());
+            }
+            None => {
+                flows.push(Flow { page: line.page, flow: line.flow, left: line.left(), rights: vec![line.right()] })
+            }
+        }
+    }
+    let mut lefts: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+    for flow in flows.iter().filter(|flow| flow.rights.len() > 1) {
+        lefts.entry(flow.page).or_default().push(flow.left);
+    }
+    flows.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let document = reach(lines.iter().map(Line::right).collect());
+    let mut edges = BTreeMap::new();
+    for cluster in flows.chunk_by(|a, b| b.left - a.left < 15.0) {
+        let rights: Vec<f64> = cluster.iter().flat_map(|flow| flow.rights.iter().copied()).collect();
+        let shared = if rights.len() < 5 { document } else { reach(rights) };
+        for flow in cluster {
+            let next = lefts.get(&flow.page).into_iter().flatten().copied().filter(|left| *left > flow.left + 50.0);
+            let next = next.min_by(f64::total_cmp).unwrap_or(f64::INFINITY);
+            let own = reach(flow.rights.clone());
+            let edge = if shared < next || own > next { shared } else { own };
+            edges.insert((flow.page, flow.flow), edge);
+        }
+    }
+    edges
+}
+
+/// How far all but the outermost twentieth of the lines reach.
+fn reach(mut rights: Vec<f64>) -> f64 {
+    rights.sort_by(f64::total_cmp);
+    rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or_default()
+}
+
 impl Measures {
     fn new(lines: &[Line]) -> Self {
         let mut letters: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
         let (mut bold, mut all) = (0, 0);
         let mut leadings: BTreeMap<(u32, i64), Vec<f64>> = BTreeMap::new();
-        let mut edges: BTreeMap<(u32, usize), f64> = BTreeMap::new();
-        let mut flows: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
         for line in lines {
             let count = line.text().chars().count();
             let entry = letters.entry(size_key(line.size)).or_insert((0, line.size));
             entry.0 += count;
             all += count;
             bold += if line.bold { count } else { 0 };
-            let edge = edges.entry((line.page, line.flow)).or_insert(0.0);
-            *edge = edge.max(line.right());
-            *flows.entry(line.page).or_default().entry(line.flow).or_default() += 1;
         }
         for (a, b) in lines.iter().zip(lines.iter().skip(1)) {
             let leading = (b.y - a.y) / a.size.max(0.1);
@@ -157,26 +201,15 @@ impl Measures {
                 found.get(found.len() / 4).copied().filter(|_| enough).map(|value| (key, value))
             })
             .collect();
-        // A page of short lines has no edge of its own; with one column on the page the document's is the page's.
-        let mut rights: Vec<f64> = lines.iter().map(Line::right).collect();
-        rights.sort_by(f64::total_cmp);
-        let document = rights.get(rights.len().saturating_sub(1 + rights.len() / 20)).copied().unwrap_or_default();
-        for ((page, _), edge) in &mut edges {
-            let columns = flows.get(page).is_some_and(|flows| flows.values().filter(|lines| **lines > 4).count() > 1);
-            if !columns {
-                *edge = edge.max(document);
-            }
-        }
         let body = letters.values().max_by_key(|(count, _)| *count).map_or(10.0, |(_, size)| *size);
         let mut headings: Vec<f64> =
             letters.values().map(|(_, size)| *size).filter(|size| *size >= HEADING_SIZE * body).collect();
         headings.sort_by(|a, b| b.total_cmp(a));
-        Self { body, bold_body: bold * 2 > all, headings, leadings, edges }
+        Self { body, bold_body: bold * 2 > all, headings, leadings, edges: edges(lines) }
     }
 
     fn begin(&self, line: &Line, text: String, row: bool) -> Block {
         let mut kind = if row { LineKind::Row } else { LineKind::Plain };
-        let mut text_left = line.left();
         let heading = line.size >= HEADING_SIZE * self.body;
         if !row
             && !heading
@@ -186,7 +219,6 @@ impl Measures {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let level = (indent / 2.0).min(6.0) as u8;
             kind = LineKind::ListItem { marker, level };
-            text_left = line.cells.get(1).map_or(line.left() + 0.6 * line.size, |cell| cell.left);
         }
         Block {
             raw: RawLine {
@@ -199,7 +231,6 @@ impl Measures {
             },
             last: line.clone(),
             left: line.left(),
-            text_left,
             lines: 1,
         }
     }
@@ -221,10 +252,22 @@ impl Measures {
         }
         let full = self.is_full(last, line);
         let elsewhere = last.page != line.page || last.flow != line.flow;
+        let lower = text.trim_start_matches(['"', '”', '»', '(']).starts_with(char::is_lowercase);
+        if starts_item(text) || is_case_number(text) {
+            return false;
+        }
         if elsewhere {
             let heading = line.size >= HEADING_SIZE * self.body || line.bold && !self.bold_body;
-            let open = !block.raw.text.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', ':', ';', '…']);
-            return full && open && !heading && lists::marker(text).is_none() && !starts_item(text);
+            let end = block.raw.text.trim_end_matches(['"', '”', '»', ')']);
+            // "den 20." / "august": a full stop before a small letter ends no sentence.
+            let open = !end.ends_with([':', ';', '!', '?', '…']) && (lower || !end.ends_with('.'));
+            // A heading at the top of a page must never be swallowed: a capital goes on only where both sides are prose.
+            let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
+            let prose = block.lines > 1
+                && !starts_item(&block.raw.text)
+                && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge);
+            let hangs = lower || text.starts_with('(') || hangs(end);
+            return full && open && !heading && lists::marker(text).is_none() && (hangs || prose);
         }
         let leading = (line.y - last.y) / last.size.max(0.1);
         let key = size_key(last.size);
@@ -233,16 +276,20 @@ impl Measures {
         if leading > WIDE_LEADING * usual || leading <= 0.0 || !full {
             return false;
         }
-        let marked = lists::marker(text).is_some();
         let item = matches!(block.raw.kind, LineKind::ListItem { .. });
-        if marked && (item || (line.left() - last.left()).abs() > 0.4 * line.size) {
-            return false;
+        if let Some(marker) = lists::marker(text) {
+            // A dash in the middle of a sentence may come to stand at the beginning of a line, in small letters.
+            let open = !block.raw.text.ends_with(['.', '!', '?', ':', ';', '…']);
+            let small = text.get(marker..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+            let dash = text.starts_with(['-', '–', '—']);
+            if item || !open || !small || !dash || (line.left() - last.left()).abs() > 0.4 * line.size {
+                return false;
+            }
         }
         let em = line.size;
         if item {
             // Back at the margin behind a hanging item: text of its own.
-            return line.left() > block.left - 0.4 * em
-                && (line.left() > block.text_left - 0.6 * em || block.lines > 0);
+            return line.left() > block.left - 0.4 * em;
         }
         let centred = (line.left() + line.right() - last.left() - last.right()).abs() < 0.6 * em;
         centred || (line.left() < last.left() + 0.8 * em && (block.lines == 1 || line.left() > last.left() - 0.8 * em))
@@ -276,6 +323,28 @@ fn starts_item(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(|word| matches!(word, "Punkt" | "Pkt." | "Sag"))
         && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text ends with a word that no Danish sentence, heading or title ends with.
+fn hangs(text: &str) -> bool {
+    const NEVER_LAST: &[&str] = &[
+        "i", "og", "at", "om", "af", "til", "på", "for", "med", "der", "som", "en", "et", "den", "det", "de", "fra",
+        "ved", "hos", "eller", "samt", "mellem", "under", "over", "efter", "mod", "men", "hvor", "når", "fordi",
+        "ifm.", "vedr.", "inkl.", "jf.",
+    ];
+    text.split_whitespace().next_back().is_some_and(|word| NEVER_LAST.contains(&word))
+}
+
+/// "00.22.00-P35-1-21": the number of a case stands alone on its line.
+fn is_case_number(text: &str) -> bool {
+    let mut parts = text.trim_start_matches("Sagsnr. ").splitn(4, ['.', '-']);
+    let digits =
+        |part: Option<&str>| part.is_some_and(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    digits(parts.next())
+        && digits(parts.next())
+        && digits(parts.next())
+        && parts.next().is_some()
+        && !text.contains(' ')
 }
 
 #[cfg(test)]

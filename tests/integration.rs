@@ -5,6 +5,7 @@ mod bad_input;
 mod breaking;
 mod daemon;
 mod examples;
+mod formats_word;
 mod guides;
 mod installation;
 mod letters;

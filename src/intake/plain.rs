@@ -94,7 +94,7 @@ fn pipe_row(body: &str) -> Option<String> {
 }
 
 /// One blank for every kind of blank, no invisible characters, ligatures as letters.
-fn normalise(line: &str) -> String {
+pub(super) fn normalise(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {
         match character {

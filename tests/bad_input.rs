@@ -34,7 +34,7 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_go_on() {
         (file(&folder, "billede.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00"), "binary file"),
         (file(&folder, "arkiv.txt", b"abc\x00def"), "byte 3"),
         (file(&folder, "skadet.txt", b"M\xF8de og \x81"), "byte 8 is 0x81"),
-        (file(&folder, "referat.docx", b"PK\x03\x04rest"), "DOCX files are not read yet"),
+        (file(&folder, "referat.docx", b"PK\x03\x04rest"), "a damaged DOCX file"),
     ] {
         let (code, out, err) = run(&["parse", &path, GOOD]);
         assert_eq!(code, 2, "{path}: {err}");

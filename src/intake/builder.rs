@@ -29,8 +29,26 @@ const FULL_LINE: usize = 50;
 /// The first half of a sentence that a page break cut fills at least this much of a line.
 const HALF_SENTENCE: usize = 30;
 
-/// Joins lines and lays out the parsed text.
+/// Joins lines that the page cut and lays out the parsed text.
 pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
+    assemble(source, raw, warnings, joins)
+}
+
+/// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
+/// paragraph a line break is the writer's too, unless it stands in the middle of a clause.
+pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
+    assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
+        let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
+        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next)
+    })
+}
+
+fn assemble(
+    source: Source,
+    raw: Vec<RawLine>,
+    warnings: Vec<Warning>,
+    joins: impl Fn(&Line, &str, usize, &RawLine) -> bool,
+) -> Document {
     let mut text = String::new();
     let mut lines: Vec<Line> = Vec::new();
     let mut last_raw_length = 0;

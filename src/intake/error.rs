@@ -98,4 +98,33 @@ pub enum IntakeError {
         /// Of what.
         what: &'static str,
     },
+    /// The format is known, the file is broken.
+    #[error("{path}: a damaged {format} file ({reason}); export it again")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The format's name.
+        format: &'static str,
+        /// What is wrong, for whoever looks closer.
+        reason: String,
+    },
+    /// Locked with a password.
+    #[error("{0}: protected by a password; save it without one")]
+    Protected(PathBuf),
+    /// A file of another office program.
+    #[error("{path}: this is {what}; save the minutes as DOCX or export them as text")]
+    NotMinutes {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be, with its article.
+        what: &'static str,
+    },
+    /// Small on disk, huge inside.
+    #[error("{path}: unpacks to more than {limit} bytes; such a file is not made by a word processor")]
+    Unpacks {
+        /// The file.
+        path: PathBuf,
+        /// The limit.
+        limit: u64,
+    },
 }

@@ -6,7 +6,10 @@
 mod builder;
 mod decode;
 pub mod document;
+mod docx;
 mod error;
+mod flow;
+mod html;
 mod lists;
 mod markup;
 mod pdf;
@@ -65,19 +68,27 @@ pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
+    let source = |format| Source { file: path.display().to_string(), format, sha256: sha256(bytes) };
+    if bytes.starts_with(b"PK\x03\x04") {
+        return docx::read(source(Format::Docx), path, bytes);
+    }
+    if bytes.starts_with(docx::COMPOUND_FILE) {
+        return Err(docx::compound_file(path, bytes));
+    }
+    if html::is_html(bytes) {
+        return html::read(source(Format::Html), path, bytes);
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(source(Format::Pdf), path, bytes);
+    }
     if let Some(format) = foreign_format(bytes) {
-        if format == "PDF" {
-            let source = Source { file: path.display().to_string(), format: Format::Pdf, sha256: sha256(bytes) };
-            return pdf::read(source, path, bytes);
-        }
         return Err(IntakeError::Unsupported { path: path.to_path_buf(), format });
     }
     let (text, warning) = decode::decode(path, bytes)?;
     if text.trim().is_empty() {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
-    let source = Source { file: path.display().to_string(), format: Format::Text, sha256: sha256(bytes) };
-    Ok(plain::read(source, &text, warning.into_iter().collect()))
+    Ok(plain::read(source(Format::Text), &text, warning.into_iter().collect()))
 }
 
 /// SHA-256 in hexadecimal.
@@ -93,12 +104,8 @@ pub fn sha256(bytes: &[u8]) -> String {
 fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    if head.windows(5).any(|window| window == b"%PDF-") {
-        Some("PDF")
-    } else if head.starts_with(b"PK\x03\x04") {
-        Some("DOCX")
-    } else if text.starts_with("<!doctype html") || text.starts_with("<html") {
-        Some("HTML")
+    if text.starts_with("{\\rtf") {
+        Some("RTF")
     } else if text.starts_with("<?xml") {
         Some("XML")
     } else {

@@ -19,6 +19,11 @@ use glyphs::Failure;
 /// Fewer letters than this on the average page, and the page is a picture with perhaps a stamp on it.
 const LETTERS_PER_PAGE: usize = 20;
 
+/// Whether bytes are a PDF: its mark may stand behind some bytes of a mail gateway or a web server.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
+}
+
 /// Reads a PDF that is in memory; `path` is only its name.
 pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
     let mut pages: Vec<PageLines> = Vec::new();

@@ -92,3 +92,14 @@ fn the_item_of_stories_is_known_by_all_its_names_and_by_nothing_else() {
         assert!(!stories(title), "{title}");
     }
 }
+
+#[test]
+fn nothing_below_a_closed_mark_is_quoted_even_where_its_heading_was_not_seen() {
+    let text = "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Løn\n\nBeslutning\n\nAlle får samme løn som før.\n\nPkt 2 - Lukket punkt: Køb af ejendom\n\nKommunen køber grunden.\n";
+    for text in [text.to_owned(), text.replace("Pkt 2 - ", ""), text.replace("Pkt 2 - ", "2) ")] {
+        let minutes = minutes_of(&text);
+        let quotable: Vec<&str> =
+            minutes.items.iter().flat_map(|item| item.own_entries()).map(|entry| entry.text.as_str()).collect();
+        assert_eq!(quotable, ["Alle får samme løn som før."], "{text}");
+    }
+}

@@ -105,7 +105,9 @@ impl Document {
     #[must_use]
     pub fn positions(&self, span: Span) -> Vec<Position> {
         let mut found: Vec<Position> = Vec::new();
-        for line in self.lines.iter().filter(|line| line.span.start() < span.end() && span.start() < line.span.end()) {
+        // Lines lie in order: a search for the first keeps the whole document from being read for every sentence.
+        let first = self.lines.partition_point(|line| line.span.end() <= span.start());
+        for line in self.lines.iter().skip(first).take_while(|line| line.span.start() < span.end()) {
             let before = line.origins.iter().rev().find(|(offset, _)| *offset <= span.start());
             let inside = line.origins.iter().filter(|(offset, _)| *offset > span.start() && *offset < span.end());
             for (_, position) in before.into_iter().chain(inside) {

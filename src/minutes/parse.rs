@@ -25,7 +25,8 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let own_names = own_names(head.committee.as_deref(), committees);
     let own = OwnMeeting { names: &own_names, date: head.date };
     let mut warnings = document.warnings.clone();
-    let items: Vec<Item> = split.items.iter().map(|raw| item(raw, document, dialect, classes, own)).collect();
+    let items: Vec<Item> =
+        split.items.iter().map(|raw| item(raw, document, dialect, classes, own, &mut warnings)).collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
         Some(kind) => kind,
@@ -94,10 +95,11 @@ fn item(
     dialect: &Dialect,
     classes: &WordClasses,
     own: OwnMeeting<'_>,
+    warnings: &mut Vec<Warning>,
 ) -> Item {
     let text = &*document.text;
     let mut case = None;
-    let lines: Vec<&Line> = raw
+    let mut lines: Vec<&Line> = raw
         .lines
         .iter()
         .enumerate()
@@ -114,6 +116,14 @@ fn item(
         .map(|(_, line)| line)
         .collect();
     let closed = raw.in_closed_group || is_closed(&raw.title, &lines, text, dialect);
+    // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
+    if !closed && let Some(cut) = lines.iter().position(|line| is_closed_mark(line, text, dialect)) {
+        let message =
+            format!("item {} holds a line that closes something; it and what follows is left out", raw.printed);
+        let line = lines.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
+        warnings.push(Warning { code: "closed-mark-inside", message, line });
+        lines.truncate(cut);
+    }
     let stories = is_stories(&raw.title, dialect);
     let mut sections: Vec<Section> = if closed {
         Vec::new()
@@ -168,6 +178,22 @@ fn is_closed(title: &str, lines: &[&Line], text: &str, dialect: &Dialect) -> boo
         .filter(|line| matches!(line.kind, LineKind::Plain | LineKind::Heading(_)))
         .any(|line| dialect.closed_lines.iter().any(|closed| key(closed) == key(line.span.of(text))));
     by_title || by_line
+}
+
+/// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
+fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool {
+    let content = line.span.of(text);
+    if line.kind == LineKind::Row || content.ends_with('.') || content.chars().count() > 160 {
+        return false;
+    }
+    let title =
+        content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
+    let lower = key(content);
+    // Two words such as "lukket punkt" are enough wherever they stand in such a line.
+    let named = dialect.closed_titles.iter().any(|title| title.contains(' ') && lower.contains(title.as_str()));
+    named
+        || dialect.closed_titles.contains(&key(title))
+        || dialect.closed_title_pattern.as_ref().is_some_and(|pattern| pattern.is_match(title))
 }
 
 fn finish(raw: &RawSection<'_>, document: &Document, dialect: &Dialect, classes: &WordClasses) -> Section {

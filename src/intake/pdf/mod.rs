@@ -7,6 +7,7 @@ mod furniture;
 mod glyphs;
 mod hyphens;
 mod lines;
+mod measures;
 mod paragraphs;
 
 use std::path::Path;
@@ -55,6 +56,20 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
         warnings.push(Warning {
             code: "pdf-unknown-letters",
             message: format!("{unknown} letters have no Unicode value in the PDF; they are shown as \u{fffd}"),
+            line: None,
+        });
+    }
+    // A page that is a picture, or whose content is damaged: what stands on it is missing from the letter.
+    let empty: Vec<String> = pages
+        .iter()
+        .zip(1_usize..)
+        .filter(|(page, _)| page.lines.is_empty())
+        .map(|(_, number)| number.to_string())
+        .collect();
+    if !empty.is_empty() {
+        warnings.push(Warning {
+            code: "pdf-page-without-text",
+            message: format!("no text on page {}; it is blank, a picture or damaged", empty.join(", ")),
             line: None,
         });
     }

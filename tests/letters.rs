@@ -153,3 +153,26 @@ fn what_a_privacy_rule_holds_back_is_told_without_its_words() {
     let held = digest.held.iter().map(|held| held.reason.clone()).collect::<String>();
     assert!(held.contains("private forhold") && !held.contains("Mette"), "{held}");
 }
+
+#[test]
+fn approved_minutes_go_by_themselves_only_when_their_reading_raised_no_doubt() {
+    use med_digest::config::Config;
+    use med_digest::daemon::release;
+    use med_digest::intake::{Format, Warning};
+    let root = crate::support::root();
+    let config = Config::load(&root.join("config.toml"), &mut Vec::new()).unwrap();
+    let text = std::fs::read_to_string(root.join("examples/referat-hovedmed-2026-09-16.txt")).unwrap();
+    let mut minutes = minutes_of(&text);
+    let house = house();
+    let digest = house.build(&minutes, &house.audiences[0]).digest;
+    let committee = release::committee_of(&config, &minutes).expect("mapped");
+    let reasons = |minutes: &med_digest::minutes::Minutes| {
+        release::reasons(Some(committee), minutes, &digest).into_iter().map(|held| held.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&minutes), [] as [String; 0]);
+    minutes.warnings.push(Warning { code: "hidden-text", message: String::new(), line: None });
+    assert!(reasons(&minutes).iter().any(|reason| reason.contains("1 advarsler")));
+    minutes.warnings.clear();
+    minutes.source.format = Format::Pdf;
+    assert!(reasons(&minutes).iter().any(|reason| reason.contains("PDF")));
+}

@@ -5,6 +5,7 @@
 
 use crate::config::{Committee, Config, Release};
 use crate::digest::{Digest, Held};
+use crate::intake::Format;
 use crate::minutes::{ApprovalState, Minutes};
 
 /// The committee of these minutes, if the map has it.
@@ -39,6 +40,15 @@ pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest
                 ApprovalState::Approved => {}
                 ApprovalState::Draft => reasons.push(held("Referatet er mærket som udkast.".into())),
                 ApprovalState::Unknown => reasons.push(held("Referatet siger ikke, at det er godkendt.".into())),
+            }
+            // A PDF can hide text under a black box that is read all the same, and its layout is guessed.
+            if minutes.source.format == Format::Pdf {
+                reasons.push(held("Referatet er læst fra en PDF, og læsningen skal ses af et menneske.".into()));
+            }
+            // Old letters read as such are the one doubt that changes no word.
+            let doubts = minutes.warnings.iter().filter(|warning| warning.code != "windows-1252").count();
+            if doubts > 0 {
+                reasons.push(held(format!("Læsningen gav {doubts} advarsler; se dem med »digest parse«.")));
             }
             if !digest.held.is_empty() {
                 reasons.push(held("Noget i brevet er holdt tilbage og skal ses af et menneske.".into()));

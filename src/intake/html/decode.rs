@@ -50,7 +50,7 @@ pub(in crate::intake) fn is_html(bytes: &[u8]) -> bool {
         let after = rest.strip_prefix('<').and_then(|rest| rest.strip_prefix(*name));
         after.is_some_and(|after| after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/')))
     };
-    BEGINNINGS.iter().take(if xml { 2 } else { BEGINNINGS.len() }).any(|name| begins(name))
+    BEGINNINGS.iter().take(if xml { 2 } else { BEGINNINGS.len() }).any(begins)
 }
 
 /// The text of a page: by its byte order mark, else by its `<meta>`, else as any text.

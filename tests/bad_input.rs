@@ -189,13 +189,15 @@ fn all_problems_are_told_in_one_run_and_as_json() {
         copy(&root().join(name), &folder.path().join(name));
     }
     replace(&folder.path().join("config.toml"), "environment", "enviroment");
+    replace(&folder.path().join("config.toml"), "med-nyt@solvig.example", "med-nyt@solvig");
+    replace(&folder.path().join("lister/hovedmed-medarbejdere.csv"), "@", " at ");
     replace(&folder.path().join("rules/job.toml"), "label = ", "labl = ");
     replace(&folder.path().join("templates/brev/emne.hbs"), "{{", "{{ukendt}} {{");
     let config = folder.path().join("config.toml").display().to_string();
     let (code, out, _) = run(&["--config", &config, "check", "--format", "json"]);
     assert_eq!(code, 1);
     let findings: Vec<serde_json::Value> = serde_json::from_str(out.trim()).unwrap();
-    for name in ["config.toml", "job.toml", "emne.hbs"] {
+    for name in ["config.toml", "job.toml", "emne.hbs", "hovedmed-medarbejdere.csv"] {
         let found = findings.iter().find(|finding| finding["file"].as_str().is_some_and(|file| file.ends_with(name)));
         let found = found.unwrap_or_else(|| panic!("nothing on {name} in {out}"));
         assert!(found["line"].as_u64().is_some() && found["column"].as_u64().is_some() && !found["message"].is_null());

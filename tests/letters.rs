@@ -171,7 +171,7 @@ fn approved_minutes_go_by_themselves_only_when_their_reading_raised_no_doubt() {
     };
     assert_eq!(reasons(&minutes), [] as [String; 0]);
     minutes.warnings.push(Warning { code: "hidden-text", message: String::new(), line: None });
-    assert!(reasons(&minutes).iter().any(|reason| reason.contains("1 advarsler")));
+    assert!(reasons(&minutes).iter().any(|reason| reason.contains("1 advarsel;")));
     minutes.warnings.clear();
     minutes.source.format = Format::Pdf;
     assert!(reasons(&minutes).iter().any(|reason| reason.contains("PDF")));

@@ -54,22 +54,19 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     let audiences = audiences(&mut root);
     let committees = committees(&mut root, &base, &schedules, &audiences, release);
     root.finish();
-    let (mail, allow) = mail?;
+    // A part that is wrong has been told as an error, so this is never used to mail; but what else the file names can
+    // still be checked in the same run.
+    let (mail, allow) = mail.or_else(unusable_mail)?;
+    let inbox = inbox.unwrap_or_else(|| Inbox { folder: PathBuf::new(), every: Duration::MAX, settle: Duration::MAX });
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
-    Some(Config {
-        file,
-        language,
-        gate,
-        rules,
-        templates,
-        database,
-        max_bytes,
-        inbox: inbox?,
-        mail,
-        audiences,
-        committees,
-    })
+    Some(Config { file, language, gate, rules, templates, database, max_bytes, inbox, mail, audiences, committees })
+}
+
+/// Stands in for a `[mail]` with errors: an address that nobody can have, a folder that is none.
+fn unusable_mail() -> Option<(Mail, AllowList)> {
+    let from = Mailbox::parse("nobody@nowhere.invalid").ok()?;
+    Some((Mail { from, reply_to: None, transport: TransportChoice::Folder(PathBuf::new()) }, AllowList::default()))
 }
 
 const RELEASES: &[(&str, Release)] = &[

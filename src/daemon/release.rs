@@ -48,7 +48,8 @@ pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest
             // Old letters read as such are the one doubt that changes no word.
             let doubts = minutes.warnings.iter().filter(|warning| warning.code != "windows-1252").count();
             if doubts > 0 {
-                reasons.push(held(format!("Læsningen gav {doubts} advarsler; se dem med »digest parse«.")));
+                let warnings = if doubts == 1 { "advarsel" } else { "advarsler" };
+                reasons.push(held(format!("Læsningen gav {doubts} {warnings}; se med »digest parse«.")));
             }
             if !digest.held.is_empty() {
                 reasons.push(held("Noget i brevet er holdt tilbage og skal ses af et menneske.".into()));

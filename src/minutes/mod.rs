@@ -6,6 +6,7 @@ mod decision;
 mod dialect;
 mod header;
 mod items;
+mod layout;
 pub mod messages;
 pub mod model;
 mod outcome;
@@ -13,6 +14,7 @@ mod parse;
 mod sections;
 
 pub use dialect::Dialect;
+pub use layout::Layout;
 
 pub use model::{
     Approval, ApprovalState, Entry, EntryId, EntryKind, Item, ItemNumber, Kind, Minutes, Outcome, Participant,

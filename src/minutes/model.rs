@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::layout::Layout;
 use crate::intake::{Position, Source, Warning};
 use crate::text::Span;
 
@@ -295,6 +296,8 @@ pub struct Minutes {
     pub approval: Approval,
     /// The items in the document's order.
     pub items: Vec<Item>,
+    /// The forms in which headings and decisions stand.
+    pub layout: Layout,
     /// What was repaired or doubted.
     pub warnings: Vec<Warning>,
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::dialect::{Dialect, key};
+use super::layout::Layout;
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
 use super::sections::{OwnMeeting, RawSection, body_key};
 use super::{approval, decision, header, items, outcome, sections};
@@ -69,9 +70,22 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         place: head.place,
         participants: head.participants,
         approval,
+        layout: layout_of(document, &items),
         items,
         warnings,
     }
+}
+
+/// The forms that the sections show.
+fn layout_of(document: &Document, items: &[Item]) -> Layout {
+    let mut layout = Layout::default();
+    layout.note(format!("format: {:?}", document.source.format).to_lowercase());
+    for section in items.iter().flat_map(|item| &item.sections) {
+        if section.kind == SectionKind::Decision {
+            layout.note(format!("decision: {}", section.heading.split_whitespace().next().unwrap_or_default()));
+        }
+    }
+    layout
 }
 
 fn own_names(committee: Option<&str>, committees: &[CommitteeNames]) -> Vec<String> {

@@ -64,6 +64,7 @@ fn minutes() -> Minutes {
         participants: Vec::new(),
         approval: Approval::default(),
         items: vec![item],
+        layout: crate::minutes::Layout::default(),
         warnings: Vec::new(),
     }
 }

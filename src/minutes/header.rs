@@ -136,6 +136,12 @@ fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
     head.committee = head.committee.take().or_else(|| committee_in(line, dialect));
 }
 
+/// Whether the line says what sort of document this is: "Referat fra møde i …".
+pub(super) fn is_title(line: &str, dialect: &Dialect) -> bool {
+    let line = without_draft(line, dialect);
+    kind_words(line, &dialect.minutes_words).or_else(|| kind_words(line, &dialect.agenda_words)).is_some()
+}
+
 /// The bytes of the longest of the words that stands in a title line: at its beginning, its end, or behind a date.
 fn kind_words(line: &str, words: &[String]) -> Option<Span> {
     let lower = line.to_lowercase();

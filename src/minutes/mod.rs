@@ -1,12 +1,15 @@
 //! A document becomes [`Minutes`]: the meeting, its items, their sections and the sentences of the decisions.
 
 mod approval;
-mod bare_headings;
+mod bodies;
+mod closed;
 mod decision;
 mod dialect;
+mod explain;
 mod header;
 mod items;
 mod layout;
+mod lines;
 pub mod messages;
 pub mod model;
 mod outcome;
@@ -14,6 +17,7 @@ mod parse;
 mod sections;
 
 pub use dialect::Dialect;
+pub use explain::{LineReading, LineRole};
 pub use layout::Layout;
 
 pub use model::{

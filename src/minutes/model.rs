@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::explain::LineReading;
 use super::layout::Layout;
 use crate::intake::{Position, Source, Warning};
 use crate::text::Span;
@@ -298,6 +299,8 @@ pub struct Minutes {
     pub items: Vec<Item>,
     /// The forms in which headings and decisions stand.
     pub layout: Layout,
+    /// What each line was taken as, and why.
+    pub lines: Vec<LineReading>,
     /// What was repaired or doubted.
     pub warnings: Vec<Warning>,
 }

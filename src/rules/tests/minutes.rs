@@ -65,6 +65,7 @@ fn minutes() -> Minutes {
         approval: Approval::default(),
         items: vec![item],
         layout: crate::minutes::Layout::default(),
+        lines: Vec::new(),
         warnings: Vec::new(),
     }
 }

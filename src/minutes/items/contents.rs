@@ -1,0 +1,122 @@
+//! The table of contents and the list of attachments: they name items and are none.
+//!
+//! Publishers print three kinds: lines with leaders and page numbers, lines under a head such as "Pkt. Tekst Side", and a
+//! bare list of titles under "Indhold". The last two end where something already listed comes again, because that is the
+//! first item itself, or where an item clearly begins.
+
+use std::collections::BTreeSet;
+
+use super::super::dialect::{Dialect, key};
+use super::super::lines;
+use super::candidate;
+use crate::intake::{Document, is_contents_line};
+
+/// The lines that are contents, and the titles they have.
+#[derive(Debug, Default)]
+pub(in crate::minutes) struct Contents {
+    lines: BTreeSet<usize>,
+    titles: BTreeSet<String>,
+}
+
+/// From this length on the beginning of a title is enough: contents cut long ones.
+const CUT_TITLE: usize = 12;
+/// The longest line of a contents list, in characters.
+const LONGEST: usize = 220;
+
+impl Contents {
+    pub fn has_line(&self, index: usize) -> bool {
+        self.lines.contains(&index)
+    }
+
+    /// Whether the contents name an item of this title, perhaps cut.
+    pub fn has_title(&self, title: &str) -> bool {
+        let own = key(title);
+        if self.titles.contains(&own) {
+            return true;
+        }
+        // What sorts directly before a title is the longest listed beginning of it, or nothing listed begins it so.
+        self.titles
+            .range(..own.clone())
+            .next_back()
+            .is_some_and(|listed| listed.chars().count() > CUT_TITLE && own.starts_with(listed.as_str()))
+    }
+
+    /// Lines of contents, in order.
+    pub fn lines(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().copied()
+    }
+
+    pub fn read(document: &Document, dialect: &Dialect) -> Self {
+        let mut contents = Self::default();
+        let mut index = 0;
+        while let Some(line) = document.lines.get(index) {
+            let content = line.span.of(&document.text);
+            if is_contents_line(content) {
+                contents.add(index, content, dialect);
+                index += 1;
+            } else if dialect.contents.contains(&key(content)) {
+                contents.lines.insert(index);
+                index = contents.list(document, dialect, index + 1);
+            } else {
+                index += 1;
+            }
+        }
+        contents
+    }
+
+    /// Takes in the list below a head; returns the first line that is no part of it.
+    fn list(&mut self, document: &Document, dialect: &Dialect, from: usize) -> usize {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut index = from;
+        while let Some(line) = document.lines.get(index) {
+            let content = line.span.of(&document.text);
+            let (number, title) = entry(content, dialect);
+            let title_key = key(title);
+            let again = number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key);
+            let numbered_item = number.is_some() && !is_contents_line(content) && candidate::opens(document, index + 1, dialect);
+            let group = dialect.closed.groups.contains(&title_key) || dialect.closed.open_groups.contains(&title_key);
+            let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
+                || lines::is_head_label(content, dialect)
+                || content.chars().count() > LONGEST;
+            if (again && !group) || numbered_item || other {
+                return index;
+            }
+            // "Dagsorden" above an agenda's first item, whose text follows at once.
+            if content.ends_with('.') && content.split_whitespace().count() > TITLE_WORDS {
+                return index;
+            }
+            seen.insert(title_key);
+            seen.extend(number);
+            self.add(index, content, dialect);
+            index += 1;
+        }
+        index
+    }
+
+    fn add(&mut self, index: usize, content: &str, dialect: &Dialect) {
+        self.lines.insert(index);
+        let title = key(entry(content, dialect).1);
+        if !title.is_empty() {
+            self.titles.insert(title);
+        }
+    }
+}
+
+/// The longest title, in words.
+const TITLE_WORDS: usize = 30;
+
+/// Number and title of a line of contents, without leaders and page number.
+fn entry<'l>(content: &'l str, dialect: &Dialect) -> (Option<String>, &'l str) {
+    let content = content.trim();
+    let bare = match content.rsplit_once(['\t', ' ']) {
+        Some((before, page)) if !page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit()) => before,
+        _ if is_contents_line(content) => content.trim_end_matches(|c: char| c.is_ascii_digit()),
+        _ => content,
+    };
+    let bare = bare.trim_end_matches(['.', ' ', '\t', '…', '_', '\u{a0}']);
+    let found = dialect.forms.iter().find_map(|form| form.find(bare));
+    match found {
+        Some(found) => (Some(format!("#{}", found.printed)), found.title.unwrap_or_default()),
+        None => (None, bare),
+    }
+}

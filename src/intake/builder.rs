@@ -4,6 +4,7 @@
 //! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
+use super::wraps::Wraps;
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
 
@@ -24,14 +25,17 @@ pub(super) struct RawLine {
     pub gap_before: bool,
 }
 
-/// From this length on a line may have been cut by the width of the page: shorter ones end because the writer ended them.
+/// From this length on a line that goes on in small letters was cut by the width of the page.
 const FULL_LINE: usize = 50;
 /// The first half of a sentence that a page break cut fills at least this much of a line.
 const HALF_SENTENCE: usize = 30;
 
 /// Joins lines that the page cut and lays out the parsed text.
 pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
-    assemble(source, raw, warnings, joins)
+    let wraps = Wraps::of(&raw);
+    assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
+        joins(last, last_text, last_raw_length, next, Some(wraps))
+    })
 }
 
 /// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
@@ -39,7 +43,7 @@ pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -
 pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
     assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
-        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next)
+        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None)
     })
 }
 
@@ -92,9 +96,14 @@ fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Positio
         .chain(line.pieces.iter().map(move |(offset, place)| (start + offset, *place)))
 }
 
-/// Whether `next` is the rest of what `last` began.
-fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine) -> bool {
-    if next.kind != LineKind::Plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
+/// Whether `next` is the rest of what `last` began; `wraps` where lines may have been cut by the width of a page.
+fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, wraps: Option<Wraps>) -> bool {
+    let cut = wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
+    // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
+    let counted =
+        cut && !next.gap_before && matches!(next.kind, LineKind::ListItem { .. }) && goes_on_counting(last_text, next);
+    let plain = next.kind == LineKind::Plain || counted;
+    if !plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
         return false;
     }
     if is_contents_line(last_text) || is_contents_line(&next.text) || last.emphasised || next.emphasised {
@@ -115,8 +124,16 @@ fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine) -
     if next.gap_before {
         first.is_lowercase() && last_text.chars().count() >= HALF_SENTENCE
     } else {
-        last_raw_length >= FULL_LINE && (first.is_lowercase() || first.is_alphabetic())
+        (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && (first.is_alphanumeric() || counted))
     }
+}
+
+/// Whether the number that `next` begins with belongs to the sentence of `last`: small letters behind it, no mark before.
+fn goes_on_counting(last: &str, next: &RawLine) -> bool {
+    let LineKind::ListItem { marker, .. } = next.kind else { return false };
+    let numbered = next.text.starts_with(|c: char| c.is_ascii_digit());
+    let small = next.text.get(marker..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    numbered && small && last.ends_with(char::is_alphanumeric)
 }
 
 /// "Budget 2026.....7": a line of a table of contents.

@@ -14,6 +14,7 @@ mod lists;
 mod markup;
 mod pdf;
 mod plain;
+mod wraps;
 
 use std::fmt::Write as _;
 use std::io::Read as _;

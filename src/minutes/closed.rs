@@ -25,7 +25,8 @@ pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bo
     let status = lines.iter().take(TOP).any(|line| {
         let content = line.span.of(text);
         let value = content.split_once(':').map_or(content, |(_, value)| value);
-        line.kind != LineKind::Row && (dialect.closed.lines.contains(&key(content)) || dialect.closed.lines.contains(&key(value)))
+        line.kind != LineKind::Row
+            && (dialect.closed.lines.contains(&key(content)) || dialect.closed.lines.contains(&key(value)))
     });
     status
         || crossed(lines, text, dialect)
@@ -41,7 +42,8 @@ fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.span.of(text));
     let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.contains(&key(cell))));
     let Some(column) = column else { return false };
-    rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| matches!(key(cell).as_str(), "x" | "☒" | "ja" | "✓")))
+    rows()
+        .any(|row| row.split('\t').nth(column).is_some_and(|cell| matches!(key(cell).as_str(), "x" | "☒" | "ja" | "✓")))
 }
 
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
@@ -54,7 +56,8 @@ pub(super) fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool
     if !dialect.closed.words.iter().any(|word| lower.contains(word.as_str())) {
         return false;
     }
-    let title = content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
+    let title =
+        content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
     is_closed_title(title, dialect) && !lines::has_verb(title, dialect)
 }
 

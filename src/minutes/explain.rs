@@ -121,7 +121,9 @@ impl Readings {
             SectionReason::OtherBody => "the heading names another body",
             SectionReason::OtherDay => "the heading names this committee on another day",
             SectionReason::NoHeading => "no known heading stands above it",
-            SectionReason::Unlabelled => "no decision in these minutes has a heading, so what follows a title is the decision",
+            SectionReason::Unlabelled => {
+                "no decision in these minutes has a heading, so what follows a title is the decision"
+            }
         };
         if section.kind == SectionKind::Decision {
             let form = match section.reason {
@@ -150,8 +152,7 @@ impl Readings {
     /// One reading for every line of the document.
     pub fn finish(mut self, document: &Document) -> Vec<LineReading> {
         let lines = document.lines.iter().map(|line| {
-            let (role, why) =
-                self.notes.remove(&line.span.start()).unwrap_or((LineRole::Head, String::new()));
+            let (role, why) = self.notes.remove(&line.span.start()).unwrap_or((LineRole::Head, String::new()));
             let at = line.origins.first().map(|(_, position)| *position);
             LineReading { span: line.span, at, role, why }
         });

@@ -62,7 +62,8 @@ pub(super) fn opens_section(content: &str, dialect: &Dialect) -> bool {
 pub(super) fn is_titular(content: &str, dialect: &Dialect) -> bool {
     let content = content.trim();
     content.chars().count() <= 200
-        && content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '"' | '”' | '»' | '\''))
+        && content
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '"' | '”' | '»' | '\''))
         && !content.ends_with(['.', ':', ';', ','])
         && !has_verb(content, dialect)
 }

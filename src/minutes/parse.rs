@@ -115,7 +115,9 @@ impl Habits {
                     || (section.is_none() && sections::begins_decision(content, dialect));
                 if decision {
                     decided.get_or_insert(index);
-                } else if section.is_some_and(|section| section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence) {
+                } else if section.is_some_and(|section| {
+                    section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence
+                }) {
                     others = Some(index);
                 }
             }
@@ -191,7 +193,10 @@ fn item(
     let mut in_top = true;
     for line in &raw.lines {
         let content = line.span.of(text);
-        if dialect.noise.contains(&key_of_short(content)) || closed::group(content, dialect).is_some() || lines::is_group(content, dialect) {
+        if dialect.noise.contains(&key_of_short(content))
+            || closed::group(content, dialect).is_some()
+            || lines::is_group(content, dialect)
+        {
             readings.aside(line);
             continue;
         }
@@ -222,7 +227,10 @@ fn item(
     }
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
-    if unlabelled && let [only] = raw_sections.as_mut_slice() && only.reason == SectionReason::NoHeading {
+    if unlabelled
+        && let [only] = raw_sections.as_mut_slice()
+        && only.reason == SectionReason::NoHeading
+    {
         only.kind = SectionKind::Decision;
         only.reason = SectionReason::Unlabelled;
     }

@@ -126,7 +126,8 @@ impl HeadingForm {
                     rest = trimmed;
                 }
                 Part::Mark => {
-                    let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–'));
+                    let trimmed =
+                        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '-' | '–'));
                     if trimmed.len() == rest.len() && !trimmed.is_empty() {
                         return None;
                     }
@@ -165,9 +166,8 @@ fn without_prefix<'l>(rest: &'l str, word: &str) -> Option<&'l str> {
     let mut left = rest.char_indices();
     for wanted in word.chars() {
         let (_, found) = left.next()?;
-        let same = found == wanted
-            || found.to_lowercase().eq(std::iter::once(wanted))
-            || (wanted == '-' && found == '–');
+        let same =
+            found == wanted || found.to_lowercase().eq(std::iter::once(wanted)) || (wanted == '-' && found == '–');
         if !same {
             return None;
         }

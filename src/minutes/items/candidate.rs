@@ -188,15 +188,7 @@ fn candidate(
         own.push(behind);
     }
     let whole = shape.printed.parse().ok();
-    Some(Candidate {
-        index,
-        own,
-        form,
-        number: whole,
-        printed: shape.printed.to_owned(),
-        title,
-        evidence: Vec::new(),
-    })
+    Some(Candidate { index, own, form, number: whole, printed: shape.printed.to_owned(), title, evidence: Vec::new() })
 }
 
 /// "Pkt. 42", perhaps case number and status, then the title.
@@ -213,7 +205,10 @@ fn title_below(document: &Document, dialect: &Dialect, index: usize) -> Option<(
         if known || content.chars().count() > LONGEST {
             return None;
         }
-        if !lines::is_label(content, dialect) && !lines::is_case(content, dialect) && !lines::is_status(content, dialect) {
+        if !lines::is_label(content, dialect)
+            && !lines::is_case(content, dialect)
+            && !lines::is_status(content, dialect)
+        {
             return Some((line, content.to_owned()));
         }
     }

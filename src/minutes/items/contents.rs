@@ -73,7 +73,8 @@ impl Contents {
             let (number, title) = entry(content, dialect);
             let title_key = key(title);
             let again = number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key);
-            let numbered_item = number.is_some() && !is_contents_line(content) && candidate::opens(document, index + 1, dialect);
+            let numbered_item =
+                number.is_some() && !is_contents_line(content) && candidate::opens(document, index + 1, dialect);
             let group = dialect.closed.groups.contains(&title_key) || dialect.closed.open_groups.contains(&title_key);
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)

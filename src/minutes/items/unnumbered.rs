@@ -118,7 +118,13 @@ fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) ->
             starts.push(match title {
                 Some(title) => start(document, title, StartReason::Recurring),
                 // The heading was lost: the item begins with its case number or its first section.
-                None => Start { first, own: Vec::new(), printed: String::new(), title: String::new(), reason: StartReason::Recurring },
+                None => Start {
+                    first,
+                    own: Vec::new(),
+                    printed: String::new(),
+                    title: String::new(),
+                    reason: StartReason::Recurring,
+                },
             });
         }
         seen.insert(mark);
@@ -136,7 +142,10 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
     (from..mark).rev().take(4).find_map(|index| {
         let line = document.lines.get(index)?;
         let content = line.span.of(text);
-        if lines::is_label(content, dialect) || lines::is_status(content, dialect) || closed::group(content, dialect).is_some() {
+        if lines::is_label(content, dialect)
+            || lines::is_status(content, dialect)
+            || closed::group(content, dialect).is_some()
+        {
             return None;
         }
         let fits = matches!(line.kind, LineKind::Plain | LineKind::Heading(_))

@@ -1,0 +1,55 @@
+//! Where the width of the page ended a line, learned from the document itself.
+//!
+//! A line that goes on in small letters was surely cut, and what would not fit any more (the line and the first word of
+//! the next) tells the width. Another line was cut only if it was as full: the title "Ny retningslinje for vold, trusler
+//! og chikane" above "Beslutning" was not, however long it is. A fixed length was tried first and took headings for
+//! sentences.
+
+use super::builder::RawLine;
+use super::document::LineKind;
+
+/// How full a line must be before the page may have cut it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wraps {
+    /// Characters of a line, a blank and the next word that did not fit.
+    full: usize,
+}
+
+/// So many sure cuts tell the width; fewer may be something else.
+const ENOUGH: usize = 3;
+/// The longest line of a text that somebody wrapped; beyond it every paragraph is one line.
+const WIDEST: usize = 160;
+/// A line shorter than this was not cut, whatever follows.
+const SHORTEST: usize = 40;
+
+impl Wraps {
+    /// Learns from the lines of a document.
+    pub fn of(lines: &[RawLine]) -> Self {
+        let mut cuts: Vec<usize> = Vec::new();
+        let mut longest = 0;
+        for pair in lines.windows(2) {
+            let [last, next] = pair else { continue };
+            let length = last.text.chars().count();
+            longest = longest.max(length);
+            let open = !last.text.ends_with(['.', ':', ';', '!', '?', ',']);
+            let goes_on = next.text.starts_with(char::is_lowercase) && !next.text.starts_with("at ");
+            if length >= SHORTEST && open && goes_on && !next.gap_before && next.kind == LineKind::Plain {
+                cuts.push(length + 1 + first_word(&next.text));
+            }
+        }
+        cuts.sort_unstable();
+        // The tenth part may be lines that the writer ended.
+        let learned = cuts.get(cuts.len() / 10).copied().filter(|_| cuts.len() >= ENOUGH);
+        let guessed = if longest <= WIDEST { longest.max(SHORTEST) } else { usize::MAX };
+        Self { full: learned.unwrap_or(guessed) }
+    }
+
+    /// Whether a line of `length` characters had no room for the first word of `next`.
+    pub fn is_cut(self, length: usize, next: &str) -> bool {
+        length >= SHORTEST && length + 1 + first_word(next) >= self.full
+    }
+}
+
+fn first_word(text: &str) -> usize {
+    text.split_whitespace().next().map_or(0, |word| word.chars().count())
+}

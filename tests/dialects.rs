@@ -118,7 +118,8 @@ fn every_dialect_is_read_as_expected() {
 #[test]
 fn office_files_are_read_as_the_text_they_were_made_from() {
     let folder = root().join("tests/dialects");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder.join("kontor")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder.join("kontor")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut wrong, mut count) = (String::new(), 0);
     let is_office = |file: &&PathBuf| {

@@ -177,9 +177,13 @@ def as_docx(content, header, footer, font, path):
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(11), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         elif kind == "table":
             table = document.add_table(rows=0, cols=len(value[0]), style="Table Grid")
+            widths = (Cm(4), Cm(4.7), Cm(2.2))
+            for column, width in zip(table.columns, widths):
+                column.width = width
             for row in value:
-                for cell, words in zip(table.add_row().cells, row):
-                    cell.text = words
+                cells = table.add_row().cells
+                for cell, words, width in zip(cells, row, widths):
+                    cell.text, cell.width = words, width
         elif kind in lists:
             restart = new_numbering(document, lists[kind]) if kind != "ul" else None
             for item in value:
@@ -282,10 +286,10 @@ def make(number, work):
             run("chromium", "--headless", "--no-sandbox", "--disable-gpu", *quiet, f"--user-data-dir={work}/chromium",
                 "--no-pdf-header-footer", f"--print-to-pdf={of('pdf')}", source.as_uri())
         case "weasyprint":
-            hyphens = "body { hyphens: auto; text-align: justify }"
+            hyphens = "p, li { hyphens: auto; text-align: justify }"
             weasyprint.HTML(string=as_html(content, header, page + hyphens)).write_pdf(of("pdf"))
         case "typst":
-            font, size = ("Liberation Serif", 11) if number == "02" else ("Libertinus Serif", 10)
+            font, size = ("Liberation Serif", 16) if number == "02" else ("Libertinus Serif", 10)
             (work / "a.typ").write_text(as_typst(content, header, footer, font, size))
             typst.compile(work / "a.typ", output=of("pdf"))
         case "libreoffice":

@@ -260,7 +260,7 @@ def make(number, work):
     header, footer, pdf_by, docx_by, html_by = PLAN[number]
     target = HERE / text_file.stem
     of = lambda suffix: target.with_name(f"{target.name}.{suffix}")
-    look = "body { font-family: 'DejaVu Serif'; font-size: 12pt } .dots { } h3 { font-size: 13pt } td { padding-right: 1em }"
+    look = "body { font-family: 'DejaVu Serif'; font-size: 12pt } h3 { font-size: 13pt } td { padding-right: 1em }"
     page = page_css(header, footer, f"@page {{ size: A5; margin: 2cm 1.5cm }} {look}")
     source = work / f"{target.name}.html"
     source.write_text(as_html(content, content[0][1], look))

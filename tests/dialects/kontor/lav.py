@@ -6,7 +6,8 @@ Developers run it after a change of a sample; tests only read what it made:
 
 It needs LibreOffice (soffice), Chromium, Pandoc and the Python packages python-docx, typst and weasyprint. What is a
 heading is taken from the sample's `.expected`; page headers typed into a sample become real ones. Every file is made by
-a program that people use, with fonts, margins and page sizes of its own, so that sentences break over lines and pages.
+a program that people use (only two web pages, "page" below, are this script's own), with fonts, margins and page sizes
+that make sentences break over lines and pages.
 """
 
 import html

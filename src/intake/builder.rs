@@ -4,7 +4,7 @@
 //! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
-use super::wraps::Wraps;
+use super::wraps::{self, Wraps};
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
 
@@ -98,7 +98,8 @@ fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Positio
 
 /// Whether `next` is the rest of what `last` began; `wraps` where lines may have been cut by the width of a page.
 fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, wraps: Option<Wraps>) -> bool {
-    let cut = wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
+    let dangling = wraps.is_some() && wraps::dangles(last_text);
+    let cut = dangling || wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
     // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
     let counted =
         cut && !next.gap_before && matches!(next.kind, LineKind::ListItem { .. }) && goes_on_counting(last_text, next);
@@ -122,7 +123,7 @@ fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, w
         return false;
     }
     if next.gap_before {
-        first.is_lowercase() && last_text.chars().count() >= HALF_SENTENCE
+        (first.is_lowercase() || dangling) && last_text.chars().count() >= HALF_SENTENCE
     } else {
         (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && (first.is_alphanumeric() || counted))
     }

@@ -53,3 +53,17 @@ impl Wraps {
 fn first_word(text: &str) -> usize {
     text.split_whitespace().next().map_or(0, |word| word.chars().count())
 }
+
+/// Words that no line ends with of its own accord: something must follow.
+const DANGLING: &[&str] = &[
+    "den", "det", "de", "en", "et", "i", "på", "af", "til", "fra", "for", "med", "og", "eller", "at", "som", "der",
+    "om", "ved", "efter", "under", "mellem", "mindst", "højst", "senest", "inden", "siden", "samt", "pr.", "kl.",
+    "ca.", "nr.", "d.", "over", "omkring", "både",
+];
+
+/// Whether a line ends in the middle of a phrase: "… træder i kraft den".
+pub(super) fn dangles(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    // One word alone, such as the "til" of a title set over several lines, is no cut sentence.
+    words.next_back().is_some_and(|last| DANGLING.contains(&last)) && words.count() >= 3
+}

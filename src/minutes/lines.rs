@@ -3,22 +3,39 @@
 use super::dialect::{Dialect, key};
 use super::sections;
 
-/// A case number alone on its line.
+/// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
 pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
     let content = content.trim();
     if content.len() > LONGEST_CASE || !content.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
+    let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
     let found = dialect.case_numbers.iter().find_map(|pattern| pattern.captures(content))?;
-    found.name("case").map(|case| case.as_str().to_owned())
+    found.name("case").map(|case| case.as_str().trim_end_matches(['.', ',']).to_owned())
+}
+
+/// What stands before a status such as "Åben sag" at the end of a line, and whether that closes.
+pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(&'l str, bool)> {
+    let words = content.match_indices([' ', '\t', '-', '–', ',']).map(|(at, mark)| (at, at + mark.len()));
+    for (end, start) in words {
+        let status = key(content.get(start..)?);
+        let (closed, open) = (dialect.closed.lines.contains(&status), dialect.closed.open_lines.contains(&status));
+        if closed || open {
+            return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), closed));
+        }
+    }
+    None
 }
 
 /// The longest line with nothing but a case number, in bytes.
 const LONGEST_CASE: usize = 60;
 
-/// A case number that stands before or behind the title on its own line: "26/1047 Ny skolestruktur". Only with a mark
-/// between them, or a number in brackets would be one.
+/// A case number on the title's own line: "26/1047 - Ny skolestruktur", "Ny skolestruktur (2026-118243)".
 pub(super) fn case_in_title(title: &str, dialect: &Dialect) -> Option<String> {
+    let behind = title.trim_end().strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    if let Some(found) = behind.and_then(|(_, inside)| case_number(inside, dialect)) {
+        return Some(found);
+    }
     let (first, _) = title.split_once(" - ").or_else(|| title.split_once(": "))?;
     case_number(first, dialect)
 }

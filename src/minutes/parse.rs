@@ -38,7 +38,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let manner = Manner { own: &own, decision_first: habits.decision_first };
     let mut warnings = document.warnings.clone();
     let mut readings = Readings::begin(&split);
-    let unlabelled = !habits.labelled && head.kind != Some(Kind::Dagsorden);
+    let unlabelled = habits.unlabelled && head.kind != Some(Kind::Dagsorden);
     let items: Vec<Item> = split
         .items
         .iter()
@@ -95,15 +95,15 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
 
 /// How a document goes about its decisions, which one item does not always show.
 struct Habits {
-    /// Some decision has a heading.
-    labelled: bool,
+    /// No decision has a formal heading and nothing else has one: what follows a title is what was said and decided.
+    unlabelled: bool,
     /// Most decisions stand before their case.
     decision_first: bool,
 }
 
 impl Habits {
     fn of(items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) -> Self {
-        let (mut labelled, mut first, mut last) = (false, 0_usize, 0_usize);
+        let (mut formal, mut sectioned, mut first, mut last) = (false, 0_usize, 0_usize, 0_usize);
         for item in items {
             let mut decided: Option<usize> = None;
             let mut others: Option<usize> = None;
@@ -115,20 +115,21 @@ impl Habits {
                     || (section.is_none() && sections::begins_decision(content, dialect));
                 if decision {
                     decided.get_or_insert(index);
+                    formal |= section.is_none_or(|section| section.strong);
                 } else if section.is_some_and(|section| {
                     section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence
                 }) {
                     others = Some(index);
                 }
             }
-            labelled |= decided.is_some();
+            sectioned += usize::from(others.is_some() && decided.is_some());
             match (decided, others) {
                 (Some(decided), Some(other)) if decided < other => first += 1,
                 (Some(_), Some(_)) => last += 1,
                 _ => {}
             }
         }
-        Self { labelled, decision_first: first > last }
+        Self { unlabelled: !formal && sectioned == 0, decision_first: first > last }
     }
 }
 
@@ -228,11 +229,11 @@ fn item(
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
     if unlabelled
-        && let [only] = raw_sections.as_mut_slice()
-        && only.reason == SectionReason::NoHeading
+        && let Some(first) = raw_sections.first_mut()
+        && first.reason == SectionReason::NoHeading
     {
-        only.kind = SectionKind::Decision;
-        only.reason = SectionReason::Unlabelled;
+        first.kind = SectionKind::Decision;
+        first.reason = SectionReason::Unlabelled;
     }
     if closed {
         body.iter().for_each(|line| readings.closed(line));

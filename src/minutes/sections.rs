@@ -2,6 +2,7 @@
 
 use super::bodies::OwnMeeting;
 use super::dialect::{Dialect, SectionHeading, key};
+use super::lines;
 use super::model::SectionKind;
 use crate::intake::{Line, LineKind};
 use crate::text::Span;
@@ -51,10 +52,13 @@ const HEADING_LENGTH: usize = 120;
 /// Splits the lines of an item at the headings of sections.
 pub(super) fn split<'d>(lines: &[&'d Line], text: &str, dialect: &Dialect, manner: Manner<'_>) -> Vec<RawSection<'d>> {
     let mut sections: Vec<RawSection<'d>> = Vec::new();
+    let mut value_below = false;
     for line in lines {
-        let current = sections.last().map(|section| section.kind);
-        let in_decision = current.is_some_and(SectionKind::has_sentences);
-        match heading(line, text, dialect, manner, in_decision) {
+        let found = if value_below { None } else { heading(line, text, dialect, manner, sections.last()) };
+        value_below = found.as_ref().is_some_and(|found| {
+            dialect.sections.get(&key(&found.heading)).is_some_and(|known| known.value_below && found.inline.is_none())
+        });
+        match found {
             Some(found) => sections.push(found),
             None => match sections.last_mut() {
                 Some(section) => section.lines.push(line),
@@ -78,15 +82,20 @@ fn heading<'d>(
     text: &str,
     dialect: &Dialect,
     manner: Manner<'_>,
-    in_decision: bool,
+    current: Option<&RawSection<'_>>,
 ) -> Option<RawSection<'d>> {
     let content = line.span.of(text);
+    let in_decision = current.is_some_and(|section| section.kind.has_sentences());
     if !matches!(line.kind, LineKind::Plain | LineKind::Heading(_)) {
         return None;
     }
     // Where headings are set in capitals, a line in capitals is one.
     let marked = matches!(line.kind, LineKind::Heading(_)) || is_shouted(content);
-    let opens = |found: &SectionHeading| found.strong || !in_decision || marked || manner.decision_first;
+    // A decision that stands first ends with "Baggrund", unless it has sub-headings of its own.
+    let ends_decision = || {
+        manner.decision_first && !current.is_some_and(|section| section.lines.iter().skip(1).any(|line| is_short_title(line.span.of(text), dialect)))
+    };
+    let opens = |found: &SectionHeading| found.strong || !in_decision || marked || ends_decision();
     let section = |kind, heading: Span, body: Option<String>, inline: Option<Span>, reason| {
         Some(RawSection {
             kind,
@@ -107,6 +116,9 @@ fn heading<'d>(
             return None;
         }
         if let Some(found) = dialect.sections.get(&own).filter(|found| opens(found)) {
+            if in_decision && found.kind == SectionKind::Absence && !matches!(line.kind, LineKind::Heading(_)) {
+                return None;
+            }
             return section(found.kind, line.span, None, None, SectionReason::Heading);
         }
     }
@@ -125,8 +137,17 @@ fn heading<'d>(
     if word.len() > HEADING_LENGTH || (in_decision && dialect.attendance_headings.contains(&own)) {
         return None;
     }
-    let found = dialect.sections.get(&own).filter(|found| found.strong && !rest.trim().is_empty())?;
+    let found = dialect.sections.get(&own).filter(|found| found.inline && !rest.trim().is_empty())?;
+    if in_decision && found.kind == SectionKind::Absence {
+        return None;
+    }
     section(found.kind, before(word.len()), None, Some(behind(word.len() + 1)), SectionReason::Heading)
+}
+
+fn is_short_title(content: &str, dialect: &Dialect) -> bool {
+    content.split_whitespace().count() <= 6
+        && lines::is_titular(content, dialect)
+        && !lines::tells_outcome(content, dialect)
 }
 
 pub(super) fn is_shouted(content: &str) -> bool {

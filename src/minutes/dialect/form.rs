@@ -74,7 +74,7 @@ impl HeadingForm {
                 (Part::Code, "{code}".len())
             } else if rest.starts_with("{title}") {
                 (Part::Title, "{title}".len())
-            } else if numbered && worded && !rest.trim_start().starts_with('{') {
+            } else if numbered && worded && rest.trim_start_matches([' ', ':', '.', '-', '–']).starts_with("{title}") {
                 let mark = rest.len() - rest.trim_start_matches([' ', ':', '.', '-', '–']).len();
                 (Part::Mark, mark)
             } else if rest.starts_with(char::is_whitespace) {
@@ -92,7 +92,9 @@ impl HeadingForm {
             parts.push(if blank_behind_number { Part::Mark } else { part });
             rest = rest.get(length..)?;
         }
-        let numbers = parts.iter().filter(|part| matches!(part, Part::Number | Part::Code)).count();
+        // Behind a number a code only says more of the meeting: "Nr. 12 BR 3/26."
+        let numbers = parts.iter().filter(|part| **part == Part::Number).count();
+        let numbers = if numbers == 0 { parts.iter().filter(|part| **part == Part::Code).count() } else { numbers };
         let titles = parts.iter().filter(|part| **part == Part::Title).count();
         let title = match (titles, above) {
             (1, _) => TitlePlace::Here,
@@ -144,7 +146,7 @@ impl HeadingForm {
                 Part::Code => {
                     let length = code_length(rest)?;
                     let (code, after) = rest.split_at_checked(length)?;
-                    printed = Some(code);
+                    printed = printed.or(Some(code));
                     rest = after;
                 }
                 Part::Title => {

@@ -68,7 +68,13 @@ pub(super) struct Header {
     pub end: Vec<String>,
     pub participants: Vec<String>,
     pub columns: Vec<String>,
+    /// What stands in a table or behind a name for those who came.
+    pub came: Vec<String>,
+    pub away: Vec<String>,
     pub committee: Vec<String>,
+    /// Labels whose people or dates are not the meeting's.
+    pub ignored: Vec<String>,
+    pub place_prepositions: Vec<String>,
 }
 
 /// What closes an item, and what only sounds like it.
@@ -111,6 +117,10 @@ pub(super) struct SectionHeading {
     pub kind: SectionKind,
     /// It opens a section even inside a decision; a weak one, such as "Økonomi", is a sub-heading there.
     pub strong: bool,
+    /// Its text may stand behind it on the same line: "Konklusion: Godkendt."
+    pub inline: bool,
+    /// The line below is its value and no heading: "Punkttype" / "Beslutning".
+    pub value_below: bool,
 }
 
 impl Dialect {
@@ -155,7 +165,11 @@ impl Dialect {
                 end: keys(&reader.strings("end")),
                 participants: keys(&reader.strings("participants")),
                 columns: keys(&reader.strings("columns")),
+                came: keys(&reader.strings("came")),
+                away: keys(&reader.strings("away")),
                 committee: keys(&reader.strings("committee")),
+                ignored: keys(&reader.strings("ignored")),
+                place_prepositions: keys(&reader.strings("place_prepositions")),
             };
             reader.finish();
         }
@@ -216,11 +230,13 @@ impl Dialect {
         for section in root.tables("section") {
             let mut reader = Reader::new(section, root.problems);
             let strong = reader.boolean("strong").is_none_or(|strong| strong.value);
+            let inline = reader.boolean("inline").map_or(strong, |inline| inline.value);
+            let value_below = reader.boolean("value_below").is_some_and(|below| below.value);
             if let Some(kind) = reader.required_string("kind") {
                 match section_kind(&kind.value) {
                     Some(kind) => {
                         for heading in keys(&reader.strings("headings")) {
-                            dialect.sections.insert(heading, SectionHeading { kind, strong });
+                            dialect.sections.insert(heading, SectionHeading { kind, strong, inline, value_below });
                         }
                     }
                     None => unknown_value("kind", kind, SECTION_KINDS.iter().map(|(name, _)| *name), reader.problems),

@@ -134,16 +134,21 @@ pub(super) fn candidates(document: &Document, dialect: &Dialect, contents: &Cont
             }
         }
     }
-    tight(&mut found, document, dialect);
+    tight(&mut found);
     found
 }
 
 /// The form of the line, where it has one.
 fn shape<'l>(line: &Line, content: &'l str, dialect: &Dialect) -> Option<(usize, HeadingFound<'l>)> {
-    if line.kind == LineKind::Row {
+    if line.kind == LineKind::Row || !may_have_form(content) || lines::is_case(content, dialect) {
         return None;
     }
     dialect.forms.iter().enumerate().find_map(|(index, form)| Some((index, form.find(content)?)))
+}
+
+/// A cheap no: a heading has its number among the first words.
+fn may_have_form(content: &str) -> bool {
+    content.bytes().take(24).any(|byte| byte.is_ascii_digit())
 }
 
 /// The candidate at a line, with its title from wherever the form has it.
@@ -260,6 +265,9 @@ fn evidence(document: &Document, dialect: &Dialect, contents: &Contents, candida
 /// Whether what stands from line `from` is what stands below the heading of an item.
 pub(super) fn opens(document: &Document, from: usize, dialect: &Dialect) -> bool {
     for (_, content) in below(document, from..from + REACH) {
+        if closed::group(content, dialect).is_some() {
+            return false;
+        }
         if lines::opens_section(content, dialect)
             || lines::is_case(content, dialect)
             || lines::is_status(content, dialect)
@@ -268,7 +276,8 @@ pub(super) fn opens(document: &Document, from: usize, dialect: &Dialect) -> bool
             return true;
         }
         // Running text, or the next point of a list: no heading above it.
-        if content.ends_with('.') || content.chars().count() > LONGEST {
+        let next = may_have_form(content) && dialect.forms.iter().any(|form| form.find(content).is_some());
+        if next || content.ends_with('.') || content.chars().count() > LONGEST {
             return false;
         }
     }
@@ -276,7 +285,7 @@ pub(super) fn opens(document: &Document, from: usize, dialect: &Dialect) -> bool
 }
 
 /// Marks the members of lists: a neighbour on the line before or after counts on.
-fn tight(candidates: &mut [Candidate], document: &Document, dialect: &Dialect) {
+fn tight(candidates: &mut [Candidate]) {
     let near = |one: &Candidate, other: &Candidate| {
         one.form == other.form
             && one.own.iter().max().map(|last| last + 1) == Some(other.first())
@@ -298,5 +307,4 @@ fn tight(candidates: &mut [Candidate], document: &Document, dialect: &Dialect) {
             candidate.evidence.push(Evidence::Alone);
         }
     }
-    let _ = (document, dialect);
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::super::dialect::{Dialect, key};
-use super::super::lines;
+use super::super::{closed, lines};
 use super::candidate;
 use crate::intake::{Document, is_contents_line};
 
@@ -75,21 +75,28 @@ impl Contents {
             let again = number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key);
             let numbered_item =
                 number.is_some() && !is_contents_line(content) && candidate::opens(document, index + 1, dialect);
-            let group = dialect.closed.groups.contains(&title_key) || dialect.closed.open_groups.contains(&title_key);
+            let group = closed::group(content, dialect).is_some();
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
                 || content.chars().count() > LONGEST;
             if (again && !group) || numbered_item || other {
-                return index;
+                break;
             }
             // "Dagsorden" above an agenda's first item, whose text follows at once.
             if content.ends_with('.') && content.split_whitespace().count() > TITLE_WORDS {
-                return index;
+                break;
             }
             seen.insert(title_key);
             seen.extend(number);
             self.add(index, content, dialect);
             index += 1;
+        }
+        // "LUKKEDE PUNKTER" directly above the first item belongs to it, not to the list.
+        while let Some(line) = index.checked_sub(1).filter(|last| *last >= from).and_then(|last| document.lines.get(last))
+            && closed::group(line.span.of(&document.text), dialect).is_some()
+        {
+            index -= 1;
+            self.lines.remove(&index);
         }
         index
     }

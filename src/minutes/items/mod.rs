@@ -91,7 +91,7 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     let first = starts.first().map_or(document.lines.len(), |start| start.first);
     let is_contents = |index: usize| contents.has_line(index);
     let head = document.lines.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
-    let groups = closed_groups(document, dialect);
+    let groups = closed_groups(document, dialect, &contents);
     let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.first).chain([document.lines.len()]).collect();
     let items = starts.into_iter().zip(ends).map(|(start, end)| {
         let lines = (start.first..end).filter(|index| !start.own.contains(index) && !is_contents(*index));
@@ -119,11 +119,13 @@ struct Found<'d> {
 }
 
 /// For each line, whether it stands under a heading such as "LUKKEDE SAGER".
-fn closed_groups(document: &Document, dialect: &Dialect) -> Vec<bool> {
+fn closed_groups(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<bool> {
     let mut closed = false;
     let mut lines = Vec::with_capacity(document.lines.len());
-    for line in &document.lines {
-        closed = closed::group(line.span.of(&document.text), dialect).unwrap_or(closed);
+    for (index, line) in document.lines.iter().enumerate() {
+        if !contents.has_line(index) {
+            closed = closed::group(line.span.of(&document.text), dialect).unwrap_or(closed);
+        }
         lines.push(closed);
     }
     lines

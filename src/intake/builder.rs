@@ -4,6 +4,7 @@
 //! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
+use super::chrome::is_chrome;
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
 
@@ -52,7 +53,13 @@ fn assemble(
     let mut text = String::new();
     let mut lines: Vec<Line> = Vec::new();
     let mut last_raw_length = 0;
-    for next in raw {
+    let mut chrome_before = false;
+    for mut next in raw {
+        if is_chrome(&next.text) {
+            chrome_before = true;
+            continue;
+        }
+        next.gap_before |= std::mem::take(&mut chrome_before);
         let joins = lines.last().is_some_and(|last| {
             let last_text = last.span.of(&text);
             joins(last, last_text, last_raw_length, &next)

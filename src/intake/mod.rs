@@ -15,6 +15,7 @@ mod lists;
 mod markup;
 mod pdf;
 mod plain;
+mod running;
 mod xml;
 
 use std::fmt::Write as _;

@@ -10,6 +10,7 @@ mod tests;
 mod tree;
 mod vocabulary;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -61,14 +62,14 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
 }
 
 /// The text, by the encoding that the declaration names where the bytes are no Unicode.
-fn decoded(path: &Path, bytes: &[u8]) -> Result<(String, Option<Warning>), IntakeError> {
+fn decoded<'b>(path: &Path, bytes: &'b [u8]) -> Result<(Cow<'b, str>, Option<Warning>), IntakeError> {
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(200)).unwrap_or_default()).to_lowercase();
     let declared = head.split_once("encoding=").and_then(|(_, rest)| rest.split(['"', '\'']).nth(1));
     let encoding = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     let marked = Encoding::for_bom(bytes).is_some();
     match encoding.filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8) {
         Some(encoding) if !marked && std::str::from_utf8(bytes).is_err() => {
-            Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), None))
+            Ok((encoding.decode_without_bom_handling(bytes).0, None))
         }
         _ => decode::decode(path, bytes),
     }

@@ -51,7 +51,8 @@ pub(super) fn heading(line: &str) -> Option<(u8, &str)> {
 
 /// The visible text of a line, and whether all of it was emphasised.
 pub(super) fn strip(line: &str) -> (Cow<'_, str>, bool) {
-    if !line.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'*' | b'_' | b'\\')) {
+    let bytes = line.as_bytes();
+    if memchr::memchr3(b'*', b'[', b'_', bytes).is_none() && memchr::memchr2(b'<', b'\\', bytes).is_none() {
         return (Cow::Borrowed(line), false);
     }
     let (text, emphasised) = strip_emphasis(&strip_links(line));

@@ -2,8 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::builder::{RawLine, build};
+use super::builder::{RawLine, build_lines};
 use super::{Document, Format, LineKind, Position, Source, Warning, lists, markup, running};
+
+/// A line before it is joined to others; its text is still that of the file where nothing had to be changed.
+pub(super) struct TextLine<'t> {
+    pub text: Cow<'t, str>,
+    pub kind: LineKind,
+    pub emphasised: bool,
+    pub position: Position,
+    pub gap_before: bool,
+}
 
 /// Reads a decoded text; `source.format` is set to what it turns out to be.
 pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>) -> Document {
@@ -38,7 +47,15 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>) -> Do
     }
     running::remove(&mut raw);
     lost_markers(&mut raw);
-    build(source, raw, warnings)
+    let lines = raw.into_iter().map(|line| RawLine {
+        text: line.text.into_owned(),
+        kind: line.kind,
+        emphasised: line.emphasised,
+        position: line.position,
+        pieces: Vec::new(),
+        gap_before: line.gap_before,
+    });
+    build_lines(source, lines, text.len() + text.len() / 16, warnings)
 }
 
 /// The lines of a text as `split('\n')` gives them; a byte search is several times faster than one for characters.
@@ -68,15 +85,17 @@ fn one_kind_of_line_end(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool) -> Option<RawLine> {
+fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool) -> Option<TextLine<'_>> {
     let content = normalise(content);
     // A row keeps the empty cell it begins with; everything else loses its indent.
-    let body = content.trim();
-    if body.is_empty() || (markdown && is_rule(body)) {
+    let mut body = trimmed(content.clone());
+    if body.is_empty() || (markdown && is_rule(&body)) {
         return None;
     }
     let (mut kind, mut emphasised) = (LineKind::Plain, false);
-    let mut body = spaced_out(body).map_or(Cow::Borrowed(body), Cow::Owned);
+    if let Some(word) = spaced_out(&body) {
+        body = Cow::Owned(word);
+    }
     if markdown {
         if let Some((level, rest)) = markup::heading(&body) {
             kind = LineKind::Heading(level);
@@ -92,7 +111,7 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
             kind = LineKind::Row;
         }
         if markdown {
-            body = Cow::Owned(markup::strip(&body).0.into_owned());
+            (body, _) = stripped(body);
         }
     } else if kind == LineKind::Plain {
         match lists::marker(&body) {
@@ -102,26 +121,44 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
                     let (mark, rest) = body.split_at_checked(marker)?;
                     let (rest, all) = markup::strip(rest);
                     emphasised = all;
-                    body = Cow::Owned(format!("{mark}{rest}"));
+                    if rest.len() + mark.len() < body.len() {
+                        body = Cow::Owned(format!("{mark}{rest}"));
+                    }
                 }
             }
-            None if markdown => {
-                let (text, all) = markup::strip(&body);
-                emphasised = all;
-                body = Cow::Owned(text.into_owned());
-            }
+            None if markdown => (body, emphasised) = stripped(body),
             None => {}
         }
     }
-    let text = body.trim_end();
-    (!text.is_empty()).then(|| RawLine {
-        text: text.to_owned(),
-        kind,
-        emphasised,
-        position,
-        pieces: Vec::new(),
-        gap_before,
-    })
+    let text = trimmed_end(body);
+    (!text.is_empty()).then_some(TextLine { text, kind, emphasised, position, gap_before })
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+fn trimmed_end(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_end()),
+        Cow::Owned(mut text) => {
+            text.truncate(text.trim_end().len());
+            Cow::Owned(text)
+        }
+    }
+}
+
+fn stripped(body: Cow<'_, str>) -> (Cow<'_, str>, bool) {
+    match body {
+        Cow::Borrowed(text) => markup::strip(text),
+        Cow::Owned(text) => {
+            let (text, all) = markup::strip(&text);
+            (Cow::Owned(text.into_owned()), all)
+        }
+    }
 }
 
 /// How deep a list item is nested, by its indent.
@@ -164,9 +201,9 @@ fn spaced_out(body: &str) -> Option<String> {
 
 /// Converters turn a bullet they do not know into "?" or a bare stroke. A question never begins with its mark, so several
 /// such lines near each other are a list.
-fn lost_markers(raw: &mut [RawLine]) {
+fn lost_markers(raw: &mut [TextLine<'_>]) {
     const NEAR: usize = 3;
-    let marker = |line: &RawLine| {
+    let marker = |line: &TextLine<'_>| {
         let rest = line.text.strip_prefix(['?', '\u{335}', '\u{fffd}']).filter(|_| line.kind == LineKind::Plain)?;
         let text = rest.trim_start();
         (text.len() < rest.len() && text.starts_with(char::is_uppercase)).then(|| line.text.len() - text.len())
@@ -200,7 +237,8 @@ fn pipe_row(body: &str) -> Option<String> {
 /// One blank for every kind of blank, no invisible characters, ligatures as letters.
 pub(super) fn normalise(line: &str) -> Cow<'_, str> {
     // The first bytes of all that is changed below; Danish letters begin with another.
-    if !line.bytes().any(|byte| matches!(byte, b'\r' | 0xC2 | 0xE2 | 0xEF)) {
+    let bytes = line.as_bytes();
+    if memchr::memchr3(0xC2, 0xE2, 0xEF, bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::builder::RawLine;
+use super::plain::TextLine;
 
 /// Page lines are short.
 const LONGEST: usize = 160;
@@ -19,7 +19,7 @@ const NEAR: usize = 2;
 const SHORTEST_HEADER: usize = 12;
 
 /// Takes running lines away.
-pub(super) fn remove(raw: &mut Vec<RawLine>) {
+pub(super) fn remove(raw: &mut Vec<TextLine<'_>>) {
     let breaks: Vec<usize> = (1..raw.len()).filter(|index| page(raw, *index) != page(raw, index - 1)).collect();
     let mut goes = page_numbers(raw, &breaks);
     if goes.is_empty() && breaks.len() < 2 {
@@ -39,12 +39,12 @@ pub(super) fn remove(raw: &mut Vec<RawLine>) {
     });
 }
 
-fn page(raw: &[RawLine], index: usize) -> Option<u32> {
+fn page(raw: &[TextLine<'_>], index: usize) -> Option<u32> {
     raw.get(index).and_then(|line| line.position.page)
 }
 
 /// The lines that count the pages.
-fn page_numbers(raw: &[RawLine], breaks: &[usize]) -> Vec<usize> {
+fn page_numbers(raw: &[TextLine<'_>], breaks: &[usize]) -> Vec<usize> {
     let mut groups: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
     for (index, line) in raw.iter().enumerate() {
         if let Some((words, number)) = page_number(&line.text) {
@@ -92,14 +92,14 @@ fn page_number(text: &str) -> Option<(String, u32)> {
 }
 
 /// Lines that stand beside page numbers or page breaks again and again, and nowhere else; the first of each stays.
-fn headers(raw: &[RawLine], numbers: &[usize], breaks: &[usize]) -> Vec<usize> {
+fn headers(raw: &[TextLine<'_>], numbers: &[usize], breaks: &[usize]) -> Vec<usize> {
     let mut near: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let edges = numbers.iter().copied().chain(breaks.iter().copied());
     for at in edges.clone() {
         let around = at.saturating_sub(NEAR)..(at + NEAR + 1).min(raw.len());
         for index in around.filter(|index| numbers.binary_search(index).is_err()) {
             if let Some(line) = raw.get(index).filter(|line| line.text.chars().count() >= SHORTEST_HEADER) {
-                near.entry(line.text.as_str()).or_default().push(index);
+                near.entry(&*line.text).or_default().push(index);
             }
         }
     }
@@ -116,7 +116,7 @@ fn headers(raw: &[RawLine], numbers: &[usize], breaks: &[usize]) -> Vec<usize> {
     }
     let mut everywhere: BTreeMap<&str, usize> = BTreeMap::new();
     for line in raw {
-        if let Some((text, _)) = near.get_key_value(line.text.as_str()) {
+        if let Some((text, _)) = near.get_key_value(&*line.text) {
             *everywhere.entry(text).or_default() += 1;
         }
     }

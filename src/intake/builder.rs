@@ -4,6 +4,7 @@
 //! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
+use super::chrome::is_chrome;
 use super::wraps::{self, Wraps};
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
@@ -32,8 +33,20 @@ const HALF_SENTENCE: usize = 30;
 
 /// Joins lines that the page cut and lays out the parsed text.
 pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
-    let wraps = Wraps::of(&raw);
-    assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
+    let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
+    let wraps = Wraps::of(raw.iter().map(|line| (line.text.as_str(), line.kind, line.gap_before)));
+    build_lines(source, raw.into_iter(), bytes, wraps, warnings)
+}
+
+/// The same for lines that are made one by one, of about so many bytes together: a long text need not lie in memory twice.
+pub(super) fn build_lines(
+    source: Source,
+    raw: impl ExactSizeIterator<Item = RawLine>,
+    bytes: usize,
+    wraps: Wraps,
+    warnings: Vec<Warning>,
+) -> Document {
+    assemble(source, raw, bytes, warnings, |last, last_text, last_raw_length, next| {
         joins(last, last_text, last_raw_length, next, Some(wraps))
     })
 }
@@ -41,7 +54,8 @@ pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -
 /// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
 /// paragraph a line break is the writer's too, unless it stands in the middle of a clause.
 pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
-    assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
+    let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
+    assemble(source, raw.into_iter(), bytes, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
         !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None)
     })
@@ -49,14 +63,21 @@ pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<
 
 fn assemble(
     source: Source,
-    raw: Vec<RawLine>,
+    raw: impl ExactSizeIterator<Item = RawLine>,
+    bytes: usize,
     warnings: Vec<Warning>,
     joins: impl Fn(&Line, &str, usize, &RawLine) -> bool,
 ) -> Document {
-    let mut text = String::new();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut text = String::with_capacity(bytes);
+    let mut lines: Vec<Line> = Vec::with_capacity(raw.len());
     let mut last_raw_length = 0;
-    for next in raw {
+    let mut chrome_before = false;
+    for mut next in raw {
+        if is_chrome(&next.text) {
+            chrome_before = true;
+            continue;
+        }
+        next.gap_before |= std::mem::take(&mut chrome_before);
         let joins = lines.last().is_some_and(|last| {
             let last_text = last.span.of(&text);
             joins(last, last_text, last_raw_length, &next)
@@ -81,7 +102,11 @@ fn assemble(
             span: Span::new(start, text.len()),
             kind: next.kind,
             emphasised: next.emphasised,
-            origins: origins(start, &next).collect(),
+            origins: {
+                let mut places = Vec::with_capacity(1 + next.pieces.len());
+                places.extend(origins(start, &next));
+                places
+            },
         });
     }
     if !text.is_empty() {

@@ -5,7 +5,6 @@
 //! og chikane" above "Beslutning" was not, however long it is. A fixed length was tried first and took headings for
 //! sentences.
 
-use super::builder::RawLine;
 use super::document::LineKind;
 
 /// How full a line must be before the page may have cut it.
@@ -13,6 +12,8 @@ use super::document::LineKind;
 pub(super) struct Wraps {
     /// Characters of a line, a blank and the next word that did not fit.
     full: usize,
+    /// Characters of the longest line that was cut: a longer one is a paragraph that nobody cut.
+    widest: usize,
 }
 
 /// So many sure cuts tell the width; fewer may be something else.
@@ -24,29 +25,34 @@ const SHORTEST: usize = 40;
 
 impl Wraps {
     /// Learns from the lines of a document.
-    pub fn of(lines: &[RawLine]) -> Self {
+    ///
+    /// Each is its text, what it is, and whether a gap stands before it.
+    pub fn of<'t>(lines: impl Iterator<Item = (&'t str, LineKind, bool)>) -> Self {
         let mut cuts: Vec<usize> = Vec::new();
-        let mut longest = 0;
-        for pair in lines.windows(2) {
-            let [last, next] = pair else { continue };
-            let length = last.text.chars().count();
-            longest = longest.max(length);
-            let open = !last.text.ends_with(['.', ':', ';', '!', '?', ',']);
-            let goes_on = next.text.starts_with(char::is_lowercase) && !next.text.starts_with("at ");
-            if length >= SHORTEST && open && goes_on && !next.gap_before && next.kind == LineKind::Plain {
-                cuts.push(length + 1 + first_word(&next.text));
+        let (mut longest, mut widest) = (0, 0);
+        let mut last = "";
+        for (text, kind, gap_before) in lines {
+            let open = last.len() >= SHORTEST && !last.ends_with(['.', ':', ';', '!', '?', ',']);
+            let goes_on = text.starts_with(char::is_lowercase) && !text.starts_with("at ");
+            if open && goes_on && !gap_before && kind == LineKind::Plain {
+                let length = last.chars().count();
+                cuts.push(length + 1 + first_word(text));
+                widest = widest.max(length);
             }
+            longest = longest.max(text.len());
+            last = text;
         }
         cuts.sort_unstable();
         // The tenth part may be lines that the writer ended.
         let learned = cuts.get(cuts.len() / 10).copied().filter(|_| cuts.len() >= ENOUGH);
         let guessed = if longest <= WIDEST { longest.max(SHORTEST) } else { usize::MAX };
-        Self { full: learned.unwrap_or(guessed) }
+        let widest = if learned.is_some() { widest } else { WIDEST };
+        Self { full: learned.unwrap_or(guessed), widest }
     }
 
     /// Whether a line of `length` characters had no room for the first word of `next`.
     pub fn is_cut(self, length: usize, next: &str) -> bool {
-        length >= SHORTEST && length + 1 + first_word(next) >= self.full
+        (SHORTEST..=self.widest).contains(&length) && length + 1 + first_word(next) >= self.full
     }
 }
 

@@ -9,6 +9,7 @@ mod eval;
 mod hold;
 mod parse;
 mod preview;
+mod reading;
 mod resolve;
 mod run;
 mod score;

@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Outline)]
     format: Format,
+    /// For each line of the text: what it was taken as, and why.
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -41,6 +44,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let mut exit = Exit::Fine;
     for file in &command.files {
         match reading.minutes(file) {
+            Ok(minutes) if command.explain => super::reading::explain(&minutes, out)?,
             Ok(minutes) => match command.format {
                 Format::Outline => outline(&minutes, out)?,
                 Format::Json => {

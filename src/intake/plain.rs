@@ -208,7 +208,7 @@ fn lost_markers(raw: &mut [TextLine<'_>]) {
     let marker = |line: &TextLine<'_>| {
         let rest = line.text.strip_prefix(['?', '\u{335}', '\u{fffd}']).filter(|_| line.kind == LineKind::Plain)?;
         let text = rest.trim_start();
-        (text.len() < rest.len() && text.starts_with(char::is_uppercase)).then(|| line.text.len() - text.len())
+        (text.len() < rest.len() && text.starts_with(char::is_alphabetic)).then(|| line.text.len() - text.len())
     };
     let found: Vec<(usize, usize)> =
         raw.iter().enumerate().filter_map(|(index, line)| Some((index, marker(line)?))).collect();

@@ -30,7 +30,7 @@ pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bo
     });
     status
         || crossed(lines, text, dialect)
-        || lines.iter().any(|line| {
+        || lines.iter().filter(|line| line.kind != LineKind::Row).any(|line| {
             let content = line.span.of(text);
             let lower = content.to_lowercase();
             dialect.closed.sentences.tells(content, &lower)

@@ -114,7 +114,7 @@ impl Readings {
         self.note(line, LineRole::Closed, String::new());
     }
 
-    pub fn section(&mut self, section: &RawSection<'_>, text: &str) {
+    pub fn section(&mut self, section: &RawSection<'_>) {
         let why = match section.reason {
             SectionReason::Heading => "the heading stands in rules/dialekt/referater.toml",
             SectionReason::OwnBody => "the heading names this committee and day, or nobody else",
@@ -140,7 +140,6 @@ impl Readings {
             let why = if section.heading_span.is_none() { why.to_owned() } else { String::new() };
             self.note(line, LineRole::Text(section.kind), why);
         }
-        let _ = text;
     }
 
     /// The forms found so far.

@@ -15,6 +15,7 @@ pub mod model;
 mod outcome;
 mod parse;
 mod sections;
+mod votes;
 
 pub use dialect::Dialect;
 pub use explain::{LineReading, LineRole};

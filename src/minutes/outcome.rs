@@ -1,10 +1,7 @@
 //! What became of an item, read from the sentences of its own decision.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::dialect::Dialect;
+use super::votes;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
 use crate::text::Span;
 
@@ -28,7 +25,7 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
         found.amended |= dialect.amended.as_ref().is_some_and(|pattern| pattern.is_match(&entry.text));
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
-    found.votes = entries.iter().find_map(|entry| votes(&entry.text));
+    found.votes = votes::read(entries);
     found
 }
 
@@ -46,30 +43,6 @@ fn point(entry: &Entry, text: &str) -> Option<u32> {
     let before = Span::new(entry.span.start().saturating_sub(6), entry.span.start()).of(text);
     let marker = before.rsplit('\n').next().unwrap_or_default().trim();
     marker.trim_matches(['.', ')', '(']).parse().ok()
-}
-
-/// "9 stemte for, 2 imod, 1 undlod at stemme": as far as it is told in figures.
-fn votes(sentence: &str) -> Option<Votes> {
-    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        [
-            r"(?i)(?:for\s+stemte|stemte\s+for)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?for\b",
-            r"(?i)(?:imod\s+stemte|stemte\s+imod)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?imod\b",
-            r"(?i)([0-9]+)\s+(?:medlemmer\s+)?(?:undlod|hverken)|undlod[^0-9]{0,20}?([0-9]+)",
-        ]
-        .iter()
-        .filter_map(|pattern| Regex::new(pattern).ok())
-        .collect()
-    });
-    let voting = |word: &str| matches!(word.to_lowercase().as_str(), "stemte" | "stemmer" | "undlod");
-    if !sentence.split(|c: char| !c.is_alphanumeric()).any(voting) {
-        return None;
-    }
-    let number = |index: usize| {
-        let found = PATTERNS.get(index)?.captures(sentence)?;
-        found.iter().skip(1).flatten().next()?.as_str().parse::<u32>().ok()
-    };
-    let votes = Votes { in_favour: number(0), against: number(1), abstained: number(2) };
-    (votes.in_favour.is_some() || votes.against.is_some()).then_some(votes)
 }
 
 #[cfg(test)]
@@ -108,11 +81,5 @@ mod tests {
         ] {
             assert_eq!(outcome(sentence), None, "{sentence}");
         }
-    }
-
-    #[test]
-    fn votes_are_read_where_they_are_given_in_figures() {
-        let votes = votes("Indstillingen blev godkendt, idet 9 stemte for, og 2 stemte imod.");
-        assert_eq!(votes, Some(Votes { in_favour: Some(9), against: Some(2), abstained: None }));
     }
 }

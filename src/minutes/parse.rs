@@ -239,7 +239,7 @@ fn item(
         body.iter().for_each(|line| readings.closed(line));
     }
     for section in &raw_sections {
-        readings.section(section, text);
+        readings.section(section);
     }
     let mut sections: Vec<Section> =
         raw_sections.iter().map(|section| finish(section, document, dialect, classes)).collect();

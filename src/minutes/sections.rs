@@ -155,7 +155,7 @@ pub(super) fn is_shouted(content: &str) -> bool {
 }
 
 /// A decision heading in small letters with a capital directly behind it.
-fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str, SectionHeading)> {
+pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str, SectionHeading)> {
     let first = content.get(..content.len().min(HEADING_LENGTH)).unwrap_or_default();
     let first = if first.is_empty() { content.get(..HEADING_LENGTH - 1).unwrap_or_default() } else { first };
     let cut = first.char_indices().skip(1).find(|(at, c)| {

@@ -9,7 +9,7 @@ mod title;
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::dialect::{Dialect, key};
+use super::dialect::Dialect;
 use super::model::{Kind, Participant};
 use crate::text::dates::dates;
 use people::People;

@@ -4,7 +4,7 @@
 //! mødet i" / "Hovedudvalget" / "den 11. marts" set below each other: the lines are put together first.
 
 use super::super::dialect::{Dialect, key};
-use super::super::lines;
+use super::super::{closed, lines};
 use super::super::model::Kind;
 use super::times::times;
 use super::{Head, label_of};
@@ -87,7 +87,8 @@ pub(in crate::minutes) fn is_title(line: &str, dialect: &Dialect) -> bool {
 
 /// The name of a committee on a line of its own.
 pub(super) fn committee_line(line: &str, dialect: &Dialect) -> Option<String> {
-    let fits = label_of(line, dialect).is_none() && !lines::is_head_label(line, dialect) && !line.contains(':');
+    let group = lines::is_group(line, dialect) || closed::group(line, dialect).is_some();
+    let fits = !group && label_of(line, dialect).is_none() && !lines::is_head_label(line, dialect) && !line.contains(':');
     if !fits || !names_body(line, dialect) {
         return None;
     }
@@ -107,7 +108,7 @@ fn names_body(line: &str, dialect: &Dialect) -> bool {
 /// The bytes of the longest of the words that stands in a title line: at its beginning, its end, or behind a date.
 fn kind_words(line: &str, words: &[String]) -> Option<Span> {
     let lower = line.to_lowercase();
-    if lower.len() != line.len() || line.split_whitespace().count() > 16 {
+    if lower.len() != line.len() || line.split_whitespace().count() > 30 {
         return None;
     }
     let alone = |span: Span| {

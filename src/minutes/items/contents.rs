@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::dialect::{Dialect, key};
+use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
 use super::super::{closed, lines};
-use super::candidate;
+use super::{Start, candidate};
 use crate::intake::{Document, is_contents_line};
 
 /// The lines that are contents, and the titles they have.
@@ -16,6 +16,8 @@ use crate::intake::{Document, is_contents_line};
 pub(in crate::minutes) struct Contents {
     lines: BTreeSet<usize>,
     titles: BTreeSet<String>,
+    /// Numbers and titles as printed, in order.
+    entries: Vec<(String, String)>,
 }
 
 /// From this length on the beginning of a title is enough: contents cut long ones.
@@ -39,6 +41,19 @@ impl Contents {
             .range(..own.clone())
             .next_back()
             .is_some_and(|listed| listed.chars().count() > CUT_TITLE && own.starts_with(listed.as_str()))
+    }
+
+    /// Gives items whose headings were lost the numbers and titles that the contents list, in order: only where there are
+    /// as many of one as of the other.
+    pub(super) fn name(&self, starts: &mut [Start]) {
+        let entries = self.entries.iter().filter(|(_, title)| !title.is_empty());
+        if starts.is_empty() || starts.iter().any(|start| !start.title.is_empty()) || entries.clone().count() != starts.len() {
+            return;
+        }
+        for (start, (printed, title)) in starts.iter_mut().zip(entries) {
+            start.printed.clone_from(printed);
+            start.title.clone_from(title);
+        }
     }
 
     /// Lines of contents, in order.
@@ -73,13 +88,16 @@ impl Contents {
             let (number, title) = entry(content, dialect);
             let title_key = key(title);
             let again = number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key);
-            let numbered_item =
-                number.is_some() && !is_contents_line(content) && candidate::opens(document, index + 1, dialect);
+            let numbered_item = number.is_some()
+                && !is_contents_line(content)
+                && candidate::opens(document, index + 1, dialect)
+                && (seen.is_empty() || counts_on(document, dialect, index));
+            let heading_alone = dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
             let group = closed::group(content, dialect).is_some();
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
                 || content.chars().count() > LONGEST;
-            if (again && !group) || numbered_item || other {
+            if (again && !group) || numbered_item || heading_alone || other {
                 break;
             }
             // "Dagsorden" above an agenda's first item, whose text follows at once.
@@ -103,12 +121,31 @@ impl Contents {
 
     fn add(&mut self, index: usize, content: &str, dialect: &Dialect) {
         self.lines.insert(index);
-        let title = key(entry(content, dialect).1);
+        let (number, title) = entry(content, dialect);
+        if closed::group(content, dialect).is_none() && !lines::is_group(content, dialect) {
+            let printed = number.as_deref().map_or("", |number| number.trim_start_matches('#'));
+            self.entries.push((printed.to_owned(), title.to_owned()));
+        }
+        let title = key(title);
         if !title.is_empty() {
             self.titles.insert(title);
         }
     }
 }
+
+/// Whether the next line of the same form has the next number: then this is an item and no list's last line.
+fn counts_on(document: &Document, dialect: &Dialect, index: usize) -> bool {
+    let number = |form: &HeadingForm, index: usize| {
+        let line = document.lines.get(index)?;
+        form.find(line.span.of(&document.text))?.printed.parse::<u32>().ok()
+    };
+    dialect.forms.iter().find_map(|form| Some((form, number(form, index)?))).is_some_and(|(form, own)| {
+        (index + 1..index + AHEAD).find_map(|next| number(form, next)) == Some(own + 1)
+    })
+}
+
+/// How far ahead the next item is looked for, in lines.
+const AHEAD: usize = 400;
 
 /// The longest title, in words.
 const TITLE_WORDS: usize = 30;

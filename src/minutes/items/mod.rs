@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(super) use candidate::Evidence;
 use contents::Contents;
 
-use super::closed;
+use super::{closed, lines};
 use super::dialect::Dialect;
 use super::model::ItemNumber;
 use crate::intake::{Document, Line};
@@ -88,6 +88,8 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
             starts = found;
         }
     }
+    contents.name(&mut starts);
+    case_above(&mut starts, document, dialect);
     let first = starts.first().map_or(document.lines.len(), |start| start.first);
     let is_contents = |index: usize| contents.has_line(index);
     let head = document.lines.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
@@ -107,6 +109,22 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
         head: head.map(|(_, line)| line).collect(),
         contents: contents.lines().filter_map(|index| document.lines.get(index)).collect(),
         items: number(items.collect()),
+    }
+}
+
+/// Some systems print the case number above the heading: it is the item's, not the one's before. Only where most headings
+/// have one there; the last attachment of an item may be a number too.
+fn case_above(starts: &mut [Start], document: &Document, dialect: &Dialect) {
+    let above = |start: &Start| {
+        let line = start.first.checked_sub(1).and_then(|above| document.lines.get(above))?;
+        lines::is_case(line.span.of(&document.text), dialect).then_some(())
+    };
+    if starts.iter().filter_map(above).count() * 2 > starts.len() {
+        for start in starts {
+            if above(start).is_some() {
+                start.first -= 1;
+            }
+        }
     }
 }
 

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dialect::{Dialect, key};
-use super::super::{closed, lines};
+use super::super::model::SectionKind;
+use super::super::{closed, lines, sections};
 use super::contents::Contents;
 use super::{Start, StartReason};
 use crate::intake::{Document, LineKind};
@@ -35,9 +36,8 @@ pub(super) fn find(document: &Document, dialect: &Dialect, contents: &Contents) 
 /// How often the section that comes most often comes: a document has about as many items.
 pub(super) fn most_frequent_section(document: &Document, dialect: &Dialect, contents: &Contents) -> usize {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, mark) in marks(document, dialect, contents) {
+    for (_, mark) in marks(document, dialect, contents) {
         if let Mark::Section(name) = mark {
-            let _ = index;
             *counts.entry(name).or_default() += 1;
         }
     }
@@ -55,11 +55,17 @@ fn marks(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<(us
             marks.push((index, Mark::Case));
             continue;
         }
-        let word = content.split_once(':').map_or(content, |(word, _)| word);
+        let word = sections::glued(content, dialect)
+            .map(|(word, _)| word)
+            .unwrap_or_else(|| content.split_once(':').map_or(content, |(word, _)| word));
         let own = key(content);
-        if dialect.sections.get(&own).is_some_and(|section| section.strong) {
+        let opens = |name: &String| {
+            let section = dialect.sections.get(name);
+            section.is_some_and(|section| section.strong && section.kind != SectionKind::Absence)
+        };
+        if opens(&own) {
             marks.push((index, Mark::Section(own)));
-        } else if dialect.sections.get(&key(word)).is_some_and(|section| section.strong) {
+        } else if opens(&key(word)) {
             marks.push((index, Mark::Section(key(word))));
         }
     }
@@ -99,7 +105,6 @@ fn by_level(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<
 
 /// New items where a section or a case number comes back.
 fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
-    let text = &*document.text;
     let marks = marks(document, dialect, contents);
     let mut starts: Vec<Start> = Vec::new();
     let mut seen: BTreeSet<&Mark> = BTreeSet::new();
@@ -132,7 +137,6 @@ fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) ->
     }
     // One section alone may be a letter's or an article's.
     let cases = marks.iter().filter(|(_, mark)| *mark == Mark::Case).count();
-    let _ = text;
     if marks.len() + cases < 2 { Vec::new() } else { starts }
 }
 
@@ -151,6 +155,7 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
         let fits = matches!(line.kind, LineKind::Plain | LineKind::Heading(_))
             && lines::is_titular(content, dialect)
             && !lines::tells_outcome(content, dialect)
+            && !lines::tells_votes(content)
             && !is_document_title(document, index, dialect);
         Some(fits.then_some(index))
     })?

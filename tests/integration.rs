@@ -13,6 +13,7 @@ mod guides;
 mod installation;
 mod letters;
 mod messages;
+mod outcomes;
 mod promises;
 mod real_minutes;
 mod sentences;

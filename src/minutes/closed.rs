@@ -17,7 +17,9 @@ pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
     for phrase in &dialect.closed.open_phrases {
         lower = lower.replace(phrase.as_str(), "");
     }
-    dialect.closed.lines.contains(&lower) || words(&lower).any(|word| dialect.closed.words.contains(word))
+    dialect.closed.lines.contains(&lower)
+        || words(&lower).any(|word| dialect.closed.words.contains(word))
+        || dialect.closed.phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
 }
 
 /// Whether the item's lines say it.
@@ -50,10 +52,6 @@ fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
 pub(super) fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool {
     let content = line.span.of(text);
     if line.kind == LineKind::Row || content.ends_with('.') || content.chars().count() > 160 {
-        return false;
-    }
-    let lower = key(content);
-    if !dialect.closed.words.iter().any(|word| lower.contains(word.as_str())) {
         return false;
     }
     let title =

@@ -1,5 +1,7 @@
 //! What became of an item, read from the sentences of its own decision.
 
+use regex::Regex;
+
 use super::dialect::Dialect;
 use super::votes;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
@@ -22,7 +24,7 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
         found.outcome = found.outcome.min(outcome);
-        found.amended |= dialect.amended.as_ref().is_some_and(|pattern| pattern.is_match(&entry.text));
+        found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
     found.votes = votes::read(entries);
@@ -31,8 +33,42 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
 
 /// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
-    let lower = sentence.to_lowercase();
-    dialect.outcomes.iter().find(|(_, wording)| wording.tells(sentence, &lower)).map(|(outcome, _)| *outcome)
+    let clause = main_clause(without_point(sentence), dialect);
+    let lower = clause.to_lowercase();
+    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause, &lower)).map(|(outcome, _)| *outcome)
+}
+
+fn is_amended(sentence: &str, dialect: &Dialect) -> bool {
+    let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
+    says(&dialect.amended) && !says(&dialect.not_amended)
+}
+
+/// "Ad 1. Godkendt.": the sentence without the point it answers.
+fn without_point(sentence: &str) -> &str {
+    let rest = sentence.trim_start();
+    let answer = rest.get(..2).filter(|start| start.eq_ignore_ascii_case("ad")).and_then(|_| rest.get(2..));
+    let Some(rest) = answer else { return sentence };
+    let behind = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    // "Ad punkt 2: Udsat."
+    let behind = ["punkt", "pkt"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .map_or(behind, |behind| behind.trim_start_matches(|c: char| !c.is_alphabetic()));
+    if behind.len() < rest.len() { behind } else { sentence }
+}
+
+/// What the sentence itself says, without the clauses that tell when, why or of whom.
+fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
+    let begins = |text: &str, words: &[String]| {
+        words.iter().any(|word| {
+            text.get(..word.len()).is_some_and(|start| start.to_lowercase() == *word)
+                && text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        })
+    };
+    let from = if begins(sentence, &dialect.clauses.opening) { sentence.find(", ").map_or(0, |at| at + 2) } else { 0 };
+    let main = sentence.get(from..).unwrap_or_default();
+    let cut = main.match_indices(", ").find(|(at, _)| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
+    main.get(..cut.map_or(main.len(), |(at, _)| at)).unwrap_or(main)
 }
 
 /// The number printed before a list item: "2. Referatet blev godkendt."

@@ -192,8 +192,15 @@ fn item(
     let mut case = lines::case_in_title(&raw.title, dialect);
     let mut body: Vec<&Line> = Vec::with_capacity(raw.lines.len());
     let mut in_top = true;
+    let mut in_closed_group = false;
     for line in &raw.lines {
         let content = line.span.of(text);
+        // "LUKKEDE SAGER" with no item heading below it: what follows is closed all the same.
+        in_closed_group = closed::group(content, dialect).unwrap_or(in_closed_group);
+        if in_closed_group && closed::group(content, dialect).is_none() {
+            readings.closed(line);
+            continue;
+        }
         if dialect.noise.contains(&key_of_short(content))
             || closed::group(content, dialect).is_some()
             || lines::is_group(content, dialect)

@@ -56,7 +56,10 @@ pub struct Dialect {
     pub(super) own_meeting: Vec<String>,
     pub(super) verbs: Vec<String>,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
+    pub(super) clauses: Clauses,
     pub(super) amended: Option<Regex>,
+    /// Sentences that only look like it.
+    pub(super) not_amended: Option<Regex>,
 }
 
 /// Keys of the lines before the first item.
@@ -82,6 +85,8 @@ pub(super) struct Header {
 pub(super) struct Closed {
     /// Words that close an item wherever they stand in its title.
     pub words: BTreeSet<String>,
+    /// Several words together that do the same, in lower case.
+    pub phrases: Vec<String>,
     /// Phrases with such a word that do not: "holder lukket".
     pub open_phrases: Vec<String>,
     /// A line of its own, or behind a colon, near the top of an item.
@@ -101,6 +106,15 @@ pub(super) struct Wording {
     /// with word boundaries is slow on Danish letters.
     pub words: Vec<String>,
     pub pattern: Option<Regex>,
+}
+
+/// Words behind which a clause no longer says what was decided.
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    /// Behind a comma they begin a clause of their own.
+    pub subordinate: Vec<String>,
+    /// A sentence that begins so says what was decided behind its first comma.
+    pub opening: Vec<String>,
 }
 
 impl Wording {
@@ -199,6 +213,7 @@ impl Dialect {
             dialect.closed = Closed {
                 sentences: Wording { words: words.iter().cloned().collect(), pattern },
                 words,
+                phrases: keys(&reader.strings("phrases")),
                 open_phrases: keys(&reader.strings("open_phrases")),
                 lines: set(reader.strings("lines")),
                 open_lines: set(reader.strings("open_lines")),
@@ -258,6 +273,12 @@ impl Dialect {
             dialect.verbs = keys(&reader.strings("verbs"));
             reader.finish();
         }
+        if let Some(clause) = root.table_of("clause") {
+            let mut reader = Reader::new(clause, root.problems);
+            let (subordinate, opening) = (keys(&reader.strings("subordinate")), keys(&reader.strings("opening")));
+            dialect.clauses = Clauses { subordinate, opening };
+            reader.finish();
+        }
         for outcome in root.tables("outcome") {
             let mut reader = Reader::new(outcome, root.problems);
             let found = reader.strings("patterns");
@@ -275,6 +296,8 @@ impl Dialect {
             let mut reader = Reader::new(amended, root.problems);
             let found = reader.strings("patterns");
             dialect.amended = any_of(&found, reader.problems);
+            let found = reader.strings("unless");
+            dialect.not_amended = any_of(&found, reader.problems);
             reader.finish();
         }
         root.finish();

@@ -39,7 +39,7 @@ impl OwnMeeting {
         let shouted = short.chars().count() <= 6 && !short.chars().any(char::is_lowercase);
         // "Udvalgets beslutning", "Beslutning på mødet": the committee without its name.
         let general = dialect.bodies.iter().any(|word| bare(word) == own)
-            && self.names.iter().any(|name| name.ends_with(own.as_str()));
+            && self.names.iter().any(|name| name.ends_with(own.as_str()) || name.starts_with(own.as_str()));
         self.names.contains(&own)
             || (shouted && self.abbreviations.contains(&short))
             || general

@@ -24,7 +24,8 @@ pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
 
 /// Whether the item's lines say it.
 pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
-    let status = lines.iter().take(TOP).any(|line| {
+    let top = || lines.iter().take(TOP).take_while(|line| !lines::opens_section(line.span.of(text), dialect));
+    let status = top().any(|line| {
         let content = line.span.of(text);
         let value = content.split_once(':').map_or(content, |(_, value)| value);
         line.kind != LineKind::Row

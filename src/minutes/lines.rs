@@ -91,11 +91,6 @@ pub(super) fn tells_outcome(content: &str, dialect: &Dialect) -> bool {
     dialect.outcomes.iter().any(|(_, wording)| wording.tells(content, &lower))
 }
 
-/// "Imod stemte: 3".
-pub(super) fn tells_votes(content: &str) -> bool {
-    super::votes::tells(content)
-}
-
 /// Whether a short line holds a word that only sentences have.
 pub(super) fn has_verb(content: &str, dialect: &Dialect) -> bool {
     content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {

@@ -27,15 +27,25 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
         found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
-    found.votes = votes::read(entries);
+    let own: Vec<&Entry> = entries.iter().filter(|entry| !speaks_apart(&entry.text, dialect)).copied().collect();
+    found.votes = votes::read(&own);
     found
 }
 
 /// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
+    if speaks_apart(sentence, dialect) {
+        return None;
+    }
     let clause = main_clause(without_point(sentence), dialect);
     let lower = clause.to_lowercase();
     dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause, &lower)).map(|(outcome, _)| *outcome)
+}
+
+/// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.
+fn speaks_apart(sentence: &str, dialect: &Dialect) -> bool {
+    let lower = sentence.to_lowercase();
+    dialect.clauses.apart.iter().any(|word| lower.starts_with(word.as_str()))
 }
 
 fn is_amended(sentence: &str, dialect: &Dialect) -> bool {

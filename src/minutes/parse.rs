@@ -95,7 +95,8 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
 
 /// How a document goes about its decisions, which one item does not always show.
 struct Habits {
-    /// No decision has a formal heading and nothing else has one: what follows a title is what was said and decided.
+    /// No decision has a formal heading and nothing else has one, or most items have no heading at all: what follows a
+    /// title is what was said and decided.
     unlabelled: bool,
     /// Most decisions stand before their case.
     decision_first: bool,
@@ -104,6 +105,7 @@ struct Habits {
 impl Habits {
     fn of(items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) -> Self {
         let (mut formal, mut sectioned, mut first, mut last) = (false, 0_usize, 0_usize, 0_usize);
+        let (mut labelled, mut bare) = (0_usize, 0_usize);
         for item in items {
             let mut decided: Option<usize> = None;
             let mut others: Option<usize> = None;
@@ -123,13 +125,16 @@ impl Habits {
                 }
             }
             sectioned += usize::from(others.is_some() && decided.is_some());
+            labelled += usize::from(decided.is_some());
+            bare += usize::from(decided.is_none() && others.is_none() && !item.lines.is_empty());
             match (decided, others) {
                 (Some(decided), Some(other)) if decided < other => first += 1,
                 (Some(_), Some(_)) => last += 1,
                 _ => {}
             }
         }
-        Self { unlabelled: !formal && sectioned == 0, decision_first: first > last }
+        let unlabelled = (!formal && sectioned == 0) || bare > labelled;
+        Self { unlabelled, decision_first: first > last }
     }
 }
 
@@ -186,13 +191,16 @@ fn item(
     readings: &mut Readings,
 ) -> Item {
     let text = &*document.text;
-    let closed = raw.in_closed_group
-        || closed::is_closed_title(&raw.title, dialect)
-        || closed::is_closed_by(&raw.lines, text, dialect);
     let mut case = lines::case_in_title(&raw.title, dialect);
     let mut body: Vec<&Line> = Vec::with_capacity(raw.lines.len());
     let mut in_top = true;
     let mut in_closed_group = false;
+    let mut in_back_matter = false;
+    let own_lines: Vec<&Line> =
+        raw.lines.iter().copied().take_while(|line| closed::group(line.span.of(text), dialect) != Some(true)).collect();
+    let closed = raw.in_closed_group
+        || closed::is_closed_title(&raw.title, dialect)
+        || closed::is_closed_by(&own_lines, text, dialect);
     for line in &raw.lines {
         let content = line.span.of(text);
         // "LUKKEDE SAGER" with no item heading below it: what follows is closed all the same.
@@ -201,7 +209,9 @@ fn item(
             readings.closed(line);
             continue;
         }
-        if dialect.noise.contains(&key_of_short(content))
+        in_back_matter |= dialect.back_matter.contains(&key_of_short(content));
+        if in_back_matter
+            || dialect.noise.contains(&key_of_short(content))
             || closed::group(content, dialect).is_some()
             || lines::is_group(content, dialect)
         {
@@ -235,7 +245,9 @@ fn item(
     }
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
+    let has_case = raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
     if unlabelled
+        && !has_case
         && let Some(first) = raw_sections.first_mut()
         && first.reason == SectionReason::NoHeading
     {

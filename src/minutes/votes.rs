@@ -19,6 +19,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let all = |patterns: &[&str]| patterns.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect();
     Patterns {
         in_favour: all(&[
+            r"for\s+(?:forslaget|indstillingen|sagen)\s+stemte\s*:?\s*([0-9]+)\b",
             r"(?:for\s+stemte|stemte\s+for|stemmer\s+for)\s*:?\s*([0-9]+)\b",
             r"\b([0-9]+)\s+(?:medlemmer\s+)?(?:stemmer?\s+|stemte\s+)?for\b",
             r"\bmed\s+([0-9]+)\s+stemmer?\s+(?:i?mod|for)\b",

@@ -26,6 +26,9 @@ pub struct Dialect {
     pub(super) agenda_words: Vec<String>,
     pub(super) draft_words: Vec<String>,
     pub(super) contents: Vec<String>,
+    pub(super) attachment_lists: BTreeSet<String>,
+    /// Pages of signatures and the like: they belong to no item.
+    pub(super) back_matter: BTreeSet<String>,
     pub(super) title_words: Vec<String>,
     pub(super) bodies: Vec<String>,
     pub(super) header: Header,
@@ -46,6 +49,10 @@ pub struct Dialect {
     pub(super) attendance_headings: Vec<String>,
     pub(super) attendance: Wording,
     pub(super) approval_patterns: Vec<Regex>,
+    /// Beside the title these say the same without a name.
+    pub(super) approval_marks: Vec<Regex>,
+    /// The minutes say that they are not final.
+    pub(super) draft_patterns: Vec<Regex>,
     pub(super) approval_roles: Vec<String>,
     pub(super) sections: BTreeMap<String, SectionHeading>,
     /// The heading of a body's decision, the body as `body`.
@@ -111,6 +118,8 @@ pub(super) struct Wording {
 /// Words behind which a clause no longer says what was decided.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
+    /// Sentences that begin so speak of something else than the item.
+    pub apart: Vec<String>,
     /// Behind a comma they begin a clause of their own.
     pub subordinate: Vec<String>,
     /// A sentence that begins so says what was decided behind its first comma.
@@ -165,6 +174,8 @@ impl Dialect {
             dialect.agenda_words = keys(&reader.strings("agenda"));
             dialect.draft_words = keys(&reader.strings("draft"));
             dialect.contents = keys(&reader.strings("contents"));
+            dialect.attachment_lists = keys(&reader.strings("attachment_lists")).into_iter().collect();
+            dialect.back_matter = keys(&reader.strings("back_matter")).into_iter().collect();
             dialect.noise = keys(&reader.strings("noise")).into_iter().collect();
             dialect.title_words = keys(&reader.strings("title_words"));
             dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
@@ -240,6 +251,10 @@ impl Dialect {
             dialect.approval_roles = keys(&reader.strings("roles"));
             let found = reader.strings("patterns");
             dialect.approval_patterns = patterns(&found, reader.problems);
+            let found = reader.strings("head_patterns");
+            dialect.approval_marks = patterns(&found, reader.problems);
+            let found = reader.strings("draft_patterns");
+            dialect.draft_patterns = patterns(&found, reader.problems);
             reader.finish();
         }
         for section in root.tables("section") {
@@ -276,7 +291,8 @@ impl Dialect {
         if let Some(clause) = root.table_of("clause") {
             let mut reader = Reader::new(clause, root.problems);
             let (subordinate, opening) = (keys(&reader.strings("subordinate")), keys(&reader.strings("opening")));
-            dialect.clauses = Clauses { subordinate, opening };
+            let apart = keys(&reader.strings("apart"));
+            dialect.clauses = Clauses { apart, subordinate, opening };
             reader.finish();
         }
         for outcome in root.tables("outcome") {
@@ -404,7 +420,7 @@ fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>]
     let (words, prepositions) =
         (format!("(?i:{})", alternatives(words)), format!("(?i:{})", alternatives(prepositions)));
     let bodies = bodies.iter().map(|body| regex::escape(body)).collect::<Vec<_>>().join("|");
-    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
+    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
     let patterns = [
         format!(r"^(?:{words})\s+(?:{day})"),
         format!(r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:{day})|\s*$)"),

@@ -73,7 +73,10 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
     let mut in_ignored = false;
     let mut waiting: Option<Label> = None;
     for line in lines {
-        let Some((label, value)) = label_of(line, dialect) else {
+        // A value may begin with a word that is a label elsewhere: "Lokale 3, rådhuset".
+        let found = label_of(line, dialect)
+            .filter(|(_, value)| waiting.is_none() || value.is_empty() || line.contains(": "));
+        let Some((label, value)) = found else {
             if let Some(label) = waiting.take() {
                 take_value(label, line, head);
             } else if let Some(people) = list.as_mut().filter(|_| !in_ignored) {
@@ -111,6 +114,7 @@ fn take_value(label: Label, value: &str, head: &mut Head) {
             head.end = head.end.or(times.get(1).copied());
         }
         Label::Start => {
+            head.date = head.date.or(dates(value).iter().find_map(|date| date.full()));
             head.start = times.first().copied().or(head.start);
             head.end = head.end.or(times.get(1).copied());
         }

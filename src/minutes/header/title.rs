@@ -50,7 +50,8 @@ pub(super) fn read_title(line: &str, dialect: &Dialect, head: &mut Head) {
     };
     head.kind = Some(kind);
     read_when_and_where(line, dialect, head);
-    head.committee = head.committee.take().or_else(|| committee_in(line, dialect));
+    let named = committee_in(line, dialect).filter(|name| !super::is_draft(name, dialect));
+    head.committee = head.committee.take().or(named);
 }
 
 /// Day, times and place from a line that has a full date: "… den 9. juni 2026 kl. 9.00 i Mødelokale C".

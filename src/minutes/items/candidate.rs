@@ -94,6 +94,11 @@ impl Candidate {
         BAR + self.evidence.iter().map(|each| each.weight()).sum::<i32>()
     }
 
+    /// Whether the table of contents has its title.
+    pub fn is_listed(&self) -> bool {
+        self.evidence.contains(&Evidence::Listed)
+    }
+
     /// The first of its lines.
     pub fn first(&self) -> usize {
         self.own.iter().copied().min().unwrap_or(self.index)

@@ -69,9 +69,9 @@ impl Contents {
             if is_contents_line(content) {
                 contents.add(index, content, dialect);
                 index += 1;
-            } else if dialect.contents.contains(&key(content)) {
+            } else if let Some(list) = head_of(content, dialect) {
                 contents.lines.insert(index);
-                index = contents.list(document, dialect, index + 1);
+                index = contents.list(document, dialect, index + 1, list);
             } else {
                 index += 1;
             }
@@ -80,14 +80,19 @@ impl Contents {
     }
 
     /// Takes in the list below a head; returns the first line that is no part of it.
-    fn list(&mut self, document: &Document, dialect: &Dialect, from: usize) -> usize {
+    fn list(&mut self, document: &Document, dialect: &Dialect, from: usize, list: List) -> usize {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut index = from;
         while let Some(line) = document.lines.get(index) {
             let content = line.span.of(&document.text);
+            if list == List::Attachments && dialect.back_matter.contains(&key(content)) {
+                break;
+            }
             let (number, title) = entry(content, dialect);
             let title_key = key(title);
-            let again = number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key);
+            // The attachments of each item are numbered anew.
+            let again = list == List::Items
+                && (number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key));
             let numbered_item = number.is_some()
                 && !is_contents_line(content)
                 && candidate::opens(document, index + 1, dialect)
@@ -146,6 +151,22 @@ fn counts_on(document: &Document, dialect: &Dialect, index: usize) -> bool {
 
 /// How far ahead the next item is looked for, in lines.
 const AHEAD: usize = 400;
+
+/// What a list that is no item lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Items,
+    Attachments,
+}
+
+fn head_of(content: &str, dialect: &Dialect) -> Option<List> {
+    let own = key(content);
+    if dialect.contents.contains(&own) {
+        Some(List::Items)
+    } else {
+        dialect.attachment_lists.contains(&own).then_some(List::Attachments)
+    }
+}
 
 /// The longest title, in words.
 const TITLE_WORDS: usize = 30;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dialect::{Dialect, key};
 use super::super::model::SectionKind;
-use super::super::{closed, lines, sections};
+use super::super::{closed, lines, sections, votes};
 use super::contents::Contents;
 use super::{Start, StartReason};
 use crate::intake::{Document, LineKind};
@@ -155,7 +155,7 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
         let fits = matches!(line.kind, LineKind::Plain | LineKind::Heading(_))
             && lines::is_titular(content, dialect)
             && !lines::tells_outcome(content, dialect)
-            && !lines::tells_votes(content)
+            && !votes::tells(content)
             && !is_document_title(document, index, dialect);
         Some(fits.then_some(index))
     })?

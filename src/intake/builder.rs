@@ -124,7 +124,8 @@ fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Positio
 /// Whether `next` is the rest of what `last` began; `wraps` where lines may have been cut by the width of a page.
 fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, wraps: Option<Wraps>) -> bool {
     // "videre med" / "Beslutning": before a capital such a word may end a line after all.
-    let dangling = wraps.is_some() && wraps::dangles(last_text) && !next.text.starts_with(char::is_uppercase);
+    let capital = next.text.starts_with(char::is_uppercase);
+    let dangling = wraps.is_some() && wraps::dangles(last_text) && !(capital && next.gap_before);
     let cut = dangling || wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
     // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
     let counted =

@@ -121,6 +121,10 @@ fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, 
         return false;
     }
     let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
+    // "Referent: Lis Holm" heads nothing.
+    if dialect.attendance.tells(content, &content.to_lowercase()) {
+        return false;
+    }
     // A heading has text below it that is no further line of its own sort.
     let Some(next) = next else { return false };
     match block.kind {

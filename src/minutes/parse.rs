@@ -73,8 +73,8 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
             line: None,
         });
     }
-    let sentences = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str());
-    let approval = approval::read(head_lines.iter().copied().chain(sentences), head.draft, dialect);
+    let sentences: Vec<&str> = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect();
+    let approval = approval::read(&head_lines, &sentences, head.draft, dialect);
     Minutes {
         source: document.source.clone(),
         text: Arc::clone(&document.text),

@@ -79,6 +79,10 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
         let Some((label, value)) = found else {
             if let Some(label) = waiting.take() {
                 take_value(label, line, head);
+            } else if People::is_head_of_those_who_came(line, dialect) {
+                // A table of all members with a cross for those who came.
+                in_ignored = false;
+                list.get_or_insert_with(People::default).line(line, dialect);
             } else if let Some(people) = list.as_mut().filter(|_| !in_ignored) {
                 people.line(line, dialect);
             }
@@ -142,6 +146,13 @@ fn label_of<'l>(line: &'l str, dialect: &Dialect) -> Option<(Label, &'l str)> {
     let found = kinds.into_iter().flat_map(|(label, words)| words.iter().map(move |word| (label, word)));
     // The longest: "Mødet slut" rather than "Mødet".
     found.filter_map(|(label, word)| Some((label, word.len(), value_of(line, word)?))).max_by_key(|(_, length, _)| *length).map(|(label, _, value)| (label, value))
+}
+
+/// Whether the line is a label of the head with a day, a time or a colon behind it: "Mødet slut kl. 14.55".
+pub(super) fn is_filled_label(line: &str, dialect: &Dialect) -> bool {
+    label_of(line, dialect).is_some_and(|(_, value)| {
+        !value.is_empty() && (line.contains(": ") || !times(value).is_empty() || !dates(value).is_empty())
+    })
 }
 
 /// What stands behind a label at the beginning of a line; empty where the label is all.

@@ -12,6 +12,13 @@ pub(super) struct People {
 }
 
 impl People {
+    /// Whether the line is the head of a table with a column for those who came.
+    pub fn is_head_of_those_who_came(line: &str, dialect: &Dialect) -> bool {
+        let mut cells = line.split('\t').map(key);
+        cells.next().is_some_and(|first| dialect.header.columns.contains(&first))
+            && cells.any(|cell| dialect.header.came.contains(&cell))
+    }
+
     /// Takes in a line of the list; the head of a table names nobody.
     pub fn line(&mut self, line: &str, dialect: &Dialect) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();

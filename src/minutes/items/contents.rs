@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
-use super::super::{closed, lines};
+use super::super::{closed, header, lines};
 use super::{Start, candidate};
 use crate::intake::{Document, is_contents_line};
 
@@ -101,6 +101,7 @@ impl Contents {
             let group = closed::group(content, dialect).is_some();
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
+                || (number.is_none() && header::is_filled_label(content, dialect))
                 || content.chars().count() > LONGEST;
             if (again && !group) || numbered_item || heading_alone || other {
                 break;

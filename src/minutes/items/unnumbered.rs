@@ -156,6 +156,7 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
             && lines::is_titular(content, dialect)
             && !lines::tells_outcome(content, dialect)
             && !votes::tells(content)
+            && !dialect.attendance.tells(content, &content.to_lowercase())
             && !is_document_title(document, index, dialect);
         Some(fits.then_some(index))
     })?

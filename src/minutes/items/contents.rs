@@ -162,7 +162,11 @@ enum List {
 
 fn head_of(content: &str, dialect: &Dialect) -> Option<List> {
     let own = key(content);
-    if dialect.contents.contains(&own) {
+    // "Indholdsfortegnelse for Byrådet 26-05-2026"
+    let with_more = |word: &String| {
+        own.len() < 80 && word.len() > 14 && own.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    };
+    if dialect.contents.iter().any(|word| *word == own || with_more(word)) {
         Some(List::Items)
     } else {
         dialect.attachment_lists.contains(&own).then_some(List::Attachments)

@@ -112,7 +112,7 @@ fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) ->
     let mut previous: Option<usize> = None;
     for (index, mark) in &marks {
         let from = previous.map_or(0, |previous| previous + 1);
-        let title = title_before(document, dialect, from, *index);
+        let title = title_before(document, dialect, from, *index).filter(|title| !contents.has_line(*title));
         let case_behind_title = *mark == Mark::Case && !seen.is_empty();
         let again = seen.contains(mark) || case_behind_title;
         let opens = title.is_some() && openers.contains(mark);

@@ -9,7 +9,10 @@ mod dialects;
 mod examples;
 mod formats;
 mod formats_word;
+mod fuzz_seeds;
 mod guides;
+#[path = "../fuzz/src/harness.rs"]
+mod harness;
 mod installation;
 mod letters;
 mod messages;

@@ -79,16 +79,29 @@ fn page_number(text: &str) -> Option<(String, u32)> {
         return None;
     }
     let bytes = text.as_bytes();
-    let word =
-        || ["ide", "IDE", "age", "AGE"].iter().any(|part| memchr::memmem::find(bytes, part.as_bytes()).is_some());
     let bare = || bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'/' | b'|' | b'a' | b'f' | b'o'));
-    if !bare() && !word() {
+    if !follows_word(bytes) && !bare() {
         return None;
     }
     let found = NUMBER.as_ref()?.captures(text)?;
     let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
     let number = found.name("number").or_else(|| found.name("bare"))?.as_str().parse().ok()?;
     Some((format!("{}{}#{}{}", part("before"), part("edge"), part("after"), part("total")), number))
+}
+
+/// Whether a number stands behind "side" or "page": asked of every line with a digit, so no pattern is tried for it.
+fn follows_word(bytes: &[u8]) -> bool {
+    let mut in_number = false;
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let begins = byte.is_ascii_digit() && !in_number;
+        in_number = byte.is_ascii_digit();
+        begins && {
+            let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+            let before = before.strip_suffix(b":").unwrap_or(before);
+            let word = before.get(before.len().saturating_sub(4)..).unwrap_or_default();
+            word.eq_ignore_ascii_case(b"side") || word.eq_ignore_ascii_case(b"page")
+        }
+    })
 }
 
 /// Lines that stand beside page numbers or page breaks again and again, and nowhere else; the first of each stays.

@@ -235,7 +235,8 @@ impl Walk {
         }
         self.count = self.count.saturating_add(1);
         let marker = self.marker.take();
-        let shape = match (self.headings.last(), marker) {
+        // A button within a heading is no heading below it.
+        let shape = match (self.headings.iter().min(), marker) {
             (Some(level), marker) => {
                 let marker = marker.map(|(marker, _)| marker).filter(|marker| marker != "-").unwrap_or_default();
                 Shape::Heading { level: *level, marker }

@@ -34,6 +34,10 @@ pub(super) struct Line {
     /// Page, from 1, and line on the page, from 1.
     pub page: u32,
     pub number: u32,
+    /// Marked by the generator as a running header or footer.
+    pub running: bool,
+    /// Its last hyphen stands there only because the line ends.
+    pub soft_end: bool,
     /// Width of the first word, for asking whether it would have fitted on the line before.
     pub first_word: f64,
 }
@@ -156,6 +160,7 @@ impl Row {
             previous = Some(*glyph);
         }
         cells.push(Cell { text, left, right });
+        let soft_end = self.glyphs.last().is_some_and(|glyph| glyph.character == '\u{ad}');
         for cell in &mut cells {
             cell.text = collapse_leaders(normalise_cell(&cell.text).trim());
         }
@@ -164,7 +169,10 @@ impl Row {
         let bold = !letters.is_empty() && letters.iter().all(|glyph| glyph.bold);
         let italic = !letters.is_empty() && letters.iter().all(|glyph| glyph.italic);
         let first_word = first_word.unwrap_or(right - left);
-        (!cells.is_empty()).then_some(Line { cells, y: self.y, size, bold, italic, flow, page, number, first_word })
+        let running = !letters.is_empty() && letters.iter().all(|glyph| glyph.running);
+        let y = self.y;
+        let line = Line { cells, y, size, bold, italic, flow, page, number, running, soft_end, first_word };
+        (!line.cells.is_empty()).then_some(line)
     }
 }
 
@@ -224,7 +232,7 @@ pub(super) mod tests {
         let mut at = x;
         text.chars()
             .map(|character| {
-                let glyph = Glyph { character, x: at, y, width: 5.0, size: 10.0, bold: false, italic: false };
+                let glyph = Glyph { character, x: at, y, width: 5.0, size: 10.0, bold: false, italic: false, running: false };
                 at += 5.0;
                 glyph
             })

@@ -74,7 +74,11 @@ pub(crate) fn differences(name: &str, text: &Minutes, other: &Minutes) -> Result
         println!("  in excess: {sentence}");
     }
     if share < 0.99 {
-        let _ = writeln!(wrong, "{name}: only {:.2} % of the sentences\n  missing: {missing:#?}\n  in excess: {more:#?}", share * 100.0);
+        let _ = writeln!(
+            wrong,
+            "{name}: only {:.2} % of the sentences\n  missing: {missing:#?}\n  in excess: {more:#?}",
+            share * 100.0
+        );
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }

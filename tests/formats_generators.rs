@@ -292,9 +292,8 @@ fn blocks(text: &Document) -> impl Iterator<Item = (&'static str, String)> {
         &["Beslutning", "Indstilling", "Sagsfremstilling", "Anledning", "Bilag", "Sagen afgøres af", "Økonomi"];
     text.lines.iter().map(|line| {
         let shown = line.span.of(&text.text);
-        let numbered = |word: &str| {
-            shown.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        };
+        let numbered =
+            |word: &str| shown.strip_prefix(word).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let tag = match line.kind {
             LineKind::Row => "tr",
             LineKind::ListItem { .. } => "li",
@@ -312,7 +311,8 @@ fn escaped(text: &str) -> String {
 
 fn html(text: &Document, setting: &Setting, boxes: bool) -> String {
     let Setting { page: (width, height), margin, points, columns, font, counter, header, .. } = setting;
-    let mut out = String::from("<!DOCTYPE html><html lang=\"da\"><head><meta charset=\"utf-8\"><title>Referat</title><style>");
+    let mut out =
+        String::from("<!DOCTYPE html><html lang=\"da\"><head><meta charset=\"utf-8\"><title>Referat</title><style>");
     if boxes {
         let _ = write!(
             out,
@@ -399,7 +399,10 @@ fn flat_document(text: &Document, setting: &Setting) -> String {
             for row in rows.drain(..) {
                 out.push_str("<table:table-row>");
                 for cell in row.iter().map(String::as_str).chain(std::iter::repeat("")).take(most) {
-                    let _ = write!(out, "<table:table-cell><text:p text:style-name=\"Standard\">{cell}</text:p></table:table-cell>");
+                    let _ = write!(
+                        out,
+                        "<table:table-cell><text:p text:style-name=\"Standard\">{cell}</text:p></table:table-cell>"
+                    );
                 }
                 out.push_str("</table:table-row>");
             }
@@ -414,10 +417,14 @@ fn flat_document(text: &Document, setting: &Setting) -> String {
 
 /// For groff's manuscript macros.
 fn manuscript(text: &Document, setting: &Setting) -> String {
-    let mut out = format!(".nr PS {0}\n.nr VS {1}\n.ds CH\n.ds LH Lokaludvalgets møder\n.ds CF Side %\n", setting.points, setting.points * 1.25);
+    let mut out = format!(
+        ".nr PS {0}\n.nr VS {1}\n.ds CH\n.ds LH Lokaludvalgets møder\n.ds CF Side %\n",
+        setting.points,
+        setting.points * 1.25
+    );
     out.push_str(if setting.columns > 1 { ".2C\n" } else { "" });
     for (tag, line) in blocks(text) {
-        let line = line.replace('\\', "\\e").replace('\t', "   ");
+        let line = line.replace('\\', "\\e").replace('\'', "\\(aq").replace('\t', "   ");
         let line = if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line };
         out.push_str(match tag {
             "h2" | "h3" => ".SH\n",

@@ -14,6 +14,7 @@ use hayro_interpret::{
 };
 
 use super::glyphs::{Failure, Glyph, PAGE_GLYPH_LIMIT};
+use super::tables::Rule;
 use super::visible::{Area, Fill, Ink, Mark, Paint, Shown};
 use super::work::Work;
 
@@ -22,6 +23,7 @@ use super::work::Work;
 pub(super) struct Drawn {
     pub marks: Vec<Mark>,
     pub fills: Vec<Fill>,
+    pub rules: Vec<Rule>,
     pub width: f64,
     pub height: f64,
 }
@@ -30,6 +32,10 @@ pub(super) struct Drawn {
 const LEAST_SIZE: f64 = 0.8;
 /// Thinner areas are rules, they hide nothing.
 const LEAST_COVER: f64 = 0.7;
+/// A shorter line parts no rows.
+const LEAST_RULE: f64 = 15.0;
+/// More lines are no tables but a drawing.
+const RULE_LIMIT: usize = 20_000;
 /// A page that paints more areas is made to be slow.
 const FILL_LIMIT: usize = 500_000;
 
@@ -59,7 +65,7 @@ pub(super) fn each_page(
         if collector.spilled {
             return Err(Failure::TooManyGlyphs);
         }
-        take(Drawn { marks: collector.marks, fills: collector.fills, width, height }, work)?;
+        take(Drawn { marks: collector.marks, fills: collector.fills, rules: collector.rules, width, height }, work)?;
     }
     Ok(())
 }
@@ -67,6 +73,7 @@ pub(super) fn each_page(
 struct Collector {
     marks: Vec<Mark>,
     fills: Vec<Fill>,
+    rules: Vec<Rule>,
     sheet: Rect,
     /// Windows through which is drawn, each within the one before.
     clips: Vec<Rect>,
@@ -89,8 +96,8 @@ enum Tag {
 
 impl Collector {
     fn new(sheet: Rect) -> Self {
-        let (marks, fills) = (Vec::new(), Vec::new());
-        Self { marks, fills, sheet, clips: Vec::new(), groups: Vec::new(), tags: Vec::new(), spilled: false }
+        let (marks, fills, rules) = (Vec::new(), Vec::new(), Vec::new());
+        Self { marks, fills, rules, sheet, clips: Vec::new(), groups: Vec::new(), tags: Vec::new(), spilled: false }
     }
 
     fn clip(&self) -> Rect {
@@ -118,6 +125,17 @@ impl Collector {
             return;
         }
         self.fills.push(Fill { area, paint, picture });
+    }
+
+    /// The upper and the lower edge of what was drawn, which may part rows of a table.
+    fn edges(&mut self, drawn: Rect) {
+        let drawn = drawn.intersect(self.clip());
+        if drawn.width() < LEAST_RULE || self.rules.len() >= RULE_LIMIT {
+            return;
+        }
+        for y in if drawn.height() < 3.0 { vec![drawn.center().y] } else { vec![drawn.y0, drawn.y1] } {
+            self.rules.push(Rule { left: drawn.x0, right: drawn.x1, y });
+        }
     }
 
     /// Fills without an appearance of their own, which a viewer paints all the same, and places marked to be blackened:
@@ -169,7 +187,13 @@ impl Collector {
         let running = self.tags.contains(&Tag::Running);
         let soft = self.tags.contains(&Tag::SoftHyphen);
         let mut push = |character, x: f64, y: f64, width| {
-            let character = if soft && matches!(character, '-' | '\u{2010}') { '\u{ad}' } else { character };
+            let character = match character {
+                '-' | '\u{2010}' | '\u{ad}' if soft => '\u{ad}',
+                // What a font calls a soft hyphen and draws is a hyphen like any other; what it does not draw is none.
+                '\u{ad}' if width < 0.15 * size => return,
+                '\u{ad}' => '\u{2010}',
+                other => other,
+            };
             let glyph = Glyph { character, x, y, width, size, bold: style.bold, italic: style.italic, running };
             self.marks.push(Mark { glyph, along, ink: style.ink, fills_below: self.fills.len(), shown });
         };
@@ -241,9 +265,13 @@ struct Style {
 impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         match mode {
-            DrawMode::Stroke(stroke) => self.stroke(path, &props, stroke.line_width),
+            DrawMode::Stroke(stroke) => {
+                self.edges((props.transform * path.clone()).control_box());
+                self.stroke(path, &props, stroke.line_width);
+            }
             DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
                 let path = props.transform * path.clone();
+                self.edges(path.control_box());
                 let clip = self.clip();
                 let bounds = path.control_box().intersect(clip);
                 if bounds.width() > LEAST_COVER && bounds.height() > LEAST_COVER {
@@ -262,6 +290,7 @@ impl<'a> Device<'a> for Collector {
             return self.draw_path(&rectangle.to_path(0.1), props, mode);
         }
         let area = props.transform.transform_rect_bbox(*rectangle).intersect(self.clip());
+        self.edges(area);
         if area.width() > LEAST_COVER && area.height() > LEAST_COVER {
             let paint = self.paint(&props);
             self.fill(Area::Rectangle(area), paint, false);

@@ -44,7 +44,8 @@ impl Pattern {
 
     /// "3", "- 3 -", "3/29", "Side 3 af 29", "sidenr. 1043": nothing but a page number.
     pub fn is_page_number(&self) -> bool {
-        let signs = |c: char| matches!(c, '-' | '–' | '—' | '|' | '(' | ')' | '[' | ']' | '.' | ':' | '~') || c.is_whitespace();
+        let signs =
+            |c: char| matches!(c, '-' | '–' | '—' | '|' | '(' | ')' | '[' | ']' | '.' | ':' | '~') || c.is_whitespace();
         let core = self.words.trim_matches(signs);
         let core = PAGE_WORDS.iter().find_map(|word| core.strip_prefix(word)).unwrap_or(core).trim_start_matches(signs);
         let Some(rest) = core.strip_prefix('#') else { return false };
@@ -52,7 +53,9 @@ impl Pattern {
         if rest.is_empty() {
             return true;
         }
-        ["/", "af", "of", "ud af", "|", ":"].iter().any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.trim_start() == "#"))
+        ["/", "af", "of", "ud af", "|", ":"]
+            .iter()
+            .any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.trim_start() == "#"))
     }
 
     /// Whether it says that it is a page number.

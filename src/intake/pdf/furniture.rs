@@ -210,10 +210,43 @@ fn runs(members: &[&Candidate], pages: usize) -> bool {
 
 /// Words that a line of minutes begins with, and a running line does not.
 const CONTENT: &[&str] = &[
-    "punkt", "pkt", "pkt.", "sag", "sager", "beslutning", "beslutninger", "beslutning:", "indstilling", "indstilling:",
-    "indstillinger", "vedtagelse", "afgørelse", "konklusion", "godkendt", "fraværende", "fraværende:", "afbud",
-    "afbud:", "sagsfremstilling", "resumé", "resume", "bilag", "bilag:", "drøftet", "udsat", "tiltrådt", "anledning",
-    "økonomi", "opfølgning", "deltagere", "deltagere:", "taget", "ad", "referat:", "bemærkninger", "anbefales",
+    "punkt",
+    "pkt",
+    "pkt.",
+    "sag",
+    "sager",
+    "beslutning",
+    "beslutninger",
+    "beslutning:",
+    "indstilling",
+    "indstilling:",
+    "indstillinger",
+    "vedtagelse",
+    "afgørelse",
+    "konklusion",
+    "godkendt",
+    "fraværende",
+    "fraværende:",
+    "afbud",
+    "afbud:",
+    "sagsfremstilling",
+    "resumé",
+    "resume",
+    "bilag",
+    "bilag:",
+    "drøftet",
+    "udsat",
+    "tiltrådt",
+    "anledning",
+    "økonomi",
+    "opfølgning",
+    "deltagere",
+    "deltagere:",
+    "taget",
+    "ad",
+    "referat:",
+    "bemærkninger",
+    "anbefales",
 ];
 
 /// Whether a line says something of its own wherever it stands: a heading of minutes, or a whole sentence.
@@ -234,7 +267,9 @@ fn without_page_number(text: &str) -> String {
             (rest, start)
         }];
         for (rest, number) in ends {
-            if Pattern::of(&number.join(" ")).is_page_number() && (number.len() > 1 || !rest.is_empty() || words.len() == 1) {
+            if Pattern::of(&number.join(" ")).is_page_number()
+                && (number.len() > 1 || !rest.is_empty() || words.len() == 1)
+            {
                 let from = rest.iter().take_while(separator).count();
                 let to = rest.len() - rest.iter().rev().take_while(separator).count();
                 return rest.get(from..to).unwrap_or_default().join(" ");
@@ -330,7 +365,9 @@ mod tests {
     #[test]
     fn a_line_behind_the_text_of_the_page_does_not_run() {
         let mut pages: Vec<PageLines> = (1..=4)
-            .map(|number| page(number, &[(&"abcdefg".repeat(number as usize), 40.0), ("Ida Holm", 60.0), ("Sagen", 300.0)]))
+            .map(|number| {
+                page(number, &[(&"abcdefg".repeat(number as usize), 40.0), ("Ida Holm", 60.0), ("Sagen", 300.0)])
+            })
             .collect();
         assert_eq!(left(&mut pages).0.len(), 12);
     }

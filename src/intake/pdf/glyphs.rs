@@ -7,6 +7,7 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 
 use super::collector::{self, Drawn};
+use super::tables::Rule;
 use super::visible::{Mark, look};
 use super::work::Work;
 
@@ -37,6 +38,8 @@ pub(super) struct Page {
     pub asides: Vec<String>,
     /// In points.
     pub height: f64,
+    /// Horizontal lines and edges, where the page stands upright.
+    pub rules: Vec<Rule>,
     /// Letters that nobody sees, left out.
     pub hidden: usize,
     /// Letters that a machine read from a picture of the page.
@@ -103,6 +106,7 @@ fn page(drawn: &Drawn, work: &mut Work) -> Result<Page, Failure> {
         glyphs: upright.iter().map(|mark| turn.upright(mark.glyph, drawn)).collect(),
         asides,
         height: if sideways { drawn.width } else { drawn.height },
+        rules: if turn == Turn::None { drawn.rules.clone() } else { Vec::new() },
         hidden: sight.hidden,
         recognised: sight.recognised,
     })

@@ -11,6 +11,7 @@ mod hyphens;
 mod lines;
 mod measures;
 mod paragraphs;
+mod tables;
 mod visible;
 mod work;
 
@@ -57,7 +58,8 @@ fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, Inta
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         hidden.add(number, page.hidden);
         recognised.add(number, page.recognised);
-        pages.push(PageLines { lines: lines::lines(&page.glyphs, number), height: page.height, asides: page.asides });
+        let lines = tables::join(lines::lines(&page.glyphs, number), &page.rules);
+        pages.push(PageLines { lines, height: page.height, asides: page.asides });
     });
     outcome.map_err(|failure| {
         let too_long = |limit, what| IntakeError::PdfTooLong { path: path.to_path_buf(), limit, what };

@@ -197,7 +197,8 @@ impl Area {
         match self {
             Self::Rectangle(rectangle) => rectangle.contains(point),
             Self::Path(path, clip, even_odd) => {
-                let winding = if clip.contains(point) && path.elements().len() <= PATH_LIMIT { path.winding(point) } else { 0 };
+                let winding =
+                    if clip.contains(point) && path.elements().len() <= PATH_LIMIT { path.winding(point) } else { 0 };
                 if *even_odd { winding % 2 != 0 } else { winding != 0 }
             }
         }

@@ -8,6 +8,7 @@ mod daemon;
 mod dialects;
 mod examples;
 mod formats;
+mod formats_generators;
 mod formats_word;
 mod fuzz_seeds;
 mod guides;

@@ -1,16 +1,15 @@
-//! Takes the glyphs of a page out of the file: the one place that touches the PDF library.
+//! The letters of a page as its reader sees them: upright, in points, without what is hidden.
 //!
-//! The library is young and renames things; all of its types stay in here, so that an update touches one file.
+//! Text that stands across the page (a stamp, a watermark, a file number up the margin) is no line of it: it comes apart,
+//! so that it neither breaks into a sentence nor is lost.
 
-use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
-use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, interpret_page,
-};
+use hayro_interpret::kurbo::Rect;
+
+use super::collector::{self, Drawn};
+use super::tables::Rule;
+use super::visible::{Mark, look};
+use super::work::Work;
 
 /// One letter where it stands, in points, y downwards from the top of the page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +25,8 @@ pub(super) struct Glyph {
     pub size: f64,
     pub bold: bool,
     pub italic: bool,
+    /// Marked by the generator as a running header or footer.
+    pub running: bool,
 }
 
 /// What stands on one page.
@@ -33,8 +34,16 @@ pub(super) struct Glyph {
 pub(super) struct Page {
     /// In the order in which they are drawn.
     pub glyphs: Vec<Glyph>,
+    /// Text that stands across the page or behind it in giant letters.
+    pub asides: Vec<String>,
     /// In points.
     pub height: f64,
+    /// Horizontal lines and edges, where the page stands upright.
+    pub rules: Vec<Rule>,
+    /// Letters that nobody sees, left out.
+    pub hidden: usize,
+    /// Letters that a machine read from a picture of the page.
+    pub recognised: usize,
 }
 
 /// Why there are no pages.
@@ -44,6 +53,7 @@ pub(super) enum Failure {
     Encrypted,
     TooManyPages,
     TooManyGlyphs,
+    TooMuchWork,
 }
 
 /// Minutes have some dozen pages; a thousand times that is no minutes but an attack or an archive.
@@ -51,10 +61,16 @@ pub(super) const PAGE_LIMIT: usize = 10_000;
 /// About 3,000 letters stand on a full page.
 pub(super) const GLYPH_LIMIT: usize = 40_000_000;
 /// One page: a page that draws more is made to be slow.
-const PAGE_GLYPH_LIMIT: usize = 1_000_000;
+pub(super) const PAGE_GLYPH_LIMIT: usize = 1_000_000;
+
+/// Letters this much larger than the page's usual ones and of at least so many points, in a light colour, lie behind it.
+const GIANT: f64 = 2.5;
+const GIANT_POINTS: f64 = 30.0;
 
 /// Hands each page, in order, to `take`.
 pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Failure> {
+    let mut work = Work::default();
+    work.unpack(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption)
         | LoadPdfError::Invalid => Failure::Damaged,
@@ -63,106 +79,107 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
     if pdf.pages().len() > PAGE_LIMIT {
         return Err(Failure::TooManyPages);
     }
-    let cache = InterpreterCache::new();
     let mut left = GLYPH_LIMIT;
-    for page in pdf.pages().iter() {
-        let read = read_page(page, &pdf, &cache);
-        left = left.checked_sub(read.glyphs.len()).ok_or(Failure::TooManyGlyphs)?;
-        if read.glyphs.len() >= PAGE_GLYPH_LIMIT {
-            return Err(Failure::TooManyGlyphs);
+    collector::each_page(&pdf, &mut work, |drawn, work| {
+        left = left.checked_sub(drawn.marks.len()).ok_or(Failure::TooManyGlyphs)?;
+        take(page(&drawn, work)?);
+        Ok(())
+    })
+}
+
+fn page(drawn: &Drawn, work: &mut Work) -> Result<Page, Failure> {
+    let sheet = Rect::new(0.0, 0.0, drawn.width, drawn.height);
+    let sight = look(&drawn.marks, &drawn.fills, sheet, &mut work.comparisons).ok_or(Failure::TooMuchWork)?;
+    let turn = usual_turn(&sight.seen);
+    let (upright, across): (Vec<Mark>, Vec<Mark>) =
+        sight.seen.into_iter().partition(|mark| turn.is_some() && Turn::of(mark) == turn);
+    let turn = turn.unwrap_or(Turn::None);
+    let mut sizes: Vec<f64> = upright.iter().map(|mark| mark.glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0);
+    let behind = |mark: &Mark| mark.glyph.size >= (GIANT * usual).max(GIANT_POINTS) && mark.is_light();
+    let (giant, upright): (Vec<Mark>, Vec<Mark>) = upright.into_iter().partition(behind);
+    let mut asides = strings(&across);
+    asides.extend(strings(&giant));
+    let sideways = matches!(turn, Turn::Down | Turn::Up);
+    Ok(Page {
+        glyphs: upright.iter().map(|mark| turn.upright(mark.glyph, drawn)).collect(),
+        asides,
+        height: if sideways { drawn.width } else { drawn.height },
+        rules: if turn == Turn::None { drawn.rules.clone() } else { Vec::new() },
+        hidden: sight.hidden,
+        recognised: sight.recognised,
+    })
+}
+
+/// How a line runs over the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    None,
+    Down,
+    Over,
+    Up,
+}
+
+impl Turn {
+    /// `None` for text that runs askew.
+    fn of(mark: &Mark) -> Option<Self> {
+        let (x, y) = mark.along;
+        // Three degrees: pages that were scanned a little askew are still read.
+        match () {
+            () if y.abs() < 0.05 => Some(if x > 0.0 { Self::None } else { Self::Over }),
+            () if x.abs() < 0.05 => Some(if y > 0.0 { Self::Down } else { Self::Up }),
+            () => None,
         }
-        take(read);
     }
-    Ok(())
-}
 
-fn read_page<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> Page {
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let mut context =
-        Context::new(transform, Rect::new(0.0, 0.0, width, height), cache, pdf.xref(), InterpreterSettings::default());
-    let mut collector = Collector { glyphs: Vec::new(), width, height };
-    interpret_page(page, &mut context, &mut collector);
-    Page { glyphs: collector.glyphs, height }
-}
-
-struct Collector {
-    glyphs: Vec<Glyph>,
-    width: f64,
-    height: f64,
-}
-
-impl Collector {
-    fn take(&mut self, drawn: &Drawn<'_>, place: Affine, bold: bool, italic: bool) {
-        let origin = place * Point::ZERO;
-        let [a, b, c, d, ..] = place.as_coeffs();
-        // Slanted or upright text (a stamp, a margin note) is no line of the page.
-        if b.abs() > 0.05 * a.abs() || !origin.is_finite() || a <= 0.0 {
-            return;
-        }
-        let size = Vec2::new(c, d).hypot() * 1000.0;
-        let advance = match drawn {
-            Drawn::Outline(glyph) => glyph.advance_width(),
-            Drawn::Type3(glyph) => glyph.advance_width(),
+    /// The glyph where it stands once the sheet is turned so that it can be read.
+    fn upright(self, glyph: Glyph, sheet: &Drawn) -> Glyph {
+        let (x, y) = match self {
+            Self::None => (glyph.x, glyph.y),
+            Self::Down => (glyph.y, sheet.width - glyph.x),
+            Self::Over => (sheet.width - glyph.x, sheet.height - glyph.y),
+            Self::Up => (sheet.height - glyph.y, glyph.x),
         };
-        let width = f64::from(advance.unwrap_or(500.0)) * a;
-        let outside = origin.x < -1.0 || origin.y < -1.0 || origin.x > self.width + 1.0 || origin.y > self.height + 1.0;
-        if outside || !size.is_finite() || !width.is_finite() || size < 0.5 || self.glyphs.len() >= PAGE_GLYPH_LIMIT {
-            return;
-        }
-        let glyph = |character, x, width| Glyph { character, x, y: origin.y, width, size, bold, italic };
-        match drawn.as_unicode() {
-            Some(BfString::Char(character)) => self.push(glyph(character, origin.x, width)),
-            Some(BfString::String(text)) => {
-                let count = text.chars().count().max(1);
-                #[allow(clippy::cast_precision_loss)]
-                let part = width / count as f64;
-                let mut x = origin.x;
-                for character in text.chars() {
-                    self.push(glyph(character, x, part));
-                    x += part;
-                }
-            }
-            None => self.push(glyph('\u{fffd}', origin.x, width)),
-        }
-    }
-
-    /// Bold by drawing twice and shadows put the same letter in the same place again.
-    fn push(&mut self, glyph: Glyph) {
-        let twin = self.glyphs.iter().rev().take(200).any(|other| {
-            other.character == glyph.character
-                && (other.y - glyph.y).abs() < 0.1 * glyph.size
-                && (other.x - glyph.x).abs() < 0.1 * glyph.size
-        });
-        if !twin || glyph.character.is_whitespace() {
-            self.glyphs.push(glyph);
-        }
+        Glyph { x, y, ..glyph }
     }
 }
 
-impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        // All glyphs of a run share their font.
-        let font = run.glyphs().iter().find_map(|glyph| match &**glyph {
-            Drawn::Outline(outline) => outline.font_data(),
-            Drawn::Type3(_) => None,
+/// How most of a page's letters run.
+fn usual_turn(marks: &[Mark]) -> Option<Turn> {
+    let count = |turn: Turn| marks.iter().filter(|mark| Turn::of(mark) == Some(turn)).count();
+    [Turn::None, Turn::Down, Turn::Up, Turn::Over]
+        .into_iter()
+        .map(|turn| (count(turn), turn))
+        .filter(|(count, _)| *count > 0)
+        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map(|(_, turn)| turn)
+}
+
+/// Pieces of text in the order of drawing, each along one line.
+fn strings(marks: &[Mark]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut before: Option<&Mark> = None;
+    for mark in marks {
+        let gap = before.and_then(|before| {
+            let (x, y) = before.along;
+            let (across, down) = (mark.glyph.x - before.glyph.x, mark.glyph.y - before.glyph.y);
+            let (on, off) = (across * x + down * y - before.glyph.width, down * x - across * y);
+            let size = before.glyph.size;
+            let same = before.along == mark.along && off.abs() < 0.5 * size && (-0.5 * size..3.0 * size).contains(&on);
+            same.then_some(on / size)
         });
-        let (mut bold, mut italic) = (matches!(mode, DrawMode::FillAndStroke(..)), false);
-        if let Some(font) = font {
-            let name = font.postscript_name.unwrap_or_default().to_lowercase();
-            let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-            bold |= font.weight.is_some_and(|weight| weight >= 600) || named(&["bold", "black", "heavy", "demi"]);
-            italic = font.is_italic || named(&["italic", "oblique"]);
+        match (gap, found.last_mut()) {
+            (Some(gap), Some(text)) => {
+                if gap > 0.18 {
+                    text.push(' ');
+                }
+                text.push(mark.glyph.character);
+            }
+            _ => found.push(mark.glyph.character.to_string()),
         }
-        for glyph in run.glyphs() {
-            self.take(glyph, props.transform * glyph.transform(), bold, italic);
-        }
+        before = Some(mark);
     }
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
-    fn pop_clip(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
+    let clean = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    found.into_iter().map(clean).filter(|text| text.chars().any(char::is_alphanumeric)).collect()
 }

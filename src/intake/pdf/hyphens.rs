@@ -5,41 +5,54 @@
 
 use std::collections::BTreeSet;
 
+use super::lines::Hyphen;
+
 /// The words of a document that are not cut by a line end, in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: BTreeSet<String>,
     /// Whether the generator cuts words at all: word processors mostly do not, and then every hyphen is the writer's.
     cuts_words: bool,
+    /// Typographic hyphens stand at line ends only, plain ones elsewhere: the former are the typesetter's.
+    typographic_cuts: bool,
 }
 
 impl Vocabulary {
-    /// Of all lines in order.
-    pub fn new(lines: &[String]) -> Self {
+    /// Of all lines in order, each with what it ends with.
+    pub fn new(lines: &[String], hyphens: &[Hyphen]) -> Self {
         let mut words = BTreeSet::new();
         let mut cuts: Vec<(String, String)> = Vec::new();
+        let mut inside = 0;
         for (index, line) in lines.iter().enumerate() {
             let pieces: Vec<&str> = line.split_whitespace().collect();
             let cut = line.ends_with('-');
             let kept = pieces.len() - usize::from(cut && !pieces.is_empty());
             for word in pieces.iter().take(kept) {
-                words.insert(bare(word));
+                let word = bare(word);
+                inside += usize::from(word.contains('-'));
+                words.insert(word);
             }
             if cut
                 && let Some(last) = pieces.last()
                 && let Some(first) = lines.get(index + 1).and_then(|next| next.split_whitespace().next())
                 && first.starts_with(char::is_lowercase)
+                && !is_joining(&bare(first))
             {
-                cuts.push((start(last), bare(first)));
+                cuts.push((bare(last), bare(first)));
             }
         }
         // The first word of a line may be the second half of a word; it says nothing about whole words, but does no harm.
-        let whole = cuts.iter().filter(|(a, b)| words.contains(&format!("{a}{b}"))).count();
-        Self { cuts_words: whole > 0 || cuts.len() * 20 > lines.len(), words }
+        let known = |between: &str| cuts.iter().filter(|(a, b)| words.contains(&format!("{a}{between}{b}"))).count();
+        let (whole, hyphened) = (known(""), known("-"));
+        // Where only writers set hyphens, about one in a line's number of words falls on a line's end.
+        let cuts_words = whole > 2 * hyphened && whole * 4 >= cuts.len() || cuts.len() > 3 + inside / 3;
+        let typographic = hyphens.iter().filter(|hyphen| **hyphen == Hyphen::Typographic).count();
+        let plain_inside = inside > 0 && !hyphens.contains(&Hyphen::Plain);
+        Self { words, cuts_words, typographic_cuts: typographic > 2 && plain_inside }
     }
 
-    /// Appends `next` to `text`; the byte where it begins.
-    pub fn join(&self, text: &mut String, next: &str) -> usize {
+    /// Appends `next` to `text`, which ends with `hyphen`; the byte where it begins.
+    pub fn join(&self, text: &mut String, next: &str, hyphen: Hyphen) -> usize {
         let Some(before) = text.strip_suffix('-').filter(|before| before.ends_with(char::is_alphanumeric)) else {
             if !text.ends_with(['/', ' ']) || text.ends_with(" /") {
                 text.push(' ');
@@ -49,38 +62,55 @@ impl Vocabulary {
         };
         let first = next.split_whitespace().next().unwrap_or_default();
         let last = before.split_whitespace().next_back().unwrap_or_default();
-        if matches!(bare(first).as_str(), "og" | "eller" | "samt" | "som" | "til" | "i" | "på" | "m.v" | "mv") {
+        let (a, b) = (bare(last), bare(first));
+        let figures = last.ends_with(|c: char| c.is_ascii_digit());
+        if hyphen == Hyphen::Soft {
+            text.pop();
+        } else if is_joining(&b) || figures && b == "til" {
             text.push(' ');
-        } else if self.drops_hyphen(last, first) {
+        } else if self.drops_hyphen(last, first, &a, &b, hyphen) {
             text.pop();
         }
         text.push_str(next);
         text.len() - next.len()
     }
 
-    fn drops_hyphen(&self, last: &str, first: &str) -> bool {
-        if !first.starts_with(char::is_lowercase) {
-            return false;
-        }
-        let (a, b) = (start(last), bare(first));
-        if self.words.contains(&format!("{a}{b}")) {
+    fn drops_hyphen(&self, last: &str, first: &str, a: &str, b: &str, hyphen: Hyphen) -> bool {
+        let typographic = hyphen == Hyphen::Typographic && self.typographic_cuts;
+        if typographic {
             return true;
         }
-        // "MED-\norganisation", "2-\nårig": never written in one word.
+        // Hyphens inside count as well: "mini-APV-hand-" / "leplan".
         let part = last.rsplit('-').next().unwrap_or_default();
-        let short = part.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric());
-        !(short || self.words.contains(&format!("{a}-{b}")) || !self.cuts_words)
+        let tail = a.rsplit('-').next().unwrap_or_default();
+        let whole = self.words.contains(&format!("{a}{b}")) || tail != a && self.words.contains(&format!("{tail}{b}"));
+        let hyphened = self.words.contains(&format!("{a}-{b}"));
+        if !self.cuts_words || hyphened && !whole {
+            return false;
+        }
+        if whole && !hyphened {
+            return true;
+        }
+        // "MED-\norganisation", "2-\nårig", "e-\nmail", "it-\nområdet": never written in one word.
+        let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+        let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+        let short = letters < 2 || capitals > 1 || part.chars().any(|c| c.is_ascii_digit());
+        let written = HYPHENED.contains(&part.to_lowercase().as_str()) || matches!(b, "up" | "how" | "off" | "out");
+        first.starts_with(char::is_lowercase) && !short && !written
     }
+}
+
+/// First parts that are written with their hyphen, and are no syllable that a typesetter would cut at.
+const HYPHENED: &[&str] = &["it", "ikt", "tv", "pc", "hr", "sms", "apv", "ikke"];
+
+/// Words that a hanging hyphen stands before: "trivsels- og arbejdsmiljø".
+fn is_joining(word: &str) -> bool {
+    matches!(word, "og" | "eller" | "samt" | "i" | "m.v" | "mv" | "m.m" | "mm" | "hhv" | "henholdsvis")
 }
 
 /// A word without the marks around it, in lower case.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
-}
-
-/// The first half of a cut word: what stands before the hyphen, without quotes or brackets in front.
-fn start(word: &str) -> String {
-    bare(word)
 }
 
 #[cfg(test)]
@@ -91,7 +121,8 @@ mod tests {
         let mut lines: Vec<String> = document.iter().map(|line| (*line).to_owned()).collect();
         lines.extend([first.to_owned(), second.to_owned()]);
         let mut text = first.to_owned();
-        Vocabulary::new(&lines).join(&mut text, second);
+        let hyphens = vec![Hyphen::None; lines.len()];
+        Vocabulary::new(&lines, &hyphens).join(&mut text, second, Hyphen::Plain);
         text
     }
 

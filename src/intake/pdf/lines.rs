@@ -14,11 +14,28 @@ const CELL_GAP: f64 = 1.5;
 const FLOW_JUMP: f64 = 3.6;
 
 /// A piece of a line without wide gaps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cell {
     pub text: String,
     pub left: f64,
     pub right: f64,
+    /// Width of its first word, for asking whether it would have fitted on a line before.
+    pub first_word: f64,
+    /// Where its last line ends.
+    pub last_right: f64,
+    /// Its further lines, where it wraps in a table.
+    pub more: Vec<String>,
+}
+
+/// What stands at the end of a line where a word may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphen {
+    None,
+    Plain,
+    /// A sign for hyphens that few writers know and typesetters use.
+    Typographic,
+    /// Marked as standing there only because the line ends.
+    Soft,
 }
 
 /// All that stands on one baseline of one flow.
@@ -34,8 +51,13 @@ pub(super) struct Line {
     /// Page, from 1, and line on the page, from 1.
     pub page: u32,
     pub number: u32,
-    /// Width of the first word, for asking whether it would have fitted on the line before.
-    pub first_word: f64,
+    /// Marked by the generator as a running header or footer.
+    pub running: bool,
+    pub hyphen: Hyphen,
+    /// A row of a table.
+    pub row: bool,
+    /// Baseline of the last of its lines, where it is a row of several.
+    pub last_y: f64,
 }
 
 impl Line {
@@ -45,6 +67,11 @@ impl Line {
 
     pub fn right(&self) -> f64 {
         self.cells.last().map_or(0.0, |cell| cell.right)
+    }
+
+    /// Width of the first word, for asking whether it would have fitted on the line before.
+    pub fn first_word(&self) -> f64 {
+        self.cells.first().map_or(0.0, |cell| cell.first_word)
     }
 
     /// Its cells, one blank between.
@@ -123,11 +150,11 @@ impl Row {
         words.sort_by(f64::total_cmp);
         // Justified text may have wide gaps, but then all of the line's are.
         let usual = if words.len() > 3 { words.get(words.len() / 2).copied().unwrap_or_default() } else { 0.0 };
-        let cell_gap = (CELL_GAP * size).max(2.2 * usual);
+        let even = words.len() > 1
+            && words.first().zip(words.last()).is_some_and(|(least, most)| *most < 1.25 * least && *most < 6.0 * size);
+        let cell_gap = if even { f64::INFINITY } else { (CELL_GAP * size).max(2.2 * usual) };
         let mut cells: Vec<Cell> = Vec::new();
-        let mut text = String::new();
-        let (mut left, mut right) = (0.0, 0.0);
-        let mut first_word = None;
+        let mut cell = Cell::default();
         let mut blanks = self.blanks.iter().copied().peekable();
         let mut previous: Option<Glyph> = None;
         for glyph in &self.glyphs {
@@ -139,32 +166,50 @@ impl Row {
                 }
                 let leader = is_leader(glyph.character) || is_leader(before.character);
                 if gap > cell_gap && !(leader && gap < 3.0 * size) {
-                    first_word.get_or_insert(right - left);
-                    cells.push(Cell { text: std::mem::take(&mut text), left, right });
+                    cells.push(std::mem::take(&mut cell));
                 } else if drawn || gap > WORD_GAP * size {
-                    first_word.get_or_insert(right - left);
-                    text.push(' ');
+                    cell.end_first_word();
+                    cell.text.push(' ');
                 }
             } else {
                 while blanks.next_if(|x| *x < glyph.x).is_some() {}
             }
-            if text.is_empty() {
-                left = glyph.x;
+            if cell.text.is_empty() {
+                cell.left = glyph.x;
             }
-            text.push(glyph.character);
-            right = glyph.x + glyph.width;
+            cell.text.push(glyph.character);
+            cell.right = glyph.x + glyph.width;
             previous = Some(*glyph);
         }
-        cells.push(Cell { text, left, right });
+        cells.push(cell);
+        let hyphen = match self.glyphs.last().map(|glyph| glyph.character) {
+            Some('\u{ad}') => Hyphen::Soft,
+            Some('\u{2010}') => Hyphen::Typographic,
+            Some('-' | '\u{2011}') => Hyphen::Plain,
+            _ => Hyphen::None,
+        };
         for cell in &mut cells {
+            cell.end_first_word();
+            cell.last_right = cell.right;
             cell.text = collapse_leaders(normalise_cell(&cell.text).trim());
         }
         cells.retain(|cell| !cell.text.is_empty());
         let letters: Vec<&Glyph> = self.glyphs.iter().filter(|glyph| glyph.character.is_alphanumeric()).collect();
         let bold = !letters.is_empty() && letters.iter().all(|glyph| glyph.bold);
         let italic = !letters.is_empty() && letters.iter().all(|glyph| glyph.italic);
-        let first_word = first_word.unwrap_or(right - left);
-        (!cells.is_empty()).then_some(Line { cells, y: self.y, size, bold, italic, flow, page, number, first_word })
+        let running = !letters.is_empty() && letters.iter().all(|glyph| glyph.running);
+        let y = self.y;
+        let line = Line { cells, y, size, bold, italic, flow, page, number, running, hyphen, row: false, last_y: y };
+        (!line.cells.is_empty()).then_some(line)
+    }
+}
+
+impl Cell {
+    /// What stands in it so far is its first word, unless that is known.
+    fn end_first_word(&mut self) {
+        if self.first_word == 0.0 {
+            self.first_word = self.right - self.left;
+        }
     }
 }
 
@@ -175,13 +220,9 @@ fn typical_size(glyphs: &[Glyph]) -> Option<f64> {
     sizes.get(sizes.len() / 2).copied()
 }
 
-/// Like plain text, but a soft hyphen at the end of a line is the hyphen that is seen there.
+/// Like plain text, but a hyphen that is drawn is a hyphen, whatever its sign.
 fn normalise_cell(text: &str) -> String {
-    let text = match text.strip_suffix(['\u{ad}', '\u{2010}', '\u{2011}']) {
-        Some(rest) => format!("{rest}-"),
-        None => text.to_owned(),
-    };
-    normalise(&text).chars().filter(|c| !c.is_control()).collect()
+    normalise(&text.replace(['\u{ad}', '\u{2010}', '\u{2011}'], "-")).chars().filter(|c| !c.is_control()).collect()
 }
 
 fn is_leader(character: char) -> bool {
@@ -224,7 +265,8 @@ pub(super) mod tests {
         let mut at = x;
         text.chars()
             .map(|character| {
-                let glyph = Glyph { character, x: at, y, width: 5.0, size: 10.0, bold: false, italic: false };
+                let glyph =
+                    Glyph { character, x: at, y, width: 5.0, size: 10.0, bold: false, italic: false, running: false };
                 at += 5.0;
                 glyph
             })

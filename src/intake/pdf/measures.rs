@@ -16,7 +16,7 @@ pub(super) struct Measures {
     /// Sizes of headings, largest first.
     pub headings: Vec<f64>,
     /// Usual leading by page and size, in em; page 0 is the whole document.
-    pub leadings: BTreeMap<(u32, i64), f64>,
+    leadings: BTreeMap<(u32, i64), f64>,
     /// Right edge by page and flow.
     pub edges: BTreeMap<(u32, usize), f64>,
 }
@@ -77,6 +77,13 @@ fn reach(mut rights: Vec<f64>) -> f64 {
 }
 
 impl Measures {
+    /// The usual leading around a line, in em: that of its page or of the document, whichever is less.
+    pub fn leading(&self, line: &Line) -> f64 {
+        let key = size_key(line.size);
+        let known = [line.page, 0].into_iter().filter_map(|page| self.leadings.get(&(page, key)).copied());
+        known.reduce(f64::min).unwrap_or(1.25).min(2.2)
+    }
+
     /// Of all lines, furniture removed.
     pub fn new(lines: &[Line]) -> Self {
         let mut letters: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
@@ -106,7 +113,9 @@ impl Measures {
             .filter_map(|(key, mut found)| {
                 found.sort_by(f64::total_cmp);
                 let enough = key.0 == 0 || found.len() >= 6;
-                found.get(found.len() / 4).copied().filter(|_| enough).map(|value| (key, value))
+                // Where most paragraphs are one line long, most distances are those of paragraphs.
+                let place = if key.0 == 0 { found.len() / 10 } else { found.len() / 4 };
+                found.get(place).copied().filter(|_| enough).map(|value| (key, value))
             })
             .collect();
         let body = letters.values().max_by_key(|(count, _)| *count).map_or(10.0, |(_, size)| *size);

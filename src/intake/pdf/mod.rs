@@ -3,22 +3,30 @@
 //! Layout is ours, the library only hands over glyphs: what the readers in libraries lose (sizes, places) is what tells
 //! headings, lists, rows and page furniture apart. Structure tags are not used: few committee systems write them.
 
+mod collector;
+mod counting;
 mod furniture;
 mod glyphs;
 mod hyphens;
 mod lines;
 mod measures;
 mod paragraphs;
+mod tables;
+mod visible;
+mod work;
 
 use std::path::Path;
 
-use super::builder::build;
-use super::{Document, IntakeError, Source, Warning};
+use super::builder::{RawLine, build};
+use super::{Document, IntakeError, LineKind, Source, Warning};
 use furniture::PageLines;
 use glyphs::Failure;
 
 /// Fewer letters than this on the average page, and the page is a picture with perhaps a stamp on it.
 const LETTERS_PER_PAGE: usize = 20;
+
+/// Bytes of stack: fifty forms within forms, in a build without optimisation.
+const STACK: usize = 64 << 20;
 
 /// Whether bytes are a PDF: its mark may stand behind some bytes of a mail gateway or a web server.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
@@ -26,15 +34,32 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 }
 
 /// Reads a PDF that is in memory; `path` is only its name.
+///
+/// On a thread of its own, with a stack that the deepest nesting the library follows cannot fill, and whose end, should
+/// the young library ever panic, is one damaged file and not the daemon's.
 pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK);
+        match reader.spawn_scoped(scope, || read_here(source, path, bytes)) {
+            Ok(thread) => thread.join().unwrap_or_else(|_| Err(IntakeError::PdfDamaged(path.to_path_buf()))),
+            Err(error) => Err(IntakeError::Unreadable { path: path.to_path_buf(), error }),
+        }
+    })
+}
+
+fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
     let mut pages: Vec<PageLines> = Vec::new();
     let (mut letters, mut unknown) = (0, 0);
+    let (mut hidden, mut recognised) = (Found::default(), Found::default());
     // A page's glyphs go as soon as its lines are there: a long document must not lie in memory glyph by glyph.
     let outcome = glyphs::pages(bytes, |page| {
         letters += page.glyphs.iter().filter(|glyph| glyph.character.is_alphanumeric()).count();
         unknown += page.glyphs.iter().filter(|glyph| is_unknown(glyph.character)).count();
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
-        pages.push(PageLines { lines: lines::lines(&page.glyphs, number), height: page.height });
+        hidden.add(number, page.hidden);
+        recognised.add(number, page.recognised);
+        let lines = tables::join(lines::lines(&page.glyphs, number), &page.rules);
+        pages.push(PageLines { lines, height: page.height, asides: page.asides });
     });
     outcome.map_err(|failure| {
         let too_long = |limit, what| IntakeError::PdfTooLong { path: path.to_path_buf(), limit, what };
@@ -43,6 +68,7 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
             Failure::Encrypted => IntakeError::PdfEncrypted(path.to_path_buf()),
             Failure::TooManyPages => too_long(glyphs::PAGE_LIMIT, "pages"),
             Failure::TooManyGlyphs => too_long(glyphs::GLYPH_LIMIT, "letters"),
+            Failure::TooMuchWork => too_long(work::LIMIT, "drawing instructions"),
         }
     })?;
     if pages.is_empty() {
@@ -52,30 +78,66 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
         return Err(IntakeError::PdfWithoutText { path: path.to_path_buf(), pages: pages.len(), letters });
     }
     let mut warnings = Vec::new();
+    let mut warn = |code, message| warnings.push(Warning { code, message, line: None });
     if unknown > 0 {
-        warnings.push(Warning {
-            code: "pdf-unknown-letters",
-            message: format!("{unknown} letters have no Unicode value in the PDF; they are shown as \u{fffd}"),
-            line: None,
-        });
+        warn(
+            "pdf-unknown-letters",
+            format!("{unknown} letters have no Unicode value in the PDF; they are shown as \u{fffd}"),
+        );
+    }
+    if hidden.letters > 0 {
+        warn("hidden-text", format!("{hidden} cannot be seen on the page and are left out"));
+    }
+    if recognised.letters > 0 {
+        warn("ocr-text", format!("{recognised} were read from a picture of the page by a machine and may be wrong"));
     }
     // A page that is a picture, or whose content is damaged: what stands on it is missing from the letter.
-    let empty: Vec<String> = pages
-        .iter()
-        .zip(1_usize..)
-        .filter(|(page, _)| page.lines.is_empty())
-        .map(|(_, number)| number.to_string())
-        .collect();
-    if !empty.is_empty() {
-        warnings.push(Warning {
-            code: "pdf-page-without-text",
-            message: format!("no text on page {}; it is blank, a picture or damaged", empty.join(", ")),
-            line: None,
-        });
+    let mut empty = Found::default();
+    for (number, _) in (1_u32..).zip(&pages).filter(|(_, page)| page.lines.is_empty()) {
+        empty.add(number, 1);
     }
-    furniture::remove(&mut pages);
+    if empty.letters > 0 {
+        warn("pdf-page-without-text", format!("no text on page {}; it is blank, a picture or damaged", empty.places()));
+    }
+    let head = furniture::remove(&mut pages).into_iter().map(|(text, position)| RawLine {
+        text,
+        kind: LineKind::Plain,
+        emphasised: false,
+        position,
+        pieces: Vec::new(),
+        gap_before: true,
+    });
     let lines: Vec<_> = pages.into_iter().flat_map(|page| page.lines).collect();
-    Ok(build(source, paragraphs::assemble(&lines), warnings))
+    let raw = head.chain(paragraphs::assemble(&lines)).collect();
+    Ok(build(source, raw, warnings))
+}
+
+/// Letters of one sort and the pages they stand on.
+#[derive(Default)]
+struct Found {
+    letters: usize,
+    pages: Vec<u32>,
+}
+
+impl Found {
+    fn add(&mut self, page: u32, letters: usize) {
+        if letters > 0 {
+            self.letters += letters;
+            self.pages.push(page);
+        }
+    }
+
+    /// The pages' numbers, the first of them.
+    fn places(&self) -> String {
+        let first: Vec<String> = self.pages.iter().take(20).map(u32::to_string).collect();
+        first.join(", ") + if self.pages.len() > 20 { " and more" } else { "" }
+    }
+}
+
+impl std::fmt::Display for Found {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "{} letters on page {}", self.letters, self.places())
+    }
 }
 
 /// A letter without a Unicode value; symbol fonts put bullets in the private area.

@@ -5,8 +5,8 @@
 //! leaves room and a page that breaks it does not.
 
 use super::hyphens::Vocabulary;
-use super::lines::Line;
-use super::measures::{HEADING_SIZE, Measures, size_key};
+use super::lines::{Hyphen, Line};
+use super::measures::{HEADING_SIZE, Measures};
 use crate::intake::builder::RawLine;
 use crate::intake::{LineKind, Position, is_contents_line, lists};
 
@@ -28,25 +28,24 @@ struct Block {
 pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
     let measures = Measures::new(lines);
     let texts: Vec<String> = lines.iter().map(Line::text).collect();
-    let vocabulary = Vocabulary::new(&texts);
-    let rows = table_rows(lines);
+    let vocabulary = Vocabulary::new(&texts, &lines.iter().map(|line| line.hyphen).collect::<Vec<_>>());
     let mut blocks: Vec<Block> = Vec::new();
-    for (line, row) in lines.iter().zip(rows) {
-        let text = if row { line.joined("\t") } else { line.text() };
-        let row = row && !is_contents_line(&line.text());
+    for line in lines {
+        let text = line.told(&vocabulary);
+        let row = line.row;
         if let Some(block) = blocks.last_mut()
             && !row
             && block.raw.kind != LineKind::Row
             && measures.goes_on(block, line, &text)
         {
-            let start = vocabulary.join(&mut block.raw.text, &text);
+            let start = vocabulary.join(&mut block.raw.text, &text, block.last.hyphen);
             block.raw.pieces.push((start, position(line)));
             block.raw.emphasised &= line.bold || line.italic;
             block.last = line.clone();
             block.lines += 1;
             continue;
         }
-        blocks.push(measures.begin(line, if row { text } else { line.text() }, row));
+        blocks.push(measures.begin(line, text, row));
     }
     blocks
         .into_iter()
@@ -61,40 +60,26 @@ pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
         .collect()
 }
 
+impl Line {
+    /// Its words: cells of a row apart, wrapped ones joined.
+    fn told(&self, vocabulary: &Vocabulary) -> String {
+        let cells: Vec<String> = self
+            .cells
+            .iter()
+            .map(|cell| {
+                let mut text = cell.text.clone();
+                for more in &cell.more {
+                    vocabulary.join(&mut text, more, Hyphen::Plain);
+                }
+                text
+            })
+            .collect();
+        cells.join(if self.row { "\t" } else { " " })
+    }
+}
+
 fn position(line: &Line) -> Position {
     Position { page: Some(line.page), line: line.number }
-}
-
-/// Whether each line is a row: several cells, and a neighbour with cells that begin in the same places.
-fn table_rows(lines: &[Line]) -> Vec<bool> {
-    let aligned = |a: &Line, b: &Line| {
-        a.page == b.page
-            && (b.y - a.y).abs() < 6.0 * a.size.max(b.size)
-            && b.cells.len() > 1
-            && a.cells.iter().skip(1).any(|cell| {
-                b.cells.iter().skip(1).any(|other| {
-                    (cell.left - other.left).abs() < 0.4 * a.size || (cell.right - other.right).abs() < 0.4 * a.size
-                })
-            })
-    };
-    lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let label = line.cells.first().is_some_and(|cell| cell.text.ends_with(':') || is_marker(&cell.text));
-            if line.cells.len() < 2 || label || is_contents_line(&line.text()) {
-                return false;
-            }
-            let before = index.checked_sub(1).and_then(|before| lines.get(before));
-            let after = lines.get(index + 1);
-            line.cells.len() > 2 || before.into_iter().chain(after).any(|other| aligned(line, other))
-        })
-        .collect()
-}
-
-/// A cell that only marks what stands behind it: "•", "1.", "a)".
-fn is_marker(cell: &str) -> bool {
-    lists::marker(&format!("{cell} X")).is_some_and(|length| length == cell.len() + 1)
 }
 
 impl Measures {
@@ -150,19 +135,19 @@ impl Measures {
             let heading = line.size >= HEADING_SIZE * self.body || line.bold && !self.bold_body;
             let end = block.raw.text.trim_end_matches(['"', '”', '»', ')']);
             // "den 20." / "august": a full stop before a small letter ends no sentence.
-            let open = !end.ends_with([':', ';', '!', '?', '…']) && (lower || !end.ends_with('.'));
+            let open = !end.ends_with([':', ';', '!', '?', '…']) && (lower || !end.ends_with('.') || hangs(end));
             // A heading at the top of a page must never be swallowed: a capital goes on only where both sides are prose.
             let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
             let prose = block.lines > 1
                 && !starts_item(&block.raw.text)
                 && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge);
-            let hangs = lower || text.starts_with('(') || hangs(end);
-            return full && open && !heading && lists::marker(text).is_none() && (hangs || prose);
+            let hangs = lower || text.starts_with('(') || self::hangs(end);
+            let title = heading && last.bold == line.bold && (lower || self::hangs(end));
+            return full && open && (!heading || title) && lists::marker(text).is_none() && (hangs || prose);
         }
         let leading = (line.y - last.y) / last.size.max(0.1);
-        let key = size_key(last.size);
-        let usual = self.leadings.get(&(last.page, key)).or_else(|| self.leadings.get(&(0, key))).copied();
-        let usual = usual.unwrap_or(1.25).min(2.2);
+        // No paragraph begins in small letters but "at …" of a recommendation.
+        let usual = if lower && !text.starts_with("at ") { self.leading(last).max(1.5) } else { self.leading(last) };
         if leading > WIDE_LEADING * usual || leading <= 0.0 || !full {
             return false;
         }
@@ -194,7 +179,7 @@ impl Measures {
     /// Whether the first word of `next` would not have fitted on `line`.
     fn is_full(&self, line: &Line, next: &Line) -> bool {
         let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
-        line.text().ends_with('-') || line.right() + 0.2 * line.size + next.first_word > edge - 0.3 * line.size
+        line.text().ends_with('-') || line.right() + 0.2 * line.size + next.first_word() > edge - 0.3 * line.size
     }
 
     fn heading_level(&self, block: &Block) -> Option<u8> {
@@ -241,6 +226,7 @@ fn is_case_number(text: &str) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::lines::{lines, tests::set};
+    use super::super::tables;
     use super::*;
 
     /// Lines of ten points, five points a letter, at the given heights.
@@ -296,7 +282,7 @@ mod tests {
         glyphs.extend(set("Rolle", 200.0, 100.0));
         glyphs.extend(set("Ida", 50.0, 112.0));
         glyphs.extend(set("Leder", 200.0, 112.0));
-        let found = assemble(&lines(&glyphs, 1));
+        let found = assemble(&tables::join(lines(&glyphs, 1), &[]));
         assert_eq!(found.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["Navn\tRolle", "Ida\tLeder"]);
         assert!(found.iter().all(|row| row.kind == LineKind::Row));
     }

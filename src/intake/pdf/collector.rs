@@ -1,0 +1,374 @@
+//! Takes the letters and the painted areas of a page out of the file: with `work` the one place that touches the PDF
+//! library, which is young and renames things.
+
+use hayro_interpret::font::{Glyph as Shape, GlyphRun};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::content::TypedIter;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, Paint as PdfPaint, RenderContent, SoftMask, interpret, interpret_page,
+};
+
+use super::glyphs::{Failure, Glyph, PAGE_GLYPH_LIMIT};
+use super::tables::Rule;
+use super::visible::{Area, Fill, Ink, Mark, Paint, Shown};
+use super::work::Work;
+
+/// What was drawn on a page, in points, y downwards from its top.
+#[derive(Default)]
+pub(super) struct Drawn {
+    pub marks: Vec<Mark>,
+    pub fills: Vec<Fill>,
+    pub rules: Vec<Rule>,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Text smaller than this is not seen.
+const LEAST_SIZE: f64 = 0.8;
+/// Thinner areas are rules, they hide nothing.
+const LEAST_COVER: f64 = 0.7;
+/// A shorter line parts no rows.
+const LEAST_RULE: f64 = 15.0;
+/// More lines are no tables but a drawing.
+const RULE_LIMIT: usize = 20_000;
+/// A page that paints more areas is made to be slow.
+const FILL_LIMIT: usize = 500_000;
+
+/// Draws page by page and hands over what was drawn.
+pub(super) fn each_page(
+    pdf: &Pdf,
+    work: &mut Work,
+    mut take: impl FnMut(Drawn, &mut Work) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let cache = InterpreterCache::new();
+    for page in pdf.pages().iter() {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let sheet = Rect::new(0.0, 0.0, width, height);
+        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let mut collector = Collector::new(sheet);
+        let context = |part| {
+            let settings = InterpreterSettings { render_content: part, ..InterpreterSettings::default() };
+            Context::new(transform, sheet, &cache, pdf.xref(), settings)
+        };
+        let content = work.content(page)?;
+        interpret(TypedIter::new(&content), page.resources(), &mut context(RenderContent::PAGE), &mut collector);
+        if page.raw().contains_key(b"Annots") {
+            interpret_page(page, &mut context(RenderContent::ANNOTATIONS), &mut collector);
+            collector.bare_annotations(page, transform);
+        }
+        if collector.spilled {
+            return Err(Failure::TooManyGlyphs);
+        }
+        take(Drawn { marks: collector.marks, fills: collector.fills, rules: collector.rules, width, height }, work)?;
+    }
+    Ok(())
+}
+
+struct Collector {
+    marks: Vec<Mark>,
+    fills: Vec<Fill>,
+    rules: Vec<Rule>,
+    sheet: Rect,
+    /// Windows through which is drawn, each within the one before.
+    clips: Vec<Rect>,
+    /// Opacity of each group, `None` where it mixes in a way that cannot be told.
+    groups: Vec<Option<f32>>,
+    /// What the generator says about the text that follows.
+    tags: Vec<Tag>,
+    /// More was drawn than a page has.
+    spilled: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Tag {
+    Other,
+    /// A running header or footer.
+    Running,
+    /// A hyphen that stands there only because the line ends.
+    SoftHyphen,
+}
+
+impl Collector {
+    fn new(sheet: Rect) -> Self {
+        let (marks, fills, rules) = (Vec::new(), Vec::new(), Vec::new());
+        Self { marks, fills, rules, sheet, clips: Vec::new(), groups: Vec::new(), tags: Vec::new(), spilled: false }
+    }
+
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(self.sheet)
+    }
+
+    /// Opacity of all groups; `None` where it cannot be told.
+    fn opacity(&self) -> Option<f32> {
+        self.groups.iter().copied().try_fold(1.0, |all, group| Some(all * group?))
+    }
+
+    fn ink(&self, paint: &PdfPaint<'_>) -> Option<Ink> {
+        match paint {
+            PdfPaint::Color(color) => {
+                let [red, green, blue, alpha] = color.to_rgba().components();
+                Some(Ink { colour: [red, green, blue], alpha: alpha * self.opacity()? })
+            }
+            PdfPaint::Pattern(_) => None,
+        }
+    }
+
+    fn fill(&mut self, area: Area, paint: Paint, picture: bool) {
+        if self.fills.len() >= FILL_LIMIT {
+            self.spilled = true;
+            return;
+        }
+        self.fills.push(Fill { area, paint, picture });
+    }
+
+    /// The upper and the lower edge of what was drawn, which may part rows of a table.
+    fn edges(&mut self, drawn: Rect) {
+        let drawn = drawn.intersect(self.clip());
+        if drawn.width() < LEAST_RULE || self.rules.len() >= RULE_LIMIT {
+            return;
+        }
+        for y in if drawn.height() < 3.0 { vec![drawn.center().y] } else { vec![drawn.y0, drawn.y1] } {
+            self.rules.push(Rule { left: drawn.x0, right: drawn.x1, y });
+        }
+    }
+
+    /// Fills without an appearance of their own, which a viewer paints all the same, and places marked to be blackened:
+    /// somebody meant to, so nobody may read them.
+    fn bare_annotations(&mut self, page: &PdfPage<'_>, transform: Affine) {
+        let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else { return };
+        for annotation in annotations.iter::<Dict<'_>>() {
+            let kind = annotation.get::<Name<'_>>(b"Subtype");
+            let kind = kind.as_deref().unwrap_or_default();
+            let painted = matches!(kind, b"Square" | b"Circle" | b"Polygon")
+                && !annotation.contains_key(b"AP")
+                && annotation.get::<Array<'_>>(b"IC").is_some_and(|colour| colour.iter::<f32>().next().is_some())
+                && annotation.get::<f32>(b"CA").is_none_or(|opacity| opacity > 0.85);
+            let Some(place) = annotation.get::<PdfRect>(b"Rect").filter(|_| painted || kind == b"Redact") else {
+                continue;
+            };
+            let place = transform.transform_rect_bbox(Rect::new(place.x0, place.y0, place.x1, place.y1).abs());
+            self.fill(Area::Rectangle(place), Paint::Opaque, false);
+        }
+    }
+
+    fn take(&mut self, drawn: &Shape<'_>, place: Affine, style: Style) {
+        let origin = place * Point::ZERO;
+        let [a, b, c, d, ..] = place.as_coeffs();
+        let along = Vec2::new(a, b);
+        let length = along.hypot();
+        if !origin.is_finite() || !length.is_finite() || self.marks.len() >= PAGE_GLYPH_LIMIT {
+            self.spilled |= self.marks.len() >= PAGE_GLYPH_LIMIT;
+            return;
+        }
+        // How high letters stand over their line, whether they lean or not.
+        let size = if length > 0.0 { (a * d - b * c).abs() / length * 1000.0 } else { 0.0 };
+        let advance = match drawn {
+            Shape::Outline(glyph) => glyph.advance_width(),
+            Shape::Type3(glyph) => glyph.advance_width(),
+        };
+        let width = f64::from(advance.unwrap_or(500.0)) * length;
+        if !size.is_finite() || !width.is_finite() {
+            return;
+        }
+        let along = if length > 0.0 { (along.x / length, along.y / length) } else { (1.0, 0.0) };
+        let middle = origin + Vec2::new(along.0, along.1) * (width / 2.0);
+        let window = self.clip().intersect(self.sheet).inflate(1.0, 1.0);
+        let shown = match () {
+            () if size < LEAST_SIZE || length * 1000.0 < 0.1 * size || !window.contains(middle) => Shown::Nowhere,
+            () if style.unpainted => Shown::Unpainted,
+            () => Shown::Painted,
+        };
+        let running = self.tags.contains(&Tag::Running);
+        let soft = self.tags.contains(&Tag::SoftHyphen);
+        let mut push = |character, x: f64, y: f64, width| {
+            let character = match character {
+                '-' | '\u{2010}' | '\u{ad}' if soft => '\u{ad}',
+                // What a font calls a soft hyphen and draws is a hyphen like any other; what it does not draw is none.
+                '\u{ad}' if width < 0.15 * size => return,
+                '\u{ad}' => '\u{2010}',
+                other => other,
+            };
+            let glyph = Glyph { character, x, y, width, size, bold: style.bold, italic: style.italic, running };
+            self.marks.push(Mark { glyph, along, ink: style.ink, fills_below: self.fills.len(), shown });
+        };
+        match drawn.as_unicode() {
+            Some(BfString::Char(character)) => push(character, origin.x, origin.y, width),
+            Some(BfString::String(text)) => {
+                let count = text.chars().count().max(1);
+                #[allow(clippy::cast_precision_loss)]
+                let part = width / count as f64;
+                let mut at = origin;
+                for character in text.chars() {
+                    push(character, at.x, at.y, part);
+                    at += Vec2::new(along.0, along.1) * part;
+                }
+            }
+            None => push('\u{fffd}', origin.x, origin.y, width),
+        }
+    }
+
+    /// Lines so thick that they hide what they are drawn over.
+    fn stroke(&mut self, path: &BezPath, props: &DrawProps<'_>, width: f32) {
+        let [a, b, c, d, ..] = props.transform.as_coeffs();
+        let half = f64::from(width) * Vec2::new(a, b).hypot().max(Vec2::new(c, d).hypot()) / 2.0;
+        let paint = self.paint(props);
+        if half < 1.5 || !half.is_finite() || paint == Paint::Unsure {
+            return;
+        }
+        let mut at = Point::ZERO;
+        for element in path.elements() {
+            match *element {
+                PathEl::MoveTo(to) => at = to,
+                PathEl::LineTo(to) => {
+                    let (from, end) = (props.transform * at, props.transform * to);
+                    let line = Rect::from_points(from, end);
+                    let area = match () {
+                        () if line.height() < 0.5 => line.inflate(0.0, half),
+                        () if line.width() < 0.5 => line.inflate(half, 0.0),
+                        () => continue,
+                    };
+                    self.fill(Area::Rectangle(area.intersect(self.clip())), paint, false);
+                    at = to;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn paint(&self, props: &DrawProps<'_>) -> Paint {
+        if props.soft_mask.is_some() || self.opacity().is_none() {
+            return Paint::Unsure;
+        }
+        match (self.ink(&props.paint), props.blend_mode) {
+            (Some(ink), BlendMode::Normal) => Paint::Over(ink),
+            (Some(ink), BlendMode::Multiply | BlendMode::Darken | BlendMode::ColorBurn) => Paint::Marker(ink),
+            _ => Paint::Unsure,
+        }
+    }
+}
+
+/// How the letters of a run look.
+#[derive(Clone, Copy)]
+struct Style {
+    bold: bool,
+    italic: bool,
+    ink: Option<Ink>,
+    unpainted: bool,
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        match mode {
+            DrawMode::Stroke(stroke) => {
+                self.edges((props.transform * path.clone()).control_box());
+                self.stroke(path, &props, stroke.line_width);
+            }
+            DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
+                let path = props.transform * path.clone();
+                self.edges(path.control_box());
+                let clip = self.clip();
+                let bounds = path.control_box().intersect(clip);
+                if bounds.width() > LEAST_COVER && bounds.height() > LEAST_COVER {
+                    let paint = self.paint(&props);
+                    self.fill(Area::Path(path, clip, matches!(rule, FillRule::EvenOdd)), paint, false);
+                }
+            }
+            DrawMode::Invisible => {}
+        }
+    }
+
+    fn draw_rect(&mut self, rectangle: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
+        let [_, b, c, ..] = props.transform.as_coeffs();
+        let straight = b.abs() < 1e-6 && c.abs() < 1e-6;
+        if !straight || !matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
+            return self.draw_path(&rectangle.to_path(0.1), props, mode);
+        }
+        let area = props.transform.transform_rect_bbox(*rectangle).intersect(self.clip());
+        self.edges(area);
+        if area.width() > LEAST_COVER && area.height() > LEAST_COVER {
+            let paint = self.paint(&props);
+            self.fill(Area::Rectangle(area), paint, false);
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let inner = self.clip().intersect(clip.path.control_box());
+        self.clips.push(inner);
+    }
+
+    fn push_clip_rect(&mut self, clip: &Rect) {
+        let inner = self.clip().intersect(*clip);
+        self.clips.push(inner);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+        self.groups.push((mask.is_none() && blend == BlendMode::Normal).then_some(opacity));
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // All glyphs of a run share their font.
+        let font = run.glyphs().iter().find_map(|glyph| match &**glyph {
+            Shape::Outline(outline) => outline.font_data(),
+            Shape::Type3(_) => None,
+        });
+        let (mut bold, mut italic) = (matches!(mode, DrawMode::FillAndStroke(..)), false);
+        if let Some(font) = font {
+            let name = font.postscript_name.unwrap_or_default().to_lowercase();
+            let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
+            bold |= font.weight.is_some_and(|weight| weight >= 600) || named(&["bold", "black", "heavy", "demi"]);
+            italic = font.is_italic || named(&["italic", "oblique"]);
+        }
+        let plain = props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        let ink = if plain { self.ink(&props.paint) } else { None };
+        let style = Style { bold, italic, ink, unpainted: matches!(mode, DrawMode::Invisible) };
+        for glyph in run.glyphs() {
+            self.take(glyph, props.transform * glyph.transform(), style);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let area = props.transform.transform_rect_bbox(pixels);
+        let holes = match &image {
+            Image::Stencil(_) => true,
+            Image::Raster(raster) => {
+                let dict = raster.stream().dict();
+                [b"SMask".as_slice(), b"Mask", b"SMaskInData"].iter().any(|key| dict.contains_key(key))
+            }
+        };
+        let sure = !holes && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
+        let sure = sure && self.opacity().is_some_and(|opacity| opacity > 0.85);
+        let paint = if sure { Paint::Opaque } else { Paint::Unsure };
+        self.fill(Area::Rectangle(area.intersect(self.clip())), paint, true);
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let name = |key: &[u8]| properties.and_then(|properties| properties.get::<Name<'_>>(key));
+        let actual = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText"));
+        let soft = actual.is_some_and(|text| matches!(text.as_bytes(), [0xad] | [0xfe, 0xff, 0, 0xad]));
+        let pagination = tag == b"Artifact" && name(b"Type").is_some_and(|kind| &*kind == b"Pagination");
+        self.tags.push(match () {
+            () if soft => Tag::SoftHyphen,
+            () if pagination => Tag::Running,
+            () => Tag::Other,
+        });
+    }
+
+    fn end_marked_content(&mut self) {
+        self.tags.pop();
+    }
+}

@@ -6,12 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::diagnostic::{self, Problem};
+use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build};
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
-use crate::minutes::{self, CommitteeNames, Dialect, Minutes};
+use crate::minutes::{self, CommitteeNames, Dialect, EarlierMinutes, EarlierWording, Minutes};
 use crate::render::{Letter, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
@@ -21,9 +21,11 @@ use crate::text::sentences::{WordClasses, sentences};
 #[derive(Debug)]
 pub struct Reading {
     dialect: Dialect,
+    earlier: EarlierWording,
     classes: WordClasses,
     committees: Vec<CommitteeNames>,
     max_bytes: u64,
+    language: Language,
 }
 
 impl Reading {
@@ -33,9 +35,11 @@ impl Reading {
         let folder = folder.unwrap_or_else(|| PathBuf::from("rules"));
         Self {
             dialect: Dialect::load(&folder, problems),
+            earlier: EarlierWording::load(&folder, problems),
             classes: classes(&folder, problems),
             committees: config.map(Config::committee_names).unwrap_or_default(),
             max_bytes: config.map_or(100_000_000, |config| config.max_bytes),
+            language: config.map(|config| config.language).unwrap_or_default(),
         }
     }
 
@@ -54,6 +58,18 @@ impl Reading {
     pub fn minutes_of(&self, path: &Path, bytes: &[u8]) -> Result<Minutes, IntakeError> {
         let document = intake::read_bytes(path, bytes)?;
         Ok(minutes::parse(&document, &self.dialect, &self.classes, &self.committees))
+    }
+
+    /// What minutes say of earlier ones.
+    #[must_use]
+    pub fn said_of_earlier(&self, minutes: &Minutes) -> Vec<EarlierMinutes> {
+        self.earlier.statements(minutes)
+    }
+
+    /// The language in which doubts about a reading are told.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The word classes, for splitting any text.

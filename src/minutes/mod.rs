@@ -2,8 +2,11 @@
 
 mod approval;
 mod bare_headings;
+pub mod confidence;
 mod decision;
+mod departure;
 mod dialect;
+mod earlier;
 mod header;
 mod items;
 mod layout;
@@ -13,7 +16,10 @@ mod outcome;
 mod parse;
 mod sections;
 
+pub use confidence::Confidence;
+pub use departure::Departure;
 pub use dialect::Dialect;
+pub use earlier::{EarlierMinutes, EarlierWording, Said};
 pub use layout::Layout;
 
 pub use model::{

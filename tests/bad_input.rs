@@ -63,10 +63,10 @@ fn minutes_without_decisions_or_items_are_held_and_not_an_error() {
         (
             "a.txt",
             "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Budget\n\nSagsfremstilling\n\nTekst.\n",
-            "ingen beslutninger",
+            "ikke fundet nogen beslutninger",
         ),
         ("b.txt", "REFERAT HovedMED d. 01-02-2027\n\nIntet.\n", "ikke fundet nogen punkter"),
-        ("c.txt", "Indkøbsliste\n\nmælk\n", "ikke læses som et referat"),
+        ("c.txt", "Indkøbsliste\n\nmælk\n", "ikke læses sikkert nok som et referat"),
         ("d.txt", "REFERAT\n\nPunkt 1: Budget\n\nBeslutning\n\nGodkendt.\n", "hvilket udvalg"),
     ] {
         let path = file(&folder, name, text.as_bytes());

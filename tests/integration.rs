@@ -11,6 +11,7 @@ mod formats;
 mod formats_word;
 mod guides;
 mod installation;
+mod layouts;
 mod letters;
 mod messages;
 mod promises;

@@ -40,11 +40,11 @@ macro_rules! doubt {
 pub static NOT_UNDERSTOOD: Message = Message {
     code: "not-understood",
     severity: Severity::Warning,
-    danish: "Dokumentet kunne ikke læses sikkert nok som et referat. {reasons}",
-    danish_hint: "Se læsningen med »digest parse«. Er det et referat, så skriv de overskrifter, der mangler, i \
+    danish: "Dokumentet kunne ikke læses sikkert nok som et referat.",
+    danish_hint: "{reasons} Se læsningen med »digest parse«. Er det et referat, så skriv de overskrifter, der mangler, i \
                   rules/dialekt/referater.toml; ellers tag filen ud af indbakken.",
-    english: "The document could not be read as minutes with enough certainty. {reasons}",
-    english_hint: "Look at the reading with \"digest parse\". If it is minutes, add the missing headings to \
+    english: "The document could not be read as minutes with enough certainty.",
+    english_hint: "{reasons} Look at the reading with \"digest parse\". If it is minutes, add the missing headings to \
                    rules/dialekt/referater.toml; else take the file out of the inbox.",
 };
 

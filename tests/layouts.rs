@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::daemon::{APPROVED, minutes};
 use crate::installation::{Installation, at, said};
+use crate::support::shared;
 
 const NOON: &str = "2026-09-17T12:00:00+02:00";
 
@@ -140,6 +141,8 @@ fn a_confirmation_releases_nothing_that_waits_for_something_else() {
     let reasons: Vec<String> =
         editions(&installation, "hovedmed/").into_iter().map(|edition| edition.reason.unwrap()).collect();
     assert_eq!(reasons, ["Referatet siger ikke, at det er godkendt.", "vent på direktøren"]);
+    let log = installation.store().audit_log().unwrap();
+    assert!(log.iter().all(|entry| !entry.what.starts_with("release")), "{log:?}");
 }
 
 #[test]
@@ -335,6 +338,35 @@ fn what_is_no_minutes_is_held_with_one_message_that_says_what_to_do() {
         assert!(reason.contains("digest parse") && reason.contains("rules/dialekt"), "{name}: {reason}");
     }
     assert!(installation.editions().is_empty());
+}
+
+#[test]
+fn real_minutes_are_well_understood_and_the_same_in_every_format() {
+    use med_digest::daemon::meeting::document;
+    use med_digest::minutes::{Confidence, Kind, Minutes};
+    let (Some(formats), Some(texts)) = (shared("formats"), shared("minutes")) else { return };
+    let workspace = Installation::shipped().workspace();
+    let all = |folder: &std::path::Path| -> Vec<(String, Minutes)> {
+        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.retain(|path| path.is_file());
+        paths.sort();
+        let name = |path: &std::path::PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+        paths.iter().map(|path| (name(path), workspace.reading.minutes(path).unwrap())).collect()
+    };
+    let words = |minutes: &Minutes| {
+        let committee = med_digest::store::CommitteeId("a".into());
+        document(minutes, &committee, chrono::NaiveDate::default()).words
+    };
+    let texts = all(&texts);
+    for (name, minutes) in texts.iter().chain(&all(&formats)) {
+        let confidence = Confidence::of(minutes);
+        assert!(confidence.value >= 80 || minutes.kind == Kind::Dagsorden, "{name}: {confidence:?}");
+    }
+    for (name, minutes) in all(&formats) {
+        let stem = name.split('.').next().unwrap();
+        let (_, text) = texts.iter().find(|(text, _)| text.starts_with(stem)).unwrap();
+        assert_eq!(words(&minutes), words(text), "{name}");
+    }
 }
 
 #[test]

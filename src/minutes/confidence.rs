@@ -135,11 +135,12 @@ impl Signs {
         if minutes.kind == Kind::Unknown {
             self.add(50, &messages::UNKNOWN_KIND, &[]);
         }
+        // Together they are not below the bar: a head alone is put right in the minutes, and has messages of its own.
         if minutes.committee.is_none() {
-            self.add(40, &messages::NO_COMMITTEE, &[]);
+            self.add(25, &messages::NO_COMMITTEE, &[]);
         }
         if minutes.date.is_none() {
-            self.add(40, &messages::NO_DATE, &[]);
+            self.add(25, &messages::NO_DATE, &[]);
         }
     }
 
@@ -314,6 +315,16 @@ mod tests {
                    Beslutning\n\nGodkendt.\n\n";
         let confidence = Confidence::of(&read(&minutes(&(odd.to_owned() + &item(2)))));
         assert!(codes(&confidence).contains(&"odd-titles"), "{confidence:?}");
+    }
+
+    #[test]
+    fn several_doubts_together_are_below_the_bar_and_none_of_these_is_alone() {
+        let odd = "Punkt 1: Vi har i år besluttet at flytte sommerfesten til august, fordi mange holder ferie.\n\n\
+                   Beslutning\n\nGodkendt.\n";
+        let both = Confidence::of(&read(&format!("REFERAT\n\n{odd}")));
+        assert!(both.value > 0 && !both.is_enough(), "{both:?}");
+        assert!(Confidence::of(&read(&format!("REFERAT\n\n{}", item(1)))).is_enough());
+        assert!(Confidence::of(&read(&minutes(odd))).is_enough());
     }
 
     #[test]

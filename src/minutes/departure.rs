@@ -67,6 +67,9 @@ mod tests {
             (vec!["decision: Vedtagelse".into()], vec!["decision: Beslutning".into()])
         );
         assert!(layout(&["format: docx", "decision: Beslutning"]).departure_from(&confirmed).is_some());
+        let more =
+            layout(&["format: pdf", "decision: Beslutning", "section: Høring"]).departure_from(&confirmed).unwrap();
+        assert_eq!((more.new, more.missing), (vec!["section: Høring".into()], vec![]));
     }
 
     #[test]

@@ -134,7 +134,7 @@ impl<S: Store> Daemon<S> {
         let own = || editions.iter().filter(|edition| edition.key.committee == found.committee);
         let before = own().map(|edition| edition.key.meeting_date).filter(|date| *date < found.date).max();
         let mut notes = Vec::new();
-        for statement in self.workspace.reading.said_of_earlier(found.minutes) {
+        for statement in self.workspace.said_of_earlier(found.minutes) {
             let about = statement.date.or(before);
             match statement.said {
                 Said::Changed => {

@@ -15,6 +15,7 @@ mod guides;
 #[path = "../fuzz/src/harness.rs"]
 mod harness;
 mod installation;
+mod layouts;
 mod letters;
 mod messages;
 mod outcomes;

@@ -66,7 +66,9 @@ pub(super) fn marker(line: &str) -> Option<usize> {
             let next = rest.trim_start().split([' ', '-', ',', '.']).next().unwrap_or_default();
             // "2. 6. og 14. dagen": a number behind the marker is another ordinal.
             // "1. at-punkt blev godkendt."
-            let ordinal = next == "at" && rest.trim_start().starts_with("at-") || AFTER_ORDINALS.contains(&next) || next.chars().next().is_some_and(|c| c.is_ascii_digit());
+            let ordinal = next == "at" && rest.trim_start().starts_with("at-")
+                || AFTER_ORDINALS.contains(&next)
+                || next.chars().next().is_some_and(|c| c.is_ascii_digit());
             if ordinal { None } else { after_bullet(rest) }
         }
         // A capital with a full stop is an initial far more often than a list marker.

@@ -11,8 +11,7 @@ pub(super) fn read(head: &[&str], sentences: &[&str], draft: bool, dialect: &Dia
     let lines = || head.iter().chain(sentences).copied();
     let named = lines().filter_map(|line| approval(line, dialect)).last();
     let found = named.or_else(|| head.iter().find_map(|line| mark(line, dialect)));
-    let draft = draft
-        || lines().any(|line| dialect.draft_patterns.iter().any(|pattern| pattern.is_match(line)));
+    let draft = draft || lines().any(|line| dialect.draft_patterns.iter().any(|pattern| pattern.is_match(line)));
     match (found, draft) {
         (found, true) => Approval { state: ApprovalState::Draft, ..found.unwrap_or_default() },
         (Some(found), false) => found,

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::items::{RawItem, Split, StartReason};
+use super::items::{Evidence, RawItem, Split, StartReason};
 use super::layout::Layout;
 use super::model::SectionKind;
 use super::sections::{RawSection, SectionReason};
-use crate::intake::{Document, Line, Position};
+use crate::intake::{Document, Format, Line, Position};
 use crate::text::Span;
 
 /// What a line was taken as.
@@ -76,20 +76,23 @@ impl Readings {
     fn item(&mut self, item: &RawItem<'_>) {
         let why = match &item.reason {
             StartReason::Form(form, evidence) => {
-                self.layout.note(format!("item: {form}"));
+                // Closed items have forms of their own and are not in every meeting.
+                if !evidence.contains(&Evidence::Closed) {
+                    self.layout.note(format!("item: {form}"));
+                }
                 let words: Vec<String> = evidence.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
                 format!("has the form \"{form}\"; {}", words.join(", "))
             }
             StartReason::HeadingLevel(level) => {
-                self.layout.note("item: heading of the file");
+                self.layout.note("item: overskrift i filen");
                 format!("headings of level {level} have sections below them")
             }
             StartReason::Recurring => {
-                self.layout.note("item: title before the first section");
+                self.layout.note("item: titel over det første afsnit");
                 "a case number or section comes again below it".to_owned()
             }
             StartReason::SetApart => {
-                self.layout.note("item: bold or capitals");
+                self.layout.note("item: fed eller store bogstaver");
                 "bold or in capitals, with text below it".to_owned()
             }
         };
@@ -127,8 +130,8 @@ impl Readings {
         };
         if section.kind == SectionKind::Decision {
             let form = match section.reason {
-                SectionReason::OwnBody => "with the committee's name or the day".to_owned(),
-                SectionReason::Unlabelled => "without a heading".to_owned(),
+                SectionReason::OwnBody => "med udvalgets navn eller dagen".to_owned(),
+                SectionReason::Unlabelled => "uden overskrift".to_owned(),
                 _ => section.heading.trim_end_matches(':').to_lowercase(),
             };
             self.layout.note(format!("decision: {form}"));
@@ -143,8 +146,18 @@ impl Readings {
     }
 
     /// The forms found so far.
-    pub fn layout(&mut self, document: &Document) -> Layout {
-        self.layout.note(format!("format: {:?}", document.source.format).to_lowercase());
+    pub fn layout(&mut self, document: &Document, decision_first: bool) -> Layout {
+        // A bold word makes a plain text Markdown; nobody would call that another layout.
+        let format = match document.source.format {
+            Format::Markdown => Format::Text,
+            format => format,
+        };
+        self.layout.note(format!("format: {format:?}").to_lowercase());
+        self.layout.note(if decision_first {
+            "order: beslutningen før sagen"
+        } else {
+            "order: beslutningen efter sagen"
+        });
         self.layout.clone()
     }
 

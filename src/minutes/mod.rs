@@ -3,8 +3,11 @@
 mod approval;
 mod bodies;
 mod closed;
+pub mod confidence;
 mod decision;
+mod departure;
 mod dialect;
+mod earlier;
 mod explain;
 mod header;
 mod items;
@@ -17,7 +20,10 @@ mod parse;
 mod sections;
 mod votes;
 
+pub use confidence::Confidence;
+pub use departure::Departure;
 pub use dialect::Dialect;
+pub use earlier::{EarlierMinutes, EarlierWording, Said};
 pub use explain::{LineReading, LineRole};
 pub use layout::Layout;
 

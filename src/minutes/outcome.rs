@@ -3,8 +3,8 @@
 use regex::Regex;
 
 use super::dialect::Dialect;
-use super::votes;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
+use super::votes;
 use crate::text::Span;
 
 /// The outcome of an item.
@@ -77,7 +77,9 @@ fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
     };
     let from = if begins(sentence, &dialect.clauses.opening) { sentence.find(", ").map_or(0, |at| at + 2) } else { 0 };
     let main = sentence.get(from..).unwrap_or_default();
-    let cut = main.match_indices(", ").find(|(at, _)| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
+    let cut = main
+        .match_indices(", ")
+        .find(|(at, _)| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
     main.get(..cut.map_or(main.len(), |(at, _)| at)).unwrap_or(main)
 }
 

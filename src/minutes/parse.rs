@@ -86,7 +86,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         place: head.place,
         participants: head.participants,
         approval,
-        layout: readings.layout(document),
+        layout: readings.layout(document, habits.decision_first),
         lines: readings.finish(document),
         items,
         warnings,
@@ -245,7 +245,8 @@ fn item(
     }
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
-    let has_case = raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
+    let has_case =
+        raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
     if unlabelled
         && !has_case
         && let Some(first) = raw_sections.first_mut()

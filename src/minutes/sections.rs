@@ -93,7 +93,10 @@ fn heading<'d>(
     let marked = matches!(line.kind, LineKind::Heading(_)) || is_shouted(content);
     // A decision that stands first ends with "Baggrund", unless it has sub-headings of its own.
     let ends_decision = || {
-        manner.decision_first && !current.is_some_and(|section| section.lines.iter().skip(1).any(|line| is_short_title(line.span.of(text), dialect)))
+        manner.decision_first
+            && !current.is_some_and(|section| {
+                section.lines.iter().skip(1).any(|line| is_short_title(line.span.of(text), dialect))
+            })
     };
     let opens = |found: &SectionHeading| found.strong || !in_decision || marked || ends_decision();
     let section = |kind, heading: Span, body: Option<String>, inline: Option<Span>, reason| {

@@ -16,7 +16,8 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let all = |patterns: &[&str]| patterns.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect();
+    let all =
+        |patterns: &[&str]| patterns.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect();
     Patterns {
         in_favour: all(&[
             r"for\s+(?:forslaget|indstillingen|sagen)\s+stemte\s*:?\s*([0-9]+)\b",
@@ -89,7 +90,10 @@ mod tests {
         for (sentence, expected) in [
             ("Indstillingen blev godkendt, idet 9 stemte for, og 2 stemte imod.", (Some(9), Some(2), None)),
             ("Godkendt med 31 stemmer imod 14.", (Some(31), Some(14), None)),
-            ("Indstillingen blev godkendt med 31 stemmer imod 14. 3 medlemmer undlod at stemme.", (Some(31), Some(14), Some(3))),
+            (
+                "Indstillingen blev godkendt med 31 stemmer imod 14. 3 medlemmer undlod at stemme.",
+                (Some(31), Some(14), Some(3)),
+            ),
             ("Bestyrelsen godkendte køreplanen med 3 stemmer for og 1 stemme imod.", (Some(3), Some(1), None)),
             ("For stemte: 15 (A, F)", (Some(15), None, None)),
             ("Imod stemte: 4", (None, Some(4), None)),

@@ -74,7 +74,8 @@ impl HeadingForm {
                 (Part::Code, "{code}".len())
             } else if rest.starts_with("{title}") {
                 (Part::Title, "{title}".len())
-            } else if numbered && worded && rest.trim_start_matches([' ', ':', '.', '-', '–']).starts_with("{title}") {
+            } else if numbered && worded && rest.trim_start_matches([' ', ':', '.', '-', '–']).starts_with("{title}")
+            {
                 let mark = rest.len() - rest.trim_start_matches([' ', ':', '.', '-', '–']).len();
                 (Part::Mark, mark)
             } else if rest.starts_with(char::is_whitespace) {

@@ -374,7 +374,7 @@ pub(super) fn key(text: &str) -> String {
     folded.trim_end_matches([':', '.', ' ']).to_owned()
 }
 
-fn keys(texts: &[Located<String>]) -> Vec<String> {
+pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
 }
 
@@ -385,7 +385,7 @@ fn patterns(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Vec<Regex
 
 /// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
 /// a text is at fault, each is compiled alone to find out which.
-fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
+pub(super) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
     let first = texts.first()?;
     let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
     let mut own = Vec::new();

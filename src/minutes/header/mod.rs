@@ -74,8 +74,8 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
     let mut waiting: Option<Label> = None;
     for line in lines {
         // A value may begin with a word that is a label elsewhere: "Lokale 3, rådhuset".
-        let found = label_of(line, dialect)
-            .filter(|(_, value)| waiting.is_none() || value.is_empty() || line.contains(": "));
+        let found =
+            label_of(line, dialect).filter(|(_, value)| waiting.is_none() || value.is_empty() || line.contains(": "));
         let Some((label, value)) = found else {
             if let Some(label) = waiting.take() {
                 take_value(label, line, head);
@@ -145,7 +145,10 @@ fn label_of<'l>(line: &'l str, dialect: &Dialect) -> Option<(Label, &'l str)> {
     ];
     let found = kinds.into_iter().flat_map(|(label, words)| words.iter().map(move |word| (label, word)));
     // The longest: "Mødet slut" rather than "Mødet".
-    found.filter_map(|(label, word)| Some((label, word.len(), value_of(line, word)?))).max_by_key(|(_, length, _)| *length).map(|(label, _, value)| (label, value))
+    found
+        .filter_map(|(label, word)| Some((label, word.len(), value_of(line, word)?)))
+        .max_by_key(|(_, length, _)| *length)
+        .map(|(label, _, value)| (label, value))
 }
 
 /// Whether the line is a label of the head with a day, a time or a colon behind it: "Mødet slut kl. 14.55".
@@ -157,15 +160,17 @@ pub(super) fn is_filled_label(line: &str, dialect: &Dialect) -> bool {
 
 /// What stands behind a label at the beginning of a line; empty where the label is all.
 fn value_of<'l>(line: &'l str, label: &str) -> Option<&'l str> {
-    let rest = line.get(label.len()..).filter(|_| {
-        line.get(..label.len()).is_some_and(|start| start.to_lowercase() == label)
-    })?;
+    let rest = line
+        .get(label.len()..)
+        .filter(|_| line.get(..label.len()).is_some_and(|start| start.to_lowercase() == label))?;
     let rest = rest.trim_start_matches('.');
     match rest.strip_prefix(':') {
         Some(value) => Some(value.trim()),
         None if rest.trim().is_empty() => Some(""),
         // "Mødedato torsdag …", but not "Sted for …" in a sentence of the head.
-        None => rest.starts_with([' ', '\t']).then(|| rest.trim_start_matches([' ', '\t']).trim_start_matches(':').trim()),
+        None => {
+            rest.starts_with([' ', '\t']).then(|| rest.trim_start_matches([' ', '\t']).trim_start_matches(':').trim())
+        }
     }
 }
 

@@ -62,7 +62,9 @@ impl People {
         };
         for part in split_people(text) {
             // "Bodil Strand, formand": what begins small is no name.
-            if part.starts_with(char::is_lowercase) && let Some(last) = self.found.pop() {
+            if part.starts_with(char::is_lowercase)
+                && let Some(last) = self.found.pop()
+            {
                 self.found.push(with_role(last, Some(part)));
             } else {
                 self.found.extend(participant(part));

@@ -33,4 +33,3 @@ pub(super) fn times(text: &str) -> Vec<NaiveTime> {
     }
     found
 }
-

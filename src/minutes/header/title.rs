@@ -4,8 +4,8 @@
 //! mødet i" / "Hovedudvalget" / "den 11. marts" set below each other: the lines are put together first.
 
 use super::super::dialect::{Dialect, key};
-use super::super::{closed, lines};
 use super::super::model::Kind;
+use super::super::{closed, lines};
 use super::times::times;
 use super::{Head, label_of};
 use crate::text::Span;
@@ -21,7 +21,8 @@ pub(super) fn joined(lines: &[&str], dialect: &Dialect) -> Vec<String> {
         let is_label = label_of(line, dialect).is_some();
         let goes_on = titles.last().is_some_and(|last| {
             let small = line.starts_with(char::is_lowercase);
-            let dangles = last.split_whitespace().next_back().is_some_and(|word| dialect.title_words.contains(&key(word)));
+            let dangles =
+                last.split_whitespace().next_back().is_some_and(|word| dialect.title_words.contains(&key(word)));
             (small || dangles) && is_title(last, dialect)
         });
         match titles.last_mut().filter(|_| goes_on && !is_label) {
@@ -89,7 +90,8 @@ pub(in crate::minutes) fn is_title(line: &str, dialect: &Dialect) -> bool {
 /// The name of a committee on a line of its own.
 pub(super) fn committee_line(line: &str, dialect: &Dialect) -> Option<String> {
     let group = lines::is_group(line, dialect) || closed::group(line, dialect).is_some();
-    let fits = !group && label_of(line, dialect).is_none() && !lines::is_head_label(line, dialect) && !line.contains(':');
+    let fits =
+        !group && label_of(line, dialect).is_none() && !lines::is_head_label(line, dialect) && !line.contains(':');
     if !fits || !names_body(line, dialect) {
         return None;
     }
@@ -185,4 +187,3 @@ fn without_draft<'l>(line: &'l str, dialect: &Dialect) -> &'l str {
     }
     rest.trim_start_matches(is_mark)
 }
-

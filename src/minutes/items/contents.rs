@@ -47,7 +47,10 @@ impl Contents {
     /// as many of one as of the other.
     pub(super) fn name(&self, starts: &mut [Start]) {
         let entries = self.entries.iter().filter(|(_, title)| !title.is_empty());
-        if starts.is_empty() || starts.iter().any(|start| !start.title.is_empty()) || entries.clone().count() != starts.len() {
+        if starts.is_empty()
+            || starts.iter().any(|start| !start.title.is_empty())
+            || entries.clone().count() != starts.len()
+        {
             return;
         }
         for (start, (printed, title)) in starts.iter_mut().zip(entries) {
@@ -97,7 +100,8 @@ impl Contents {
                 && !is_contents_line(content)
                 && candidate::opens(document, index + 1, dialect)
                 && (seen.is_empty() || counts_on(document, dialect, index));
-            let heading_alone = dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
+            let heading_alone =
+                dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
             let group = closed::group(content, dialect).is_some();
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
@@ -116,7 +120,8 @@ impl Contents {
             index += 1;
         }
         // "LUKKEDE PUNKTER" directly above the first item belongs to it, not to the list.
-        while let Some(line) = index.checked_sub(1).filter(|last| *last >= from).and_then(|last| document.lines.get(last))
+        while let Some(line) =
+            index.checked_sub(1).filter(|last| *last >= from).and_then(|last| document.lines.get(last))
             && closed::group(line.span.of(&document.text), dialect).is_some()
         {
             index -= 1;
@@ -145,9 +150,11 @@ fn counts_on(document: &Document, dialect: &Dialect, index: usize) -> bool {
         let line = document.lines.get(index)?;
         form.find(line.span.of(&document.text))?.printed.parse::<u32>().ok()
     };
-    dialect.forms.iter().find_map(|form| Some((form, number(form, index)?))).is_some_and(|(form, own)| {
-        (index + 1..index + AHEAD).find_map(|next| number(form, next)) == Some(own + 1)
-    })
+    dialect
+        .forms
+        .iter()
+        .find_map(|form| Some((form, number(form, index)?)))
+        .is_some_and(|(form, own)| (index + 1..index + AHEAD).find_map(|next| number(form, next)) == Some(own + 1))
 }
 
 /// How far ahead the next item is looked for, in lines.

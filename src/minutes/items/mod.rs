@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 pub(super) use candidate::Evidence;
 use contents::Contents;
 
-use super::{closed, lines};
 use super::dialect::Dialect;
 use super::model::ItemNumber;
+use super::{closed, lines};
 use crate::intake::{Document, Line};
 
 /// A heading of an item and the lines that belong to it.

@@ -7,6 +7,7 @@ use super::wraps::Wraps;
 use super::{Document, Format, LineKind, Position, Source, Warning, lists, markup, running};
 
 /// A line before it is joined to others; its text is still that of the file where nothing had to be changed.
+#[derive(Clone)]
 pub(super) struct TextLine<'t> {
     pub text: Cow<'t, str>,
     pub kind: LineKind,

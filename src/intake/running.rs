@@ -1,8 +1,8 @@
 //! Page numbers and running headers in text that was made from pages.
 //!
 //! As in PDF, a line goes only where it repeats and counts: "Side 3 af 12" after "Side 2 af 12". What stands beside those
-//! lines, and nowhere else, is the running header or footer; its first occurrence stays, as it may be all that tells the
-//! committee and the date. Bare numbers go only at a form feed: elsewhere they may be the cells of a table.
+//! lines, and nowhere else, is the running header or footer; it is kept once, before everything else, as it may be all
+//! that tells the committee and the date. Bare numbers go only at a form feed: elsewhere they may be the cells of a table.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -25,7 +25,9 @@ pub(super) fn remove(raw: &mut Vec<TextLine<'_>>) {
     if goes.is_empty() && breaks.len() < 2 {
         return;
     }
-    goes.extend(headers(raw, &goes, &breaks));
+    let headers = headers(raw, &goes, &breaks);
+    let said = said_once(raw, &headers);
+    goes.extend(headers);
     goes.sort_unstable();
     let mut gone = goes.iter().peekable();
     let mut index = 0;
@@ -37,6 +39,19 @@ pub(super) fn remove(raw: &mut Vec<TextLine<'_>>) {
         line.gap_before |= std::mem::replace(&mut gap, goes) || (goes && line.gap_before);
         !goes
     });
+    raw.splice(0..0, said);
+}
+
+/// The first of each header that nothing else in the text says.
+fn said_once<'t>(raw: &[TextLine<'t>], headers: &[usize]) -> Vec<TextLine<'t>> {
+    let mut said: Vec<&TextLine<'t>> = Vec::new();
+    for line in headers.iter().filter_map(|index| raw.get(*index)) {
+        if said.iter().all(|other| other.text != line.text) {
+            said.push(line);
+        }
+    }
+    said.retain(|line| !raw.iter().any(|other| other.text.len() > line.text.len() && other.text.contains(&*line.text)));
+    said.into_iter().cloned().collect()
 }
 
 fn page(raw: &[TextLine<'_>], index: usize) -> Option<u32> {
@@ -62,7 +77,12 @@ fn page_numbers(raw: &[TextLine<'_>], breaks: &[usize]) -> Vec<usize> {
             [(_, before), (_, after)] => *after == before.saturating_add(1) || *after == 1,
             _ => false,
         };
-        found.len() >= 2 && found.windows(2).all(on)
+        // The conversion may lose the number of a page here and there.
+        let nearly = |pair: &[(usize, u32)]| match pair {
+            [(_, before), (_, after)] => (1..=3).contains(&after.saturating_sub(*before)),
+            _ => false,
+        };
+        found.len() >= 2 && found.windows(2).all(on) || found.len() >= 4 && found.windows(2).all(nearly)
     };
     groups.into_values().filter(|found| counts(found)).flatten().map(|(index, _)| index).collect()
 }
@@ -71,7 +91,7 @@ fn page_numbers(raw: &[TextLine<'_>], breaks: &[usize]) -> Vec<usize> {
 fn page_number(text: &str) -> Option<(String, u32)> {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)^(?P<before>(?:.*[\s|•·,;–-])?)(?:side|page)[\s:]*(?P<number>[0-9]{1,4})(?P<after>(?:\s*(?:af|of|/)\s*[0-9]{1,4})?(?:\W.*)?)$|^(?P<edge>[-–|\s]*)(?P<bare>[0-9]{1,4})(?P<total>\s*(?:af|of|/)\s*[0-9]{1,4}[-–|\s]*)$",
+            r"(?i)^(?P<before>(?:.*[\s|•·,;–-])?)(?:side|sidenr\.?|page)[\s:]*(?P<number>[0-9]{1,4})(?P<after>(?:\s*(?:af|of|/)\s*[0-9]{1,4})?(?:\W.*)?)$|^(?P<edge>[-–|\s]*)(?P<bare>[0-9]{1,4})(?P<total>\s*(?:af|of|/)\s*[0-9]{1,4}[-–|\s]*)$",
         )
         .ok()
     });
@@ -98,8 +118,11 @@ fn follows_word(bytes: &[u8]) -> bool {
         begins && {
             let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
             let before = before.strip_suffix(b":").unwrap_or(before);
-            let word = before.get(before.len().saturating_sub(4)..).unwrap_or_default();
-            word.eq_ignore_ascii_case(b"side") || word.eq_ignore_ascii_case(b"page")
+            let before = before.strip_suffix(b".").unwrap_or(before);
+            let ends = |word: &[u8]| {
+                before.get(before.len().saturating_sub(word.len())..).is_some_and(|end| end.eq_ignore_ascii_case(word))
+            };
+            ends(b"side") || ends(b"page") || ends(b"sidenr")
         }
     })
 }
@@ -135,9 +158,9 @@ fn headers(raw: &[TextLine<'_>], numbers: &[usize], breaks: &[usize]) -> Vec<usi
     }
     // One of them may be the title itself, far from any page number.
     near.retain(|text, places| everywhere.get(text).is_some_and(|all| *all <= places.len() + 1));
-    let first = |text: &str| raw.iter().position(|line| line.text == text);
-    let kept: Vec<Option<usize>> = near.keys().map(|text| first(text)).collect();
-    near.into_values().flatten().filter(|index| !kept.contains(&Some(*index))).collect()
+    let mut found: Vec<usize> = near.into_values().flatten().collect();
+    found.sort_unstable();
+    found
 }
 
 #[cfg(test)]

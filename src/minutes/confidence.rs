@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn items_of_which_nothing_became_are_doubtful() {
         let silent: String =
-            (2..8).map(|number| format!("Punkt {number}: Ferie\n\nUkendt overskrift\n\nTekst.\n\n")).collect();
+            (2..8).map(|number| format!("Punkt {number}: Ferie\n\nSagsfremstilling\n\nTekst.\n\n")).collect();
         let confidence = Confidence::of(&read(&minutes(&(item(1) + &silent))));
         assert!(codes(&confidence).contains(&"silent-items"), "{confidence:?}");
     }

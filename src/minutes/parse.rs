@@ -298,7 +298,7 @@ fn is_stories(title: &str, dialect: &Dialect) -> bool {
     let title = title.split_once(" (").map_or(title, |(title, _)| title);
     let names =
         [Some(title), title.split_once(" - ").map(|(_, name)| name), title.split_once(": ").map(|(_, name)| name)];
-    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name)))
+    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name.trim_end_matches('?'))))
 }
 
 fn finish(raw: &RawSection<'_>, document: &Document, dialect: &Dialect, classes: &WordClasses) -> Section {

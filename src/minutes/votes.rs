@@ -22,18 +22,18 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         in_favour: all(&[
             r"for\s+(?:forslaget|indstillingen|sagen)\s+stemte\s*:?\s*([0-9]+)\b",
             r"(?:for\s+stemte|stemte\s+for|stemmer\s+for)\s*:?\s*([0-9]+)\b",
-            r"\b([0-9]+)\s+(?:medlemmer\s+)?(?:stemmer?\s+|stemte\s+)?for\b",
+            r"\b([0-9]+)\s+(?:medlem(?:mer)?\s+)?(?:stemmer?\s+|stemte\s+)?for\b",
             r"\bmed\s+([0-9]+)\s+stemmer?\s+(?:i?mod|for)\b",
             r"\bmed\s+stemmerne\s+([0-9]+)\s*[-–]\s*[0-9]+",
         ]),
         against: all(&[
             r"(?:i?mod\s+stemte|stemte\s+i?mod|stemmer\s+i?mod)\s*:?\s*([0-9]+)\b",
-            r"\b([0-9]+)\s+(?:medlemmer\s+)?(?:stemmer?\s+|stemte\s+)?i?mod\b",
+            r"\b([0-9]+)\s+(?:medlem(?:mer)?\s+)?(?:stemmer?\s+|stemte\s+)?i?mod\b",
             r"\bi?mod\s+([0-9]+)\b",
             r"\bmed\s+stemmerne\s+[0-9]+\s*[-–]\s*([0-9]+)",
         ]),
         abstained: all(&[
-            r"\b([0-9]+)\s+(?:medlemmer?\s+|stemmer?\s+)?(?:undlod|undlader|afstod|hverken)",
+            r"\b([0-9]+)\s+(?:medlem(?:mer)?\s+|stemmer?\s+)?(?:undlod|undlader|afstod|hverken)",
             r"(?:undlod(?:\s+at\s+stemme)?|hverken\s+for\s+eller\s+i?mod(?:\s+stemte)?)\s*:?\s*([0-9]+)\b",
         ]),
     }

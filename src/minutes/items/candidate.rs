@@ -99,6 +99,12 @@ impl Candidate {
         self.evidence.contains(&Evidence::Listed)
     }
 
+    /// Whether it says "Punkt" or the like and what follows a heading follows.
+    pub fn is_certain(&self) -> bool {
+        let has = |wanted: Evidence| self.evidence.contains(&wanted);
+        has(Evidence::Worded) && has(Evidence::Opens) && has(Evidence::Titular)
+    }
+
     /// The first of its lines.
     pub fn first(&self) -> usize {
         self.own.iter().copied().min().unwrap_or(self.index)

@@ -12,8 +12,8 @@ const COUNTS_ON: i32 = 2;
 const JUMPS: i32 = -1;
 /// A step back, or the same number again.
 const GOES_BACK: i32 = -6;
-/// The same where the table of contents has both.
-const GOES_BACK_LISTED: i32 = -1;
+/// The same where the table of contents has both, or both are headings without doubt.
+const GOES_BACK_SURELY: i32 = -1;
 /// A step to another form of heading.
 const OTHER_FORM: i32 = -3;
 /// How many candidates back a step may reach. Between two items of one agenda lie fewer numbered lines than this; without a
@@ -60,7 +60,8 @@ fn step(from: &Candidate, to: &Candidate) -> i32 {
         // The further a jump, the less it is the same agenda; closed items that begin again at 101 are met.
         (Some(from), Some(to)) if to > from => JUMPS - i32::try_from((to - from).ilog2()).unwrap_or_default().min(2),
         // Some meetings take their items in another order; then the contents have them too.
-        (Some(_), Some(_)) if from.is_listed() && to.is_listed() => GOES_BACK_LISTED,
+        // A heading that says "Punkt" with a section below it is one wherever it stands.
+        (Some(_), Some(_)) if from.is_listed() && to.is_listed() || from.is_certain() && to.is_certain() => GOES_BACK_SURELY,
         (Some(_), Some(_)) => GOES_BACK,
         _ => 0,
     };

@@ -13,6 +13,9 @@ use super::contents::Contents;
 use super::{Start, StartReason};
 use crate::intake::{Document, LineKind};
 
+/// The longest title in capitals, in words.
+const SHOUTED_WORDS: usize = 12;
+
 /// What opens or belongs to an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
@@ -27,10 +30,25 @@ pub(super) fn find(document: &Document, dialect: &Dialect, contents: &Contents) 
     if marked.len() >= recurring.len().max(1) {
         return marked;
     }
-    if !recurring.is_empty() {
-        return recurring;
+    let set_apart = by_titles(document, dialect, contents);
+    // Items without any section stand between those that have some; their titles look alike and are the usual ones.
+    let usual = set_apart.iter().filter(|start| is_usual(&start.title, dialect)).count();
+    if recurring.is_empty() || usual >= 2 {
+        let mut all = recurring;
+        for start in set_apart {
+            if all.iter().all(|known| known.first != start.first) {
+                all.push(start);
+            }
+        }
+        all.sort_by_key(|start| start.first);
+        return all;
     }
-    by_titles(document, dialect, contents)
+    recurring
+}
+
+fn is_usual(title: &str, dialect: &Dialect) -> bool {
+    let lower = title.to_lowercase();
+    dialect.usual_titles.iter().any(|usual| lower.starts_with(usual.as_str()))
 }
 
 /// How often the section that comes most often comes: a document has about as many items.
@@ -103,41 +121,71 @@ fn by_level(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<
         .collect()
 }
 
+/// A mark and the title above it, since the last item began.
+struct Pending<'m> {
+    index: usize,
+    mark: &'m Mark,
+    title: Option<usize>,
+}
+
 /// New items where a section or a case number comes back.
+///
+/// Where exactly the new one began is told by a title: above what came back, or above the first mark since it came last.
 fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
     let marks = marks(document, dialect, contents);
     let mut starts: Vec<Start> = Vec::new();
-    let mut seen: BTreeSet<&Mark> = BTreeSet::new();
+    let mut pending: Vec<Pending<'_>> = Vec::new();
     let mut openers: BTreeSet<&Mark> = BTreeSet::new();
     let mut previous: Option<usize> = None;
     for (index, mark) in &marks {
         let from = previous.map_or(0, |previous| previous + 1);
         let title = title_before(document, dialect, from, *index).filter(|title| !contents.has_line(*title));
-        let case_behind_title = *mark == Mark::Case && !seen.is_empty();
-        let again = seen.contains(mark) || case_behind_title;
+        let last = pending.iter().rposition(|known| known.mark == mark);
+        let case_behind = *mark == Mark::Case && !pending.is_empty();
         let opens = title.is_some() && openers.contains(mark);
-        if previous.is_none() || again || opens {
-            seen.clear();
-            openers.insert(mark);
-            let first = title.unwrap_or(*index);
-            starts.push(match title {
-                Some(title) => start(document, title, StartReason::Recurring),
-                // The heading was lost: the item begins with its case number or its first section.
-                None => Start {
-                    first,
-                    own: Vec::new(),
-                    printed: String::new(),
-                    title: String::new(),
-                    reason: StartReason::Recurring,
-                },
-            });
+        let new = Pending { index: *index, mark, title };
+        if pending.is_empty() || opens || case_behind {
+            pending.clear();
+            begin(document, &new, &mut starts, &mut openers);
+            pending.push(new);
+        } else if let Some(last) = last {
+            let between = pending.iter().skip(last + 1).position(|each| each.title.is_some());
+            match between.filter(|_| title.is_none()) {
+                Some(offset) => {
+                    pending.drain(..=last + offset);
+                    if let Some(first) = pending.first() {
+                        begin(document, first, &mut starts, &mut openers);
+                    }
+                }
+                None => {
+                    pending.clear();
+                    begin(document, &new, &mut starts, &mut openers);
+                }
+            }
+            pending.push(new);
+        } else {
+            pending.push(new);
         }
-        seen.insert(mark);
         previous = Some(*index);
     }
     // One section alone may be a letter's or an article's.
     let cases = marks.iter().filter(|(_, mark)| *mark == Mark::Case).count();
     if marks.len() + cases < 2 { Vec::new() } else { starts }
+}
+
+fn begin<'m>(document: &Document, at: &Pending<'m>, starts: &mut Vec<Start>, openers: &mut BTreeSet<&'m Mark>) {
+    openers.insert(at.mark);
+    starts.push(match at.title {
+        Some(title) => start(document, title, StartReason::Recurring),
+        // The heading was lost: the item begins with its case number or its first section.
+        None => Start {
+            first: at.index,
+            own: Vec::new(),
+            printed: String::new(),
+            title: String::new(),
+            reason: StartReason::Recurring,
+        },
+    });
 }
 
 /// The title directly before a mark, above labels and status.
@@ -168,8 +216,12 @@ fn by_titles(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec
     let is_title = |index: usize| {
         document.lines.get(index).is_some_and(|line| {
             let content = line.span.of(text);
-            let set_apart = line.emphasised || matches!(line.kind, LineKind::Heading(_)) || is_shouted(content);
-            set_apart && line.kind != LineKind::Row && lines::is_titular(content.trim_end_matches(':'), dialect)
+            let shouted = sections::is_shouted(content)
+                && content.split_whitespace().count() <= SHOUTED_WORDS
+                && !content.ends_with(['.', ':', ',']);
+            let set_apart = line.emphasised || matches!(line.kind, LineKind::Heading(_));
+            let titular = set_apart && lines::is_titular(content.trim_end_matches(':'), dialect);
+            line.kind != LineKind::Row && (shouted || titular) && !lines::opens_section(content, dialect)
         })
     };
     let starts: Vec<Start> = (0..document.lines.len())
@@ -177,16 +229,18 @@ fn by_titles(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec
         .filter(|index| document.lines.get(index + 1).is_some() && !is_title(index + 1))
         .map(|index| start(document, index, StartReason::SetApart))
         .collect();
+    // Before the first usual title stand the municipality and other things in capitals.
+    let usual = starts.iter().position(|start| is_usual(&start.title, dialect));
+    let starts: Vec<Start> = starts.into_iter().skip(usual.unwrap_or_default()).collect();
     if starts.len() < 2 { Vec::new() } else { starts }
-}
-
-fn is_shouted(content: &str) -> bool {
-    content.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !content.chars().any(char::is_lowercase)
 }
 
 /// Whether the line names the document rather than an item.
 fn is_document_title(document: &Document, index: usize, dialect: &Dialect) -> bool {
     let content = document.lines.get(index).map_or("", |line| line.span.of(&document.text));
+    if is_usual(content, dialect) {
+        return false;
+    }
     super::super::header::is_title(content, dialect) || lines::is_head_label(content, dialect)
 }
 

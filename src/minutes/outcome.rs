@@ -27,8 +27,7 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
         found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
-    let own: Vec<&Entry> = entries.iter().filter(|entry| !speaks_apart(&entry.text, dialect)).copied().collect();
-    found.votes = votes::read(&own);
+    found.votes = votes::read(entries, |sentence| speaks_apart(sentence, dialect));
     found
 }
 

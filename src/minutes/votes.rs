@@ -48,11 +48,19 @@ pub(super) fn tells(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && text.split(|c: char| !c.is_alphanumeric()).any(voting)
 }
 
-/// The vote that the entries of a decision tell together.
-pub(super) fn read(entries: &[&Entry]) -> Option<Votes> {
+/// The vote that the entries of a decision tell together; `apart` says of a sentence that it speaks of an amendment.
+pub(super) fn read(entries: &[&Entry], apart: impl Fn(&str) -> bool) -> Option<Votes> {
     let mut votes = Votes { in_favour: None, against: None, abstained: None };
-    for entry in entries.iter().filter(|entry| tells(&entry.text)) {
-        let Some(found) = of_sentence(&entry.text) else { continue };
+    let mut in_other = false;
+    for entry in entries {
+        let found = if tells(&entry.text) { of_sentence(&entry.text) } else { None };
+        in_other |= apart(&entry.text);
+        let Some(found) = found else { continue };
+        // "1 medlem undlod at stemme." goes with the vote before it.
+        in_other &= apart(&entry.text) || found.in_favour.is_none() && found.against.is_none();
+        if in_other {
+            continue;
+        }
         // A second vote, on an amendment, is another one.
         let other = votes.in_favour.is_some() && found.in_favour.is_some();
         if other {

@@ -31,6 +31,8 @@ pub struct Dialect {
     pub(super) back_matter: BTreeSet<String>,
     pub(super) title_words: Vec<String>,
     pub(super) bodies: Vec<String>,
+    /// "Kommune", as it stands behind a place's name.
+    pub(super) municipality: Vec<String>,
     pub(super) header: Header,
     /// Lines of web pages that say nothing of the meeting: "Til toppen".
     pub(super) noise: BTreeSet<String>,
@@ -178,6 +180,7 @@ impl Dialect {
             dialect.back_matter = keys(&reader.strings("back_matter")).into_iter().collect();
             dialect.noise = keys(&reader.strings("noise")).into_iter().collect();
             dialect.title_words = keys(&reader.strings("title_words"));
+            dialect.municipality = reader.strings("municipality").into_iter().map(|word| word.value).collect();
             dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
             reader.finish();
         }

@@ -53,7 +53,9 @@ pub(super) fn read(lines: &[&str], dialect: &Dialect) -> Head {
     }
     read_labels(lines, dialect, &mut head);
     if head.committee.is_none() {
-        head.committee = titles.iter().find_map(|line| title::committee_line(line, dialect));
+        // "Hovedudvalget" rather than "Solvig Kommune  Hovedudvalget", wherever they stand.
+        let named = titles.iter().filter_map(|line| title::committee_line(line, dialect));
+        head.committee = named.min_by_key(|name| name.split_whitespace().count());
     }
     // The day stands on a line of its own, or in a sentence: "Mødet blev holdt tirsdag den 9. juni 2026 i Mødelokale C."
     for line in titles.iter().filter(|line| label_of(line, dialect).is_none() && !has_other_label(line)) {

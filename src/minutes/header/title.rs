@@ -95,7 +95,15 @@ pub(super) fn committee_line(line: &str, dialect: &Dialect) -> Option<String> {
     if !fits || !names_body(line, dialect) {
         return None;
     }
-    committee_in(without_draft(line, dialect), dialect)
+    let line = without_draft(line, dialect);
+    // Columns, and the municipality's name before the body's.
+    let column = line.split(['\t', '|']).flat_map(|part| part.split("   ")).find(|part| names_body(part, dialect));
+    let line = column.unwrap_or(line);
+    let behind = dialect.municipality.iter().find_map(|word| {
+        let at = line.find(&format!(" {word} "))?;
+        line.get(at + word.len() + 2..).filter(|rest| names_body(rest, dialect))
+    });
+    committee_in(behind.unwrap_or(line), dialect)
 }
 
 /// Whether a short line has a word such as "udvalg" in it. One in capitals, such as "MED", wants capitals in the line.

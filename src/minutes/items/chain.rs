@@ -61,7 +61,9 @@ fn step(from: &Candidate, to: &Candidate) -> i32 {
         (Some(from), Some(to)) if to > from => JUMPS - i32::try_from((to - from).ilog2()).unwrap_or_default().min(2),
         // Some meetings take their items in another order; then the contents have them too.
         // A heading that says "Punkt" with a section below it is one wherever it stands.
-        (Some(_), Some(_)) if from.is_listed() && to.is_listed() || from.is_certain() && to.is_certain() => GOES_BACK_SURELY,
+        (Some(_), Some(_)) if from.is_listed() && to.is_listed() || from.is_certain() && to.is_certain() => {
+            GOES_BACK_SURELY
+        }
         (Some(_), Some(_)) => GOES_BACK,
         _ => 0,
     };

@@ -180,7 +180,7 @@ mod tests {
         let source = "Referat\nUdvalget besluttede efter en længere drøftelse\nSide 1 af 3\n\nat sagen udsættes til\nforåret.\n\nSide 2 af 3\nSlut.\nSide 3 af 3";
         assert_eq!(
             text(source),
-            "Referat\n\nUdvalget besluttede efter en længere drøftelse at sagen udsættes til\n\nforåret.\n\nSlut.\n"
+            "Referat\n\nUdvalget besluttede efter en længere drøftelse at sagen udsættes til foråret.\n\nSlut.\n"
         );
     }
 

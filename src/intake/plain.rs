@@ -83,7 +83,7 @@ fn one_kind_of_line_end(text: &str) -> Cow<'_, str> {
     }
     let mut out = text.replace("\r\n", "\n").replace('\r', "\n");
     if separated {
-        out = out.replace(|c| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}'), "\n");
+        out = out.replace(['\u{85}', '\u{2028}', '\u{2029}', '\u{b}'], "\n");
     }
     Cow::Owned(out)
 }
@@ -275,6 +275,11 @@ mod tests {
             &*document("Et\rTo\r\nTre\u{b}Fire\u{2028}Fem\nSeks").text,
             "Et\n\nTo\n\nTre\n\nFire\n\nFem\n\nSeks\n"
         );
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        assert_eq!(&*document("Et\rTo\r\nTre").text, "Et\n\nTo\n\nTre\n");
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn page_number(text: &str) -> Option<(String, u32)> {
         )
         .ok()
     });
-    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > LONGEST {
         return None;
     }
     let bytes = text.as_bytes();

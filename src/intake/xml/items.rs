@@ -1,9 +1,10 @@
-//! Meeting and items of an export, as lines.
+//! The items of an export, as lines.
 
 use std::collections::BTreeSet;
 
+use super::head;
 use super::tree::{Element, heading_of};
-use super::vocabulary::{Role, is_draft, is_heading, is_no, is_yes, kind, role};
+use super::vocabulary::{Role, is_heading, is_no, is_yes, role};
 use crate::intake::builder::RawLine;
 use crate::intake::{LineKind, Position, Warning, html};
 
@@ -29,7 +30,9 @@ pub(super) struct Export {
 /// Where the HTML of a body cannot be read.
 pub(super) fn export(root: &Element) -> Result<Option<Export>, String> {
     let mut export = Export::default();
-    export.head(root);
+    for (text, kind) in head::lines(root) {
+        export.push(text, kind, root.line);
+    }
     export.walk(root, Access::default())?;
     if export.items == 0 {
         return Ok(None);
@@ -57,38 +60,6 @@ struct Facts {
 }
 
 impl Export {
-    /// The lines above the first item.
-    fn head(&mut self, root: &Element) {
-        let mut facts = Vec::new();
-        head_facts(root, "", &mut facts);
-        let value = |wanted: Role| facts.iter().find(|(role, _)| *role == wanted).map(|(_, value)| value.as_str());
-        let date = value(Role::Date).map(date_and_time);
-        let end = value(Role::EndDate).map(date_and_time);
-        let line = root.line;
-        let states: Vec<&str> =
-            facts.iter().filter(|(role, _)| *role == Role::Kind).map(|(_, value)| value.as_str()).collect();
-        if let Some(kind) = states.iter().find_map(|state| kind(state)) {
-            self.push(kind.to_owned(), LineKind::Heading(1), line);
-        }
-        if states.iter().any(|state| is_draft(state)) {
-            self.push("Udkast".to_owned(), LineKind::Plain, line);
-        }
-        let (day, begins) = date.unwrap_or_default();
-        let start = value(Role::Start).map(str::to_owned).or(begins);
-        let end = value(Role::End).map(str::to_owned).or(end.unwrap_or_default().1);
-        for (label, value) in [
-            ("Udvalg", value(Role::Committee).map(str::to_owned)),
-            ("Mødedato", day),
-            ("Starttidspunkt", start),
-            ("Sluttidspunkt", end),
-            ("Mødested", value(Role::Place).map(str::to_owned)),
-        ] {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                self.push(format!("{label}: {value}"), LineKind::Plain, line);
-            }
-        }
-    }
-
     /// All items below an element, in order.
     fn walk(&mut self, element: &Element, around: Access) -> Result<(), String> {
         let mut access = around;
@@ -325,56 +296,6 @@ impl Facts {
             _ => !is_no(&value),
         };
     }
-}
-
-/// What the elements outside the items say of the meeting, in order.
-fn head_facts(element: &Element, parent: &str, facts: &mut Vec<(Role, String)>) {
-    for child in element.elements() {
-        match role(&child.name) {
-            Some(Role::Item | Role::Skipped) => continue,
-            Some(
-                found @ (Role::Committee
-                | Role::Date
-                | Role::Start
-                | Role::EndDate
-                | Role::End
-                | Role::Place
-                | Role::Kind),
-            ) => {
-                let value = child.value();
-                if !value.is_empty() {
-                    facts.push((found, value));
-                }
-            }
-            // The name of a committee is a field of the committee.
-            Some(Role::Title) if parent == "committee" || parent == "udvalg" => {
-                facts.push((Role::Committee, child.value()));
-            }
-            _ => {}
-        }
-        let below = if child.name == "fields" { parent } else { &child.name };
-        head_facts(child, below, facts);
-    }
-}
-
-/// "2026-08-27T16:00:00" is "27-08-2026" and "16:00"; Danish dates stay as they are.
-fn date_and_time(value: &str) -> (Option<String>, Option<String>) {
-    let (day, time) = value.split_once(['T', ' ']).unwrap_or((value, ""));
-    let parts: Vec<&str> = day.split('-').collect();
-    let number = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    match parts.as_slice() {
-        [year, month, day] if number(year, 4) && number(month, 2) && number(day, 2) => {
-            (Some(format!("{day}-{month}-{year}")), clock_time(time))
-        }
-        [first, _, third] if number(first, 2) && number(third, 4) => (Some(day.to_owned()), clock_time(time)),
-        _ => (Some(value.to_owned()), None),
-    }
-}
-
-fn clock_time(time: &str) -> Option<String> {
-    // Midnight is what an export writes where it knows the day alone.
-    let time = time.get(..5)?;
-    (time.as_bytes().get(2) == Some(&b':') && time != "00:00").then(|| time.to_owned())
 }
 
 fn at(mut line: RawLine, number: u32) -> RawLine {

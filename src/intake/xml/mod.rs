@@ -4,6 +4,7 @@
 //! item is open is decided here, by the export's own flag and by nothing else: of a closed item only number, title and case
 //! number are read, and an item whose flag is missing or not understood is closed.
 
+mod head;
 mod items;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,14 @@ pub(super) struct Rule {
     pub y: f64,
 }
 
+/// A vertical line or edge that was drawn, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Upright {
+    pub x: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
 /// Rows of one table are at most so many lines apart.
 const REACH: usize = 8;
 

@@ -134,7 +134,7 @@ fn a_stamp_across_the_page_is_kept_once_and_breaks_no_sentence() {
 
 #[test]
 fn a_page_that_was_drawn_on_its_side_is_read_upright() {
-    let document = read(&[format!("q 0 1 -1 0 595 0 cm {} Q", page("", ""))]);
+    let document = read(&[format!("q 0 1 -1 0 720 0 cm {} Q", page("", ""))]);
     assert!(document.text.contains("Medarbejderen Ida Holm er opsagt"), "{}", document.text);
 }
 
@@ -178,6 +178,17 @@ fn forms_that_draw_themselves_without_end_are_refused() {
     let bytes = pdf_of(&objects.into_iter().map(String::into_bytes).collect::<Vec<_>>());
     let outcome = intake::read_bytes(Path::new("prøve.pdf"), &bytes);
     assert!(matches!(outcome, Err(IntakeError::PdfTooLong { .. })), "{outcome:?}");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_refused_though_its_first_pages_are_there() {
+    let whole = pdf_file(&[page("", ""), page("", "")]);
+    for percent in [10, 50, 90] {
+        let outcome = intake::read_bytes(Path::new("prøve.pdf"), &whole[..whole.len() * percent / 100]);
+        assert!(matches!(outcome, Err(IntakeError::PdfDamaged(_))), "{percent}: {outcome:?}");
+    }
+    let lost = String::from_utf8_lossy(&whole).replace("startxref\n", "startxref\n9");
+    assert!(intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes()).is_ok(), "only the index is damaged");
 }
 
 #[test]

@@ -74,6 +74,10 @@ const GIANT_POINTS: f64 = 30.0;
 /// Hands each page, in order, to `take`.
 pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Failure> {
     let mut work = Work::default();
+    // A file that was cut off may still give its first pages, and nobody would miss the others.
+    if is_cut_off(bytes) {
+        return Err(Failure::Damaged);
+    }
     if !is_bounded(bytes) {
         return Err(Failure::Unpacks);
     }
@@ -91,6 +95,12 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
         take(page(drawn, work)?);
         Ok(())
     })
+}
+
+/// Whether the file ends before the index that stands behind its last object.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let last = |wanted: &[u8]| memchr::memmem::rfind(bytes, wanted);
+    last(b"startxref").is_none_or(|index| last(b"endobj").is_some_and(|object| object > index))
 }
 
 fn page(mut drawn: Drawn, work: &mut Work) -> Result<Page, Failure> {

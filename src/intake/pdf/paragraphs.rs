@@ -140,9 +140,8 @@ impl Measures {
             let edge = self.edge(line);
             // Where lines are stretched to the edge, one that reaches it is not its paragraph's last.
             let stretched = self.justified && (last.right() - self.edge(last)).abs() < 0.7;
-            let prose = (block.lines > 1 || stretched)
-                && !starts_item(&block.raw.text)
-                && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge);
+            let prose = !starts_item(&block.raw.text)
+                && (stretched || block.lines > 1 && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge));
             let hangs = lower || text.starts_with('(') || self::hangs(end);
             let title = heading && last.bold == line.bold && (lower || self::hangs(end));
             return full && open && (!heading || title) && lists::marker(text).is_none() && (hangs || prose);

@@ -237,7 +237,7 @@ fn show(page: &mut String, x: f64, y: f64, size: f64, text: &str) {
 }
 
 /// A file of these content streams.
-fn pdf_file(pages: &[String]) -> Vec<u8> {
+pub(crate) fn pdf_file(pages: &[String]) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len()).map(|index| format!("{} 0 R", 4 + 2 * index)).collect();
     let mut objects: Vec<Vec<u8>> = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
@@ -247,7 +247,7 @@ fn pdf_file(pages: &[String]) -> Vec<u8> {
     for (index, page) in pages.iter().enumerate() {
         objects.push(
             format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> \
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> /ExtGState << /Multiply << /BM /Multiply >> /Veil << /ca 0.4 >> >> >> \
                  /Contents {} 0 R >>",
                 5 + 2 * index
             )
@@ -259,6 +259,11 @@ fn pdf_file(pages: &[String]) -> Vec<u8> {
         stream.extend_from_slice(b"\nendstream");
         objects.push(stream);
     }
+    pdf_of(&objects)
+}
+
+/// A file of these objects, numbered from 1, the first the catalogue.
+pub(crate) fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {

@@ -273,7 +273,8 @@ story, rows = [], []
 def flush():
     if rows:
         most = max(len(row) for row in rows)
-        story.append(Table([row + [""] * (most - len(row)) for row in rows], colWidths=[(column - 8) / most] * most))
+        story.append(Table([row + [""] * (most - len(row)) for row in rows], colWidths=[(column - 8) / most] * most,
+            style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("GRID", (0, 0), (-1, -1), 0.5, "black")]))
         rows.clear()
 for line in open(source, encoding="utf-8").read().split("\n"):
     tag, text = line.split("\x1f")

@@ -9,6 +9,7 @@ mod dialects;
 mod examples;
 mod formats;
 mod formats_generators;
+mod formats_pdf;
 mod formats_word;
 mod fuzz_seeds;
 mod guides;

@@ -122,7 +122,7 @@ pub enum IntakeError {
         what: &'static str,
     },
     /// Small on disk, huge inside.
-    #[error("{path}: unpacks to more than {limit} bytes; such a file is not made by a word processor")]
+    #[error("{path}: unpacks to more than {limit} bytes; no program for minutes makes such a file")]
     Unpacks {
         /// The file.
         path: PathBuf,

@@ -78,6 +78,8 @@ pub(super) fn marker(line: &str) -> Option<usize> {
             if ordinal { None } else { after_bullet(rest) }
         }
         // A capital with a full stop is an initial far more often than a list marker.
+        // "d. 15. september" is a day.
+        '.' if label == "d" && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) => None,
         '.' if lettered && label.chars().all(char::is_lowercase) => after_bullet(rest),
         _ => None,
     }
@@ -111,6 +113,7 @@ mod tests {
             "-5 pct.",
             "3 enheder",
             "A. Hansen kom",
+            "d. 15. september",
             "1.",
             "- ",
         ] {

@@ -14,7 +14,7 @@ use hayro_interpret::{
 };
 
 use super::glyphs::{Failure, Glyph, PAGE_GLYPH_LIMIT};
-use super::tables::Rule;
+use super::tables::{Rule, Upright};
 use super::visible::{Area, Fill, Ink, Mark, Paint, Shown};
 use super::work::Work;
 
@@ -24,6 +24,7 @@ pub(super) struct Drawn {
     pub marks: Vec<Mark>,
     pub fills: Vec<Fill>,
     pub rules: Vec<Rule>,
+    pub uprights: Vec<Upright>,
     pub width: f64,
     pub height: f64,
 }
@@ -34,6 +35,7 @@ const LEAST_SIZE: f64 = 0.8;
 const LEAST_COVER: f64 = 0.7;
 /// A shorter line parts no rows.
 const LEAST_RULE: f64 = 15.0;
+const LEAST_UPRIGHT: f64 = 6.0;
 /// More lines are no tables but a drawing.
 const RULE_LIMIT: usize = 20_000;
 /// A page that paints more areas is made to be slow.
@@ -65,7 +67,17 @@ pub(super) fn each_page(
         if collector.spilled {
             return Err(Failure::TooManyGlyphs);
         }
-        take(Drawn { marks: collector.marks, fills: collector.fills, rules: collector.rules, width, height }, work)?;
+        take(
+            Drawn {
+                marks: collector.marks,
+                fills: collector.fills,
+                rules: collector.rules,
+                uprights: collector.uprights,
+                width,
+                height,
+            },
+            work,
+        )?;
     }
     Ok(())
 }
@@ -74,6 +86,7 @@ struct Collector {
     marks: Vec<Mark>,
     fills: Vec<Fill>,
     rules: Vec<Rule>,
+    uprights: Vec<Upright>,
     sheet: Rect,
     /// Windows through which is drawn, each within the one before.
     clips: Vec<Rect>,
@@ -96,8 +109,17 @@ enum Tag {
 
 impl Collector {
     fn new(sheet: Rect) -> Self {
-        let (marks, fills, rules) = (Vec::new(), Vec::new(), Vec::new());
-        Self { marks, fills, rules, sheet, clips: Vec::new(), groups: Vec::new(), tags: Vec::new(), spilled: false }
+        Self {
+            marks: Vec::new(),
+            fills: Vec::new(),
+            rules: Vec::new(),
+            uprights: Vec::new(),
+            sheet,
+            clips: Vec::new(),
+            groups: Vec::new(),
+            tags: Vec::new(),
+            spilled: false,
+        }
     }
 
     fn clip(&self) -> Rect {
@@ -127,14 +149,21 @@ impl Collector {
         self.fills.push(Fill { area, paint, picture });
     }
 
-    /// The upper and the lower edge of what was drawn, which may part rows of a table.
-    fn edges(&mut self, drawn: Rect) {
+    /// The edges of what was drawn, which may part rows of a table and, where lines were drawn, its cells.
+    fn edges(&mut self, drawn: Rect, lines: bool) {
         let drawn = drawn.intersect(self.clip());
-        if drawn.width() < LEAST_RULE || self.rules.len() >= RULE_LIMIT {
-            return;
+        let full = self.rules.len().max(self.uprights.len()) >= RULE_LIMIT;
+        let (flat, narrow) = (drawn.height() < 3.0, drawn.width() < 3.0);
+        if drawn.width() >= LEAST_RULE && !full {
+            for y in if flat { vec![drawn.center().y] } else { vec![drawn.y0, drawn.y1] } {
+                self.rules.push(Rule { left: drawn.x0, right: drawn.x1, y });
+            }
         }
-        for y in if drawn.height() < 3.0 { vec![drawn.center().y] } else { vec![drawn.y0, drawn.y1] } {
-            self.rules.push(Rule { left: drawn.x0, right: drawn.x1, y });
+        // A text marker's area ends between words too, and parts no cells.
+        if drawn.height() >= LEAST_UPRIGHT && (lines || narrow) && !full {
+            for x in if narrow { vec![drawn.center().x] } else { vec![drawn.x0, drawn.x1] } {
+                self.uprights.push(Upright { x, top: drawn.y0, bottom: drawn.y1 });
+            }
         }
     }
 
@@ -266,12 +295,12 @@ impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         match mode {
             DrawMode::Stroke(stroke) => {
-                self.edges((props.transform * path.clone()).control_box());
+                self.edges((props.transform * path.clone()).control_box(), true);
                 self.stroke(path, &props, stroke.line_width);
             }
             DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
                 let path = props.transform * path.clone();
-                self.edges(path.control_box());
+                self.edges(path.control_box(), matches!(rule, FillRule::EvenOdd));
                 let clip = self.clip();
                 let bounds = path.control_box().intersect(clip);
                 if bounds.width() > LEAST_COVER && bounds.height() > LEAST_COVER {
@@ -290,7 +319,7 @@ impl<'a> Device<'a> for Collector {
             return self.draw_path(&rectangle.to_path(0.1), props, mode);
         }
         let area = props.transform.transform_rect_bbox(*rectangle).intersect(self.clip());
-        self.edges(area);
+        self.edges(area, false);
         if area.width() > LEAST_COVER && area.height() > LEAST_COVER {
             let paint = self.paint(&props);
             self.fill(Area::Rectangle(area), paint, false);

@@ -295,7 +295,7 @@ mod tests {
 
     fn page(number: u32, texts: &[(&str, f64)]) -> PageLines {
         let glyphs: Vec<_> = texts.iter().flat_map(|(text, y)| set(text, 50.0, *y)).collect();
-        PageLines { lines: lines(&glyphs, number), height: 842.0, asides: Vec::new() }
+        PageLines { lines: lines(&glyphs, &[], number), height: 842.0, asides: Vec::new() }
     }
 
     /// The lines that stay, the kept ones first, and how many of those there are.

@@ -7,7 +7,8 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 
 use super::collector::{self, Drawn};
-use super::tables::Rule;
+use super::tables::{Rule, Upright};
+use super::unpack::is_bounded;
 use super::visible::{Mark, look};
 use super::work::Work;
 
@@ -40,6 +41,8 @@ pub(super) struct Page {
     pub height: f64,
     /// Horizontal lines and edges, where the page stands upright.
     pub rules: Vec<Rule>,
+    /// Vertical ones, by place.
+    pub uprights: Vec<Upright>,
     /// Letters that nobody sees, left out.
     pub hidden: usize,
     /// Letters that a machine read from a picture of the page.
@@ -54,6 +57,7 @@ pub(super) enum Failure {
     TooManyPages,
     TooManyGlyphs,
     TooMuchWork,
+    Unpacks,
 }
 
 /// Minutes have some dozen pages; a thousand times that is no minutes but an attack or an archive.
@@ -70,7 +74,13 @@ const GIANT_POINTS: f64 = 30.0;
 /// Hands each page, in order, to `take`.
 pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Failure> {
     let mut work = Work::default();
-    work.unpack(bytes)?;
+    // A file that was cut off may still give its first pages, and nobody would miss the others.
+    if is_cut_off(bytes) {
+        return Err(Failure::Damaged);
+    }
+    if !is_bounded(bytes) {
+        return Err(Failure::Unpacks);
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption)
         | LoadPdfError::Invalid => Failure::Damaged,
@@ -82,12 +92,18 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
     let mut left = GLYPH_LIMIT;
     collector::each_page(&pdf, &mut work, |drawn, work| {
         left = left.checked_sub(drawn.marks.len()).ok_or(Failure::TooManyGlyphs)?;
-        take(page(&drawn, work)?);
+        take(page(drawn, work)?);
         Ok(())
     })
 }
 
-fn page(drawn: &Drawn, work: &mut Work) -> Result<Page, Failure> {
+/// Whether the file ends before the index that stands behind its last object.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let last = |wanted: &[u8]| memchr::memmem::rfind(bytes, wanted);
+    last(b"startxref").is_none_or(|index| last(b"endobj").is_some_and(|object| object > index))
+}
+
+fn page(mut drawn: Drawn, work: &mut Work) -> Result<Page, Failure> {
     let sheet = Rect::new(0.0, 0.0, drawn.width, drawn.height);
     let sight = look(&drawn.marks, &drawn.fills, sheet, &mut work.comparisons).ok_or(Failure::TooMuchWork)?;
     let turn = usual_turn(&sight.seen);
@@ -101,12 +117,16 @@ fn page(drawn: &Drawn, work: &mut Work) -> Result<Page, Failure> {
     let (giant, upright): (Vec<Mark>, Vec<Mark>) = upright.into_iter().partition(behind);
     let mut asides = strings(&across);
     asides.extend(strings(&giant));
+    let (width, height) = (drawn.width, drawn.height);
+    let mut uprights = std::mem::take(&mut drawn.uprights);
+    uprights.sort_by(|a, b| a.x.total_cmp(&b.x));
     let sideways = matches!(turn, Turn::Down | Turn::Up);
     Ok(Page {
-        glyphs: upright.iter().map(|mark| turn.upright(mark.glyph, drawn)).collect(),
+        glyphs: upright.iter().map(|mark| turn.upright(mark.glyph, width, height)).collect(),
         asides,
-        height: if sideways { drawn.width } else { drawn.height },
-        rules: if turn == Turn::None { drawn.rules.clone() } else { Vec::new() },
+        height: if sideways { width } else { height },
+        rules: if turn == Turn::None { drawn.rules } else { Vec::new() },
+        uprights: if turn == Turn::None { uprights } else { Vec::new() },
         hidden: sight.hidden,
         recognised: sight.recognised,
     })
@@ -134,12 +154,12 @@ impl Turn {
     }
 
     /// The glyph where it stands once the sheet is turned so that it can be read.
-    fn upright(self, glyph: Glyph, sheet: &Drawn) -> Glyph {
+    fn upright(self, glyph: Glyph, width: f64, height: f64) -> Glyph {
         let (x, y) = match self {
             Self::None => (glyph.x, glyph.y),
-            Self::Down => (glyph.y, sheet.width - glyph.x),
-            Self::Over => (sheet.width - glyph.x, sheet.height - glyph.y),
-            Self::Up => (sheet.height - glyph.y, glyph.x),
+            Self::Down => (glyph.y, width - glyph.x),
+            Self::Over => (width - glyph.x, height - glyph.y),
+            Self::Up => (height - glyph.y, glyph.x),
         };
         Glyph { x, y, ..glyph }
     }

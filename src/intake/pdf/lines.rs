@@ -4,6 +4,7 @@
 //! flow (a column, a text box); within a flow pieces on one baseline belong to one line, which puts table rows together.
 
 use super::glyphs::Glyph;
+use super::tables::Upright;
 use crate::intake::plain::normalise;
 
 /// A word ends where the next letter stands further off than this, in em.
@@ -85,7 +86,8 @@ impl Line {
 }
 
 /// The lines of a page, in reading order.
-pub(super) fn lines(glyphs: &[Glyph], page: u32) -> Vec<Line> {
+/// `uprights`, by place, part cells.
+pub(super) fn lines(glyphs: &[Glyph], uprights: &[Upright], page: u32) -> Vec<Line> {
     let mut flows: Vec<Vec<Row>> = Vec::new();
     let mut at: Option<(f64, f64)> = None;
     for glyph in glyphs {
@@ -115,7 +117,7 @@ pub(super) fn lines(glyphs: &[Glyph], page: u32) -> Vec<Line> {
         rows.sort_by(|a, b| a.y.total_cmp(&b.y));
         for row in rows {
             let number = u32::try_from(out.len()).unwrap_or(u32::MAX).saturating_add(1);
-            out.extend(row.line(flow, page, number));
+            out.extend(row.line(uprights, flow, page, number));
         }
     }
     out
@@ -140,7 +142,7 @@ fn current<'f>(flows: &'f mut [Vec<Row>], glyph: &Glyph) -> Option<&'f mut Row> 
 }
 
 impl Row {
-    fn line(mut self, flow: usize, page: u32, number: u32) -> Option<Line> {
+    fn line(mut self, uprights: &[Upright], flow: usize, page: u32, number: u32) -> Option<Line> {
         self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
         self.blanks.sort_by(f64::total_cmp);
         let size = typical_size(&self.glyphs)?;
@@ -165,7 +167,8 @@ impl Row {
                     drawn = true;
                 }
                 let leader = is_leader(glyph.character) || is_leader(before.character);
-                if gap > cell_gap && !(leader && gap < 3.0 * size) {
+                let ruled = gap > WORD_GAP * size && is_parted(uprights, before.x + before.width, glyph.x, glyph.y);
+                if ruled || gap > cell_gap && !(leader && gap < 3.0 * size) {
                     cells.push(std::mem::take(&mut cell));
                 } else if drawn || gap > WORD_GAP * size {
                     cell.end_first_word();
@@ -202,6 +205,13 @@ impl Row {
         let line = Line { cells, y, size, bold, italic, flow, page, number, running, hyphen, row: false, last_y: y };
         (!line.cells.is_empty()).then_some(line)
     }
+}
+
+/// Whether a vertical line stands between two letters of a line.
+fn is_parted(uprights: &[Upright], left: f64, right: f64, y: f64) -> bool {
+    let first = uprights.partition_point(|upright| upright.x < left);
+    let between = uprights.iter().skip(first).take_while(|upright| upright.x <= right);
+    between.into_iter().any(|upright| upright.top <= y && upright.bottom >= y - 2.0)
 }
 
 impl Cell {
@@ -274,7 +284,7 @@ pub(super) mod tests {
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(glyphs, 1).iter().map(|line| line.joined("|")).collect()
+        lines(glyphs, &[], 1).iter().map(|line| line.joined("|")).collect()
     }
 
     #[test]

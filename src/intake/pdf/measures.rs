@@ -18,7 +18,9 @@ pub(super) struct Measures {
     /// Usual leading by page and size, in em; page 0 is the whole document.
     leadings: BTreeMap<(u32, i64), f64>,
     /// Right edge by page and flow.
-    pub edges: BTreeMap<(u32, usize), f64>,
+    edges: BTreeMap<(u32, usize), f64>,
+    /// Lines are stretched to the right edge.
+    pub justified: bool,
 }
 
 #[allow(clippy::cast_possible_truncation)]
@@ -77,6 +79,11 @@ fn reach(mut rights: Vec<f64>) -> f64 {
 }
 
 impl Measures {
+    /// How far lines reach where this one stands.
+    pub fn edge(&self, line: &Line) -> f64 {
+        self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default()
+    }
+
     /// The usual leading around a line, in em: that of its page or of the document, whichever is less.
     pub fn leading(&self, line: &Line) -> f64 {
         let key = size_key(line.size);
@@ -118,10 +125,13 @@ impl Measures {
                 found.get(place).copied().filter(|_| enough).map(|value| (key, value))
             })
             .collect();
+        let edges = edges(lines);
+        let edge = |line: &Line| edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
+        let stretched = lines.iter().filter(|line| (line.right() - edge(line)).abs() < 0.7).count();
         let body = letters.values().max_by_key(|(count, _)| *count).map_or(10.0, |(_, size)| *size);
         let mut headings: Vec<f64> =
             letters.values().map(|(_, size)| *size).filter(|size| *size >= HEADING_SIZE * body).collect();
         headings.sort_by(|a, b| b.total_cmp(a));
-        Self { body, bold_body: bold * 2 > all, headings, leadings, edges: edges(lines) }
+        Self { body, bold_body: bold * 2 > all, headings, leadings, edges, justified: stretched * 3 > lines.len() }
     }
 }

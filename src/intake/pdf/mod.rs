@@ -12,6 +12,7 @@ mod lines;
 mod measures;
 mod paragraphs;
 mod tables;
+mod unpack;
 mod visible;
 mod work;
 
@@ -58,7 +59,7 @@ fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, Inta
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         hidden.add(number, page.hidden);
         recognised.add(number, page.recognised);
-        let lines = tables::join(lines::lines(&page.glyphs, number), &page.rules);
+        let lines = tables::join(lines::lines(&page.glyphs, &page.uprights, number), &page.rules);
         pages.push(PageLines { lines, height: page.height, asides: page.asides });
     });
     outcome.map_err(|failure| {
@@ -68,6 +69,7 @@ fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, Inta
             Failure::Encrypted => IntakeError::PdfEncrypted(path.to_path_buf()),
             Failure::TooManyPages => too_long(glyphs::PAGE_LIMIT, "pages"),
             Failure::TooManyGlyphs => too_long(glyphs::GLYPH_LIMIT, "letters"),
+            Failure::Unpacks => IntakeError::Unpacks { path: path.to_path_buf(), limit: unpack::LIMIT },
             Failure::TooMuchWork => too_long(work::LIMIT, "drawing instructions"),
         }
     })?;

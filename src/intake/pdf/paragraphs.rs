@@ -137,10 +137,11 @@ impl Measures {
             // "den 20." / "august": a full stop before a small letter ends no sentence.
             let open = !end.ends_with([':', ';', '!', '?', '…']) && (lower || !end.ends_with('.') || hangs(end));
             // A heading at the top of a page must never be swallowed: a capital goes on only where both sides are prose.
-            let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
-            let prose = block.lines > 1
-                && !starts_item(&block.raw.text)
-                && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge);
+            let edge = self.edge(line);
+            // Where lines are stretched to the edge, one that reaches it is not its paragraph's last.
+            let stretched = self.justified && (last.right() - self.edge(last)).abs() < 0.7;
+            let prose = !starts_item(&block.raw.text)
+                && (stretched || block.lines > 1 && (text.ends_with(['.', ',']) || line.right() > 0.8 * edge));
             let hangs = lower || text.starts_with('(') || self::hangs(end);
             let title = heading && last.bold == line.bold && (lower || self::hangs(end));
             return full && open && (!heading || title) && lists::marker(text).is_none() && (hangs || prose);
@@ -164,7 +165,7 @@ impl Measures {
         let em = line.size;
         if item {
             // Back at the margin behind a hanging item: text of its own.
-            return line.left() > block.left - 0.4 * em;
+            return line.left() > block.left - 0.2 * em;
         }
         let centred = (line.left() + line.right() - last.left() - last.right()).abs() < 0.6 * em;
         centred || (line.left() < last.left() + 0.8 * em && (block.lines == 1 || line.left() > last.left() - 0.8 * em))
@@ -178,7 +179,7 @@ impl Measures {
 
     /// Whether the first word of `next` would not have fitted on `line`.
     fn is_full(&self, line: &Line, next: &Line) -> bool {
-        let edge = self.edges.get(&(line.page, line.flow)).copied().unwrap_or_default();
+        let edge = self.edge(line);
         line.text().ends_with('-') || line.right() + 0.2 * line.size + next.first_word() > edge - 0.3 * line.size
     }
 
@@ -232,7 +233,7 @@ mod tests {
     /// Lines of ten points, five points a letter, at the given heights.
     fn blocks(texts: &[(&str, f64, f64)]) -> Vec<RawLine> {
         let glyphs: Vec<_> = texts.iter().flat_map(|(text, x, y)| set(text, *x, *y)).collect();
-        assemble(&lines(&glyphs, 1))
+        assemble(&lines(&glyphs, &[], 1))
     }
 
     fn shown(texts: &[(&str, f64, f64)]) -> Vec<String> {
@@ -282,7 +283,7 @@ mod tests {
         glyphs.extend(set("Rolle", 200.0, 100.0));
         glyphs.extend(set("Ida", 50.0, 112.0));
         glyphs.extend(set("Leder", 200.0, 112.0));
-        let found = assemble(&tables::join(lines(&glyphs, 1), &[]));
+        let found = assemble(&tables::join(lines(&glyphs, &[], 1), &[]));
         assert_eq!(found.iter().map(|row| row.text.as_str()).collect::<Vec<_>>(), ["Navn\tRolle", "Ida\tLeder"]);
         assert!(found.iter().all(|row| row.kind == LineKind::Row));
     }
@@ -292,7 +293,7 @@ mod tests {
         let mut glyphs = set("Referat", 50.0, 50.0);
         glyphs.iter_mut().for_each(|glyph| glyph.size = 16.0);
         glyphs.extend(set("Udvalget drøftede sagen og var enigt om den.", 50.0, 100.0));
-        let found = assemble(&lines(&glyphs, 1));
+        let found = assemble(&lines(&glyphs, &[], 1));
         assert_eq!(found.first().unwrap().kind, LineKind::Heading(1));
         assert_eq!(found.get(1).unwrap().kind, LineKind::Plain);
     }

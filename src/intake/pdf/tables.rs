@@ -15,6 +15,14 @@ pub(super) struct Rule {
     pub y: f64,
 }
 
+/// A vertical line or edge that was drawn, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Upright {
+    pub x: f64,
+    pub top: f64,
+    pub bottom: f64,
+}
+
 /// Rows of one table are at most so many lines apart.
 const REACH: usize = 8;
 
@@ -97,14 +105,17 @@ fn region(lines: &[Line], seeds: &[bool], start: usize) -> Option<usize> {
     let first = lines.get(start)?;
     let seed = |index: usize| seeds.get(index).copied().unwrap_or_default();
     // A label in the middle or at the foot of a row stands below the first line of the row's other cells.
+    let ahead = (start + 1..start + 5).find(|ahead| {
+        let close = lines.get(ahead - 1).zip(lines.get(*ahead)).is_some_and(|(line, next)| {
+            next.flow == first.flow && (-0.1..1.6).contains(&((next.y - line.y) / first.size.max(0.1)))
+        });
+        seed(*ahead) || !close
+    });
     let leads = first.cells.len() == 1
-        && (1..=2).any(|ahead| {
-            seed(start + ahead)
-                && lines.get(start + ahead).is_some_and(|next| {
-                    let behind =
-                        next.cells.iter().skip(1).any(|cell| (cell.left - first.left()).abs() < 0.6 * first.size);
-                    next.flow == first.flow && behind && next.y - first.y < 1.5 * first.size
-                })
+        && ahead.filter(|ahead| seed(*ahead)).and_then(|ahead| lines.get(ahead)).is_some_and(|next| {
+            next.flow == first.flow
+                && next.y - first.y < 5.0 * first.size
+                && next.cells.iter().skip(1).any(|cell| (cell.left - first.left()).abs() < 0.6 * first.size)
         });
     if !seed(start) && !leads {
         return None;
@@ -166,18 +177,18 @@ impl Shape {
         let gaps: Vec<f64> = pairs().map(|(a, b)| b.y - a.y).filter(|gap| *gap > 3.0).collect();
         let size = table.first().map_or(10.0, |line| line.size);
         let tight = gaps.iter().copied().filter(|gap| *gap > 0.9 * size).fold(f64::INFINITY, f64::min);
-        let mut lefts: Vec<f64> = table
+        let mut starts: Vec<(f64, &str)> = table
             .iter()
             .filter(|line| line.cells.len() > 1)
             .flat_map(|line| &line.cells)
-            .map(|cell| cell.left)
+            .map(|cell| (cell.left, cell.text.as_str()))
             .collect();
-        lefts.sort_by(f64::total_cmp);
-        // A place where only one cell begins is a wide blank.
-        let lefts: Vec<f64> = lefts
-            .chunk_by(|a, b| b - a < 0.6 * size)
-            .filter(|same| same.len() > 1)
-            .filter_map(|same| same.first().copied())
+        starts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // A place where only one cell begins is a wide blank, and so is one where the same word stands flush right twice.
+        let lefts: Vec<f64> = starts
+            .chunk_by(|a, b| b.0 - a.0 < 0.6 * size)
+            .filter(|same| same.len() > 2 || same.first().map(|first| first.1) != same.last().map(|last| last.1))
+            .filter_map(|same| same.first().map(|first| first.0))
             .collect();
         Self {
             ruled: pairs().any(|(a, b)| ruled_off(a, b, rules)),

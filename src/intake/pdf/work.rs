@@ -34,11 +34,6 @@ impl Default for Work {
 }
 
 impl Work {
-    /// Refuses a file that unpacks to far more than minutes have.
-    pub fn unpack(&mut self, _bytes: &[u8]) -> Result<(), Failure> {
-        Ok(())
-    }
-
     /// The instructions that draw a page, when there is work left for them.
     pub fn content(&mut self, page: &Page<'_>) -> Result<Vec<u8>, Failure> {
         let mut content = Vec::new();

@@ -79,14 +79,22 @@ pub(super) fn is_furniture(element: &Element) -> bool {
     if FURNITURE.contains(&name) || (name == "button" && !is_accordion_button(element)) {
         return true;
     }
-    if matches!(name, "i" | "span") && has_class(element, &["icon", "fa-", "glyphicon"]) {
-        return true;
-    }
     element.attr("role").is_some_and(|role| FURNITURE_ROLES.contains(&role))
         || (!matches!(name, "html" | "body" | "main" | "article") && {
             has_class(element, FURNITURE_CLASSES)
                 || element.id().is_some_and(|id| FURNITURE_CLASSES.iter().any(|part| id.to_lowercase().contains(part)))
         })
+}
+
+/// A sign of an icon font: what it would draw is the only word in it.
+pub(super) fn is_icon(element: &Element) -> bool {
+    let font = |class: &str| class == "icon" || class.starts_with("material-");
+    let sign = |class: &str| font(class) || class == "fa" || class.starts_with("fa-") || class.contains("icon");
+    match element.name() {
+        "i" => element.classes().any(sign),
+        "span" => element.classes().any(font),
+        _ => false,
+    }
 }
 
 /// A button that opens and closes a part of the page bears its heading.

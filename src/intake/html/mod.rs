@@ -248,6 +248,14 @@ impl Walk {
     }
 }
 
+/// Whether a node holds nothing but the name of a sign, such as "expand_more": other words in it are text.
+fn names_sign(node: NodeRef<'_, Node>) -> bool {
+    let texts = node.descendants().filter_map(|below| below.value().as_text());
+    texts
+        .flat_map(|text| text.trim().chars())
+        .all(|c| c.is_ascii_lowercase() || c == '_' || !c.is_alphanumeric() && c != ' ')
+}
+
 /// Whether anything is written in a node, at any depth.
 fn has_words(node: NodeRef<'_, Node>) -> bool {
     node.descendants().any(|below| below.value().as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric)))
@@ -255,7 +263,7 @@ fn has_words(node: NodeRef<'_, Node>) -> bool {
 
 /// Furniture, what is gone, and the page's own head and foot; the head and foot of an article belong to it.
 fn is_skipped(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if elements::is_furniture(element) {
+    if elements::is_furniture(element) || (elements::is_icon(element) && names_sign(node)) {
         return true;
     }
     if elements::is_gone(element) {

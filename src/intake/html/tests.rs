@@ -81,8 +81,9 @@ fn what_folds_bears_its_heading_on_a_button_or_summary() {
 fn buttons_banners_and_icons_of_the_page_are_no_text() {
     let body = "<div id='CookieConsent'><p>Vi bruger cookies</p></div><div role='dialog'>Log ind</div><ol class='breadcrumb'><li>Forside</ol>
         <p>Godkendt. <i class='material-icons'>expand_more</i></p><a>Til toppen</a><p>Udskriv</p><p>Show video</p><p>fold dette punkt ind</p>
-        <p>Kopier link til punktet</p><p>Udskrivning af breve</p>";
-    assert_eq!(text(body), "Godkendt.\n\nUdskrivning af breve\n");
+        <p>Kopier link til punktet</p><p>Udskrivning af breve</p>
+        <p><span class='icon-text'>Bilag til sagen</span></p>";
+    assert_eq!(text(body), "Godkendt.\n\nUdskrivning af breve\n\nBilag til sagen\n");
 }
 
 #[test]

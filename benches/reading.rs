@@ -45,7 +45,7 @@ fn peak() -> Option<f64> {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Option<Document> {
-    match intake::read_bytes(Path::new(name), bytes) {
+    match intake::read_bytes(Path::new(name), bytes, &intake::NoLandmarks) {
         Ok(document) => Some(document),
         Err(error) => {
             println!("{error}");
@@ -62,10 +62,10 @@ fn text_speed(text: &str) {
         let megabytes = long.len() as f64 / 1e6;
         let Some(document) = read("lang.txt", long.as_bytes()) else { return };
         let speeds = [
-            best(runs, || intake::read_bytes(Path::new("lang.txt"), long.as_bytes())),
+            best(runs, || intake::read_bytes(Path::new("lang.txt"), long.as_bytes(), &intake::NoLandmarks)),
             best(runs, || minutes::parse(&document, &dialect, &classes, &[])),
             best(runs, || {
-                let document = intake::read_bytes(Path::new("lang.txt"), long.as_bytes());
+                let document = intake::read_bytes(Path::new("lang.txt"), long.as_bytes(), &intake::NoLandmarks);
                 document.map(|document| minutes::parse(&document, &dialect, &classes, &[]))
             }),
         ]
@@ -90,7 +90,7 @@ fn pdf_speed(path: &Path, bytes: &[u8]) {
     let Some(document) = read(&name, bytes) else { return };
     let last = document.lines.iter().flat_map(|line| &line.origins).filter_map(|(_, place)| place.page).max();
     let count = f64::from(last.unwrap_or(1));
-    let seconds = best(5, || intake::read_bytes(path, bytes));
+    let seconds = best(5, || intake::read_bytes(path, bytes, &intake::NoLandmarks));
     println!("{name}: {count} pages, {:.0} ms, {:.0} pages/s", seconds * 1e3, count / seconds);
 }
 

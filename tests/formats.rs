@@ -93,8 +93,8 @@ fn decisions_read_from_real_pdfs_are_those_of_the_text() {
     for path in files(&formats, ".pdf") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = texts.join(format!("{}.txt", name.split('.').next().unwrap()));
-        let text = intake::read(&text, u64::MAX).unwrap();
-        let pdf = intake::read(&path, u64::MAX).unwrap();
+        let text = intake::read(&text, u64::MAX, &intake::NoLandmarks).unwrap();
+        let pdf = intake::read(&path, u64::MAX, &intake::NoLandmarks).unwrap();
         compare(&name, &parse(&text), &parse(&pdf));
     }
 }
@@ -103,7 +103,7 @@ fn decisions_read_from_real_pdfs_are_those_of_the_text() {
 fn decisions_survive_large_type_two_columns_and_cut_words() {
     let Some(texts) = shared("minutes") else { return };
     for path in files(&texts, ".txt") {
-        let text = intake::read(&path, u64::MAX).unwrap();
+        let text = intake::read(&path, u64::MAX, &intake::NoLandmarks).unwrap();
         for (setting, size, columns, cut) in
             [("plain", 10.0, 1, false), ("large", 17.0, 1, false), ("cut", 10.0, 1, true), ("columns", 6.0, 2, true)]
         {
@@ -112,7 +112,7 @@ fn decisions_survive_large_type_two_columns_and_cut_words() {
             if let Ok(folder) = std::env::var("KEEP_PDF") {
                 std::fs::write(Path::new(&folder).join(format!("{}.pdf", name.replace(' ', "_"))), &pdf).unwrap();
             }
-            let pdf = intake::read_bytes(Path::new("prøve.pdf"), &pdf).unwrap();
+            let pdf = intake::read_bytes(Path::new("prøve.pdf"), &pdf, &intake::NoLandmarks).unwrap();
             compare(&name, &parse(&text), &parse(&pdf));
         }
     }
@@ -121,7 +121,7 @@ fn decisions_survive_large_type_two_columns_and_cut_words() {
 #[test]
 fn places_in_a_pdf_lead_back_to_page_and_line() {
     let text = invented();
-    let pdf = intake::read_bytes(Path::new("prøve.pdf"), &typeset(&text, 17.0, 1, false)).unwrap();
+    let pdf = intake::read_bytes(Path::new("prøve.pdf"), &typeset(&text, 17.0, 1, false), &intake::NoLandmarks).unwrap();
     let last = pdf.lines.last().unwrap();
     let places = pdf.positions(last.span);
     assert!(places.len() > 1, "{places:?}");
@@ -133,7 +133,7 @@ fn places_in_a_pdf_lead_back_to_page_and_line() {
 
 #[test]
 fn a_pdf_without_text_damaged_or_cut_off_is_a_clear_problem() {
-    let read = |bytes: &[u8]| intake::read_bytes(Path::new("prøve.pdf"), bytes);
+    let read = |bytes: &[u8]| intake::read_bytes(Path::new("prøve.pdf"), bytes, &intake::NoLandmarks);
     assert!(matches!(read(&pdf_file(&[String::new()])), Err(IntakeError::PdfWithoutText { pages: 1, letters: 0, .. })));
     assert!(matches!(read(b"%PDF-1.7\nnothing"), Err(IntakeError::PdfDamaged(_))));
     let whole = typeset(&invented(), 10.0, 1, false);
@@ -153,7 +153,7 @@ fn invented() -> intake::Document {
         text +=
             "Udvalget drøftede den nye aftale om arbejdstid i plejen og var enigt om, at den skal følges op til maj. ";
     }
-    intake::read_bytes(Path::new("prøve.txt"), text.as_bytes()).unwrap()
+    intake::read_bytes(Path::new("prøve.txt"), text.as_bytes(), &intake::NoLandmarks).unwrap()
 }
 
 /// Sets a parsed text in Courier (every letter 0.6 em) on A4 with a header and a page number.

@@ -115,7 +115,7 @@ fn check(generator: &str, settings: &[&str], make: impl Fn(&Document, &Setting, 
     let folder = kept.as_deref().unwrap_or(scratch.path());
     let mut wrong = Vec::new();
     for path in files(&texts, ".txt") {
-        let text = intake::read(&path, u64::MAX).unwrap();
+        let text = intake::read(&path, u64::MAX, &intake::NoLandmarks).unwrap();
         let minutes = parse(&text);
         for setting in SETTINGS.iter().filter(|setting| settings.contains(&setting.name)) {
             let name = format!("{generator}-{}-{}", setting.name, path.file_stem().unwrap().to_string_lossy());
@@ -124,7 +124,7 @@ fn check(generator: &str, settings: &[&str], make: impl Fn(&Document, &Setting, 
                 wrong.push(format!("{name}: not made"));
                 continue;
             }
-            match intake::read(&pdf, u64::MAX) {
+            match intake::read(&pdf, u64::MAX, &intake::NoLandmarks) {
                 Ok(read) => wrong.extend(differences(&name, &minutes, &parse(&read)).err()),
                 Err(error) => wrong.push(format!("{name}: {error}")),
             }

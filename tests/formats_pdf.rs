@@ -27,7 +27,7 @@ fn page(before: &str, after: &str) -> String {
 }
 
 fn read(pages: &[String]) -> Document {
-    intake::read_bytes(Path::new("prøve.pdf"), &pdf_file(pages)).unwrap()
+    intake::read_bytes(Path::new("prøve.pdf"), &pdf_file(pages), &intake::NoLandmarks).unwrap()
 }
 
 fn codes(document: &Document) -> Vec<&'static str> {
@@ -176,7 +176,7 @@ fn forms_that_draw_themselves_without_end_are_refused() {
         ));
     }
     let bytes = pdf_of(&objects.into_iter().map(String::into_bytes).collect::<Vec<_>>());
-    let outcome = intake::read_bytes(Path::new("prøve.pdf"), &bytes);
+    let outcome = intake::read_bytes(Path::new("prøve.pdf"), &bytes, &intake::NoLandmarks);
     assert!(matches!(outcome, Err(IntakeError::PdfTooLong { .. })), "{outcome:?}");
 }
 
@@ -184,16 +184,16 @@ fn forms_that_draw_themselves_without_end_are_refused() {
 fn a_file_that_was_cut_off_is_refused_though_its_first_pages_are_there() {
     let whole = pdf_file(&[page("", ""), page("", "")]);
     for percent in [10, 50, 90] {
-        let outcome = intake::read_bytes(Path::new("prøve.pdf"), &whole[..whole.len() * percent / 100]);
+        let outcome = intake::read_bytes(Path::new("prøve.pdf"), &whole[..whole.len() * percent / 100], &intake::NoLandmarks);
         assert!(matches!(outcome, Err(IntakeError::PdfDamaged(_))), "{percent}: {outcome:?}");
     }
     let lost = String::from_utf8_lossy(&whole).replace("startxref\n", "startxref\n9");
-    assert!(intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes()).is_ok(), "only the index is damaged");
+    assert!(intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes(), &intake::NoLandmarks).is_ok(), "only the index is damaged");
 }
 
 #[test]
 fn absurd_and_missing_pages_are_problems_and_no_panic() {
-    let read = |bytes: &[u8]| intake::read_bytes(Path::new("prøve.pdf"), bytes);
+    let read = |bytes: &[u8]| intake::read_bytes(Path::new("prøve.pdf"), bytes, &intake::NoLandmarks);
     assert!(matches!(read(&pdf_file(&[])), Err(IntakeError::PdfDamaged(_))));
     let sheet = |size: &str| {
         let text = String::from_utf8_lossy(&pdf_file(&[page("", "").replace('ø', "o").replace('æ', "a")]))

@@ -234,7 +234,7 @@ fn pages_and_documents_of_other_programs_read_as_the_text_does() {
         sources.extend(found.into_iter().take(if all { usize::MAX } else { 1 }));
     }
     for source in sources {
-        let document = intake::read(&source, u64::MAX).unwrap();
+        let document = intake::read(&source, u64::MAX, &intake::NoLandmarks).unwrap();
         let minutes = minutes::parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[]);
         let text = parsed(&source);
         for style in [Style::Marked, Style::Plain, Style::Accordion] {

@@ -55,7 +55,7 @@ impl Reading {
     /// # Errors
     /// Whatever keeps the bytes from being a document.
     pub fn minutes_of(&self, path: &Path, bytes: &[u8]) -> Result<Minutes, IntakeError> {
-        let document = intake::read_bytes(path, bytes)?;
+        let document = intake::read_bytes(path, bytes, &self.dialect)?;
         Ok(minutes::parse(&document, &self.dialect, &self.classes, &self.committees))
     }
 

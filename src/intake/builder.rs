@@ -5,6 +5,7 @@
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
 use super::chrome::is_chrome;
+use super::landmarks::Landmarks;
 use super::wraps::{self, Wraps};
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
@@ -32,10 +33,10 @@ const FULL_LINE: usize = 50;
 const HALF_SENTENCE: usize = 30;
 
 /// Joins lines that the page cut and lays out the parsed text.
-pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
+pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>, landmarks: &dyn Landmarks) -> Document {
     let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
     let wraps = Wraps::of(raw.iter().map(|line| (line.text.as_str(), line.kind, line.gap_before)));
-    build_lines(source, raw.into_iter(), bytes, wraps, warnings)
+    build_lines(source, raw.into_iter(), bytes, wraps, warnings, landmarks)
 }
 
 /// The same for lines that are made one by one, of about so many bytes together: a long text need not lie in memory twice.
@@ -45,19 +46,20 @@ pub(super) fn build_lines(
     bytes: usize,
     wraps: Wraps,
     warnings: Vec<Warning>,
+    landmarks: &dyn Landmarks,
 ) -> Document {
     assemble(source, raw, bytes, warnings, |last, last_text, last_raw_length, next| {
-        joins(last, last_text, last_raw_length, next, Some(wraps))
+        joins(last, last_text, last_raw_length, next, Some(wraps), landmarks)
     })
 }
 
 /// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
 /// paragraph a line break is the writer's too, unless it stands in the middle of a clause.
-pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
+pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>, landmarks: &dyn Landmarks) -> Document {
     let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
     assemble(source, raw.into_iter(), bytes, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
-        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None)
+        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None, landmarks)
     })
 }
 
@@ -122,10 +124,17 @@ fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Positio
 }
 
 /// Whether `next` is the rest of what `last` began; `wraps` where lines may have been cut by the width of a page.
-fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, wraps: Option<Wraps>) -> bool {
+fn joins(
+    last: &Line,
+    last_text: &str,
+    last_raw_length: usize,
+    next: &RawLine,
+    wraps: Option<Wraps>,
+    landmarks: &dyn Landmarks,
+) -> bool {
     // "videre med" / "Beslutning": before a capital such a word may end a line after all.
     let capital = next.text.starts_with(char::is_uppercase);
-    let dangling = wraps.is_some() && wraps::dangles(last_text) && !(capital && next.gap_before);
+    let dangling = wraps.is_some() && wraps::dangles(last_text, &next.text) && !(capital && next.gap_before);
     let cut = dangling || wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
     // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
     let counted =
@@ -138,22 +147,24 @@ fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, w
         return false;
     }
     let Some(end) = last_text.trim_end_matches(['"', '”', '»', '\'', ')', ']']).chars().last() else { return false };
-    if matches!(end, '.' | '!' | '?' | ':' | ';' | '…') {
+    if matches!(end, '.' | '!' | '?' | ':' | ';' | '…') && !dangling {
         return false;
     }
     let Some(first) = next.text.chars().find(|c| !matches!(c, '"' | '”' | '“' | '«' | '»' | '(' | '\'')) else {
         return false;
     };
-    // "… indstiller," / "at sagen drøftes": a clause of its own, not a cut sentence.
-    let clause = next.text.starts_with("at ") && matches!(end, ',');
+    // "… indstiller," / "at sagen drøftes": a clause of its own, not a cut sentence, unless the line was full.
+    let clause = next.text.starts_with("at ") && matches!(end, ',') && !(cut && !next.gap_before);
     if clause {
         return false;
     }
-    if next.gap_before {
+    let goes_on = if next.gap_before {
         (first.is_lowercase() || dangling) && last_text.chars().count() >= HALF_SENTENCE
     } else {
-        (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && (first.is_alphanumeric() || counted))
-    }
+        let opens = first.is_alphanumeric() || matches!(first, '&' | '§' | '–') || counted;
+        (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && opens)
+    };
+    goes_on && !landmarks.stands_alone(&next.text) && !landmarks.stands_alone(last_text)
 }
 
 /// Whether the number that `next` begins with belongs to the sentence of `last`: small letters behind it, no mark before.
@@ -195,7 +206,12 @@ mod tests {
                 gap_before: *gap,
             })
             .collect();
-        build(Source { file: "f".into(), format: Format::Text, sha256: String::new() }, raw, Vec::new())
+        build(
+            Source { file: "f".into(), format: Format::Text, sha256: String::new() },
+            raw,
+            Vec::new(),
+            &crate::intake::NoLandmarks,
+        )
             .text
             .to_string()
     }

@@ -11,6 +11,7 @@ mod docx;
 mod error;
 mod flow;
 mod html;
+mod landmarks;
 mod lists;
 mod markup;
 mod pdf;
@@ -26,14 +27,16 @@ use std::path::Path;
 pub use builder::is_contents_line;
 pub use document::{Document, Format, Line, LineKind, Position, Source, Warning};
 pub use error::IntakeError;
+pub use landmarks::{Landmarks, NoLandmarks};
 use sha2::{Digest as _, Sha256};
 
-/// Reads a file of at most `max_bytes`; its format is told by its content, not by its name.
+/// Reads a file of at most `max_bytes`; its format is told by its content, not by its name. `landmarks` knows the lines
+/// that no sentence goes on over.
 ///
 /// # Errors
 /// Whatever keeps the file from being a document: see [`IntakeError`].
-pub fn read(path: &Path, max_bytes: u64) -> Result<Document, IntakeError> {
-    read_bytes(path, &bytes(path, max_bytes)?)
+pub fn read(path: &Path, max_bytes: u64, landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
+    read_bytes(path, &bytes(path, max_bytes)?, landmarks)
 }
 
 /// The bytes of a file of at most `max_bytes`, whatever they are.
@@ -68,34 +71,34 @@ pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
 ///
 /// # Errors
 /// As [`read`], but for what only a file can do wrong.
-pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+pub fn read_bytes(path: &Path, bytes: &[u8], landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
     let source = |format| Source { file: path.display().to_string(), format, sha256: sha256(bytes) };
     if bytes.starts_with(b"PK\x03\x04") {
-        return docx::read(source(Format::Docx), path, bytes);
+        return docx::read(source(Format::Docx), path, bytes, landmarks);
     }
     if bytes.starts_with(docx::COMPOUND_FILE) {
         return Err(docx::compound_file(path, bytes));
     }
     if html::is_html(bytes) {
-        return html::read(source(Format::Html), path, bytes);
+        return html::read(source(Format::Html), path, bytes, landmarks);
     }
     if pdf::is_pdf(bytes) {
-        return pdf::read(source(Format::Pdf), path, bytes);
+        return pdf::read(source(Format::Pdf), path, bytes, landmarks);
     }
     if is_rtf(bytes) {
         return Err(IntakeError::NotMinutes { path: path.to_path_buf(), what: "an RTF file" });
     }
     if xml::is_xml(bytes) {
-        return xml::read(source(Format::Xml), path, bytes);
+        return xml::read(source(Format::Xml), path, bytes, landmarks);
     }
     let (text, warning) = decode::decode(path, bytes)?;
     if text.trim().is_empty() {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
-    Ok(plain::read(source(Format::Text), &text, warning.into_iter().collect()))
+    Ok(plain::read(source(Format::Text), &text, warning.into_iter().collect(), landmarks))
 }
 
 /// SHA-256 in hexadecimal.

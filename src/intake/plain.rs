@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::builder::{RawLine, build_lines};
 use super::wraps::Wraps;
-use super::{Document, Format, LineKind, Position, Source, Warning, lists, markup, running};
+use super::{Document, Format, Landmarks, LineKind, Position, Source, Warning, lists, markup, running};
 
 /// A line before it is joined to others; its text is still that of the file where nothing had to be changed.
 #[derive(Clone)]
@@ -17,7 +17,7 @@ pub(super) struct TextLine<'t> {
 }
 
 /// Reads a decoded text; `source.format` is set to what it turns out to be.
-pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>) -> Document {
+pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landmarks: &dyn Landmarks) -> Document {
     let text = one_kind_of_line_end(text);
     let markdown = markup::is_markdown(&text);
     source.format = if markdown { Format::Markdown } else { Format::Text };
@@ -58,7 +58,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>) -> Do
         pieces: Vec::new(),
         gap_before: line.gap_before,
     });
-    build_lines(source, lines, text.len() + text.len() / 16, wraps, warnings)
+    build_lines(source, lines, text.len() + text.len() / 16, wraps, warnings, landmarks)
 }
 
 /// The lines of a text as `split('\n')` gives them; a byte search is several times faster than one for characters.

@@ -170,7 +170,7 @@ mod tests {
     use crate::intake::read_bytes;
 
     fn text(source: &str) -> String {
-        read_bytes(std::path::Path::new("f.txt"), source.as_bytes())
+        read_bytes(std::path::Path::new("f.txt"), source.as_bytes(), &crate::intake::NoLandmarks)
             .map(|read| read.text.to_string())
             .unwrap_or_default()
     }

@@ -257,7 +257,7 @@ mod tests {
     use crate::text::sentences::WordClasses;
 
     fn read(text: &str) -> Minutes {
-        let document = intake::read_bytes(Path::new("a.txt"), text.as_bytes()).unwrap();
+        let document = intake::read_bytes(Path::new("a.txt"), text.as_bytes(), &intake::NoLandmarks).unwrap();
         parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[])
     }
 

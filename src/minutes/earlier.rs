@@ -176,7 +176,7 @@ mod tests {
             "REFERAT HovedMED d. 01-06-2026\n\nPunkt 1: {title}\n\nBeslutning\n\n{decision}\n\nPunkt 2: Ferie\n\nBeslutning\n\n\
              Godkendt.\n"
         );
-        let document = intake::read_bytes(Path::new("a.txt"), text.as_bytes()).unwrap();
+        let document = intake::read_bytes(Path::new("a.txt"), text.as_bytes(), &intake::NoLandmarks).unwrap();
         let minutes = parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[]);
         EarlierWording::shipped().statements(&minutes)
     }

@@ -1,7 +1,8 @@
 //! What a single line looks like, asked by several steps of the reading: a case number, a label, a status, a title.
 
 use super::dialect::{Dialect, key};
-use super::sections;
+use super::{closed, sections};
+use crate::intake::Landmarks;
 
 /// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
 pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
@@ -108,3 +109,28 @@ pub(super) fn is_group(content: &str, dialect: &Dialect) -> bool {
     let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3).map_or("", |(_, rest)| rest.trim());
     dialect.groups.contains(&own) || dialect.groups.contains(bare)
 }
+
+impl Landmarks for Dialect {
+    fn stands_alone(&self, line: &str) -> bool {
+        if line.len() > LONGEST_LANDMARK {
+            return false;
+        }
+        let own = key(line);
+        let worded = self.forms.iter().filter(|form| form.worded).any(|form| {
+            // "Punkt 4 behandles på næste møde." goes on a sentence.
+            form.find(line).is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
+        });
+        opens_section(line, self)
+            || closed::group(line, self).is_some()
+            || self.contents.contains(&own)
+            || self.attachment_lists.contains(&own)
+            || self.attendance_headings.contains(&own)
+            || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.contains(&key(label)))
+            || is_case(line, self)
+            || is_status(line, self)
+            || (worded && line.starts_with(char::is_uppercase))
+    }
+}
+
+/// The longest line that is a heading, in bytes.
+const LONGEST_LANDMARK: usize = 200;

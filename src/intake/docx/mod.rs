@@ -19,7 +19,7 @@ use package::{PackageError, UNPACKED_LIMIT};
 use styles::Styles;
 
 use super::builder::build_paragraphs;
-use super::{Document, IntakeError, Source, Warning};
+use super::{Document, IntakeError, Landmarks, Source, Warning};
 
 /// The first bytes of Microsoft's compound file: the old DOC, and a DOCX with a password.
 pub(super) const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -35,7 +35,12 @@ pub(super) fn compound_file(path: &Path, bytes: &[u8]) -> IntakeError {
 }
 
 /// Reads the archive.
-pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+pub(super) fn read(
+    source: Source,
+    path: &Path,
+    bytes: &[u8],
+    landmarks: &dyn Landmarks,
+) -> Result<Document, IntakeError> {
     let path = path.to_path_buf();
     let parts = match package::open(bytes) {
         Ok(parts) => parts,
@@ -67,5 +72,5 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
     }
     let above = headers::missing(above, &lines);
     lines.splice(0..0, above);
-    Ok(build_paragraphs(source, lines, warnings))
+    Ok(build_paragraphs(source, lines, warnings, landmarks))
 }

@@ -43,7 +43,7 @@ fn docx(body: &str) -> Vec<u8> {
 }
 
 fn read(body: &str) -> Document {
-    read_bytes(Path::new("referat.txt"), &docx(body)).unwrap()
+    read_bytes(Path::new("referat.txt"), &docx(body), &crate::intake::NoLandmarks).unwrap()
 }
 
 fn styled(style: &str, text: &str) -> String {
@@ -154,7 +154,7 @@ fn with_header(body: &str, header: &str, footer: &str) -> Document {
         ("word/footer1.xml", part("ftr", footer)),
         ("word/glossary.xml", part("document", &plain("ordliste"))),
     ];
-    read_bytes(Path::new("referat.docm"), &archive(&parts)).unwrap()
+    read_bytes(Path::new("referat.docm"), &archive(&parts), &crate::intake::NoLandmarks).unwrap()
 }
 
 fn field(instruction: &str, result: &str) -> String {
@@ -218,14 +218,14 @@ fn strict_documents_are_read_and_embedded_files_are_told() {
         ("word/d.xml", format!(r#"<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>{}<w:altChunk/></w:body></w:document>"#, plain("Godkendt."))),
         ("word/_rels/d.xml.rels", r#"<Relationships><Relationship Id="a" Type="http://x/aFChunk" Target="a.html"/></Relationships>"#.into()),
     ]);
-    let document = read_bytes(Path::new("f"), &strict).unwrap();
+    let document = read_bytes(Path::new("f"), &strict, &crate::intake::NoLandmarks).unwrap();
     assert_eq!(&*document.text, "Godkendt.\n");
     assert_eq!(document.warnings[0].code, "embedded-text");
 }
 
 #[test]
 fn other_archives_locked_old_and_cut_files_say_what_they_are() {
-    let error = |bytes: &[u8]| read_bytes(Path::new("f.docx"), bytes).unwrap_err();
+    let error = |bytes: &[u8]| read_bytes(Path::new("f.docx"), bytes, &crate::intake::NoLandmarks).unwrap_err();
     let message = |bytes: &[u8]| error(bytes).to_string();
     assert!(message(&archive(&[("a.txt", "x".into())])).contains("this is an archive"));
     assert!(message(&archive(&[("content.xml", "<x/>".into())])).contains("OpenDocument"));
@@ -248,7 +248,7 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
         writer.write_all(&blank).unwrap();
     }
     let bytes = writer.finish().unwrap().into_inner();
-    assert!(matches!(read_bytes(Path::new("f.docx"), &bytes), Err(IntakeError::Unpacks { .. })));
+    assert!(matches!(read_bytes(Path::new("f.docx"), &bytes, &crate::intake::NoLandmarks), Err(IntakeError::Unpacks { .. })));
 }
 
 proptest! {
@@ -259,8 +259,8 @@ proptest! {
         let mut bytes = docx(&(styled("Overskrift2", "Punkt 1") + &numbered(2, 1, "a") + &plain("Godkendt.")));
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        let _ = read_bytes(Path::new("f.docx"), &bytes);
-        let _ = read_bytes(Path::new("f.docx"), &bytes[..cut.index(bytes.len())]);
+        let _ = read_bytes(Path::new("f.docx"), &bytes, &crate::intake::NoLandmarks);
+        let _ = read_bytes(Path::new("f.docx"), &bytes[..cut.index(bytes.len())], &crate::intake::NoLandmarks);
     }
 
     #[test]
@@ -269,6 +269,6 @@ proptest! {
         "<w:tc>", "</w:tc>", "<w:pPr>", "</w:pPr>", "<w:rPr>", "</w:rPr>", "<w:del>", "</w:del>", "<w:del/>", "&amp;",
         "&#0;", "&x;", "<w:br/>", "<w:tab/>", r#"<w:numId w:val="2"/>"#, r#"<w:ilvl w:val="99"/>"#, "<![CDATA[x]]>", "<", "\u{ad}",
     ]), 0..40)) {
-        let _ = read_bytes(Path::new("f.docx"), &docx(&pieces.concat()));
+        let _ = read_bytes(Path::new("f.docx"), &docx(&pieces.concat()), &crate::intake::NoLandmarks);
     }
 }

@@ -19,13 +19,18 @@ pub(super) use decode::is_html;
 
 use super::builder::{RawLine, build_paragraphs};
 use super::flow::{Flow, Shape, Words};
-use super::{Document, IntakeError, Source, Warning};
+use super::{Document, IntakeError, Landmarks, Source, Warning};
 
 /// Browsers nest no deeper either; the time to build a tree grows with its depth.
 const DEEPEST: usize = 512;
 
 /// Reads a page.
-pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+pub(super) fn read(
+    source: Source,
+    path: &Path,
+    bytes: &[u8],
+    landmarks: &dyn Landmarks,
+) -> Result<Document, IntakeError> {
     let (text, warning) = decode::decode_page(path, bytes)?;
     let (lines, gone_seen) = blocks(&text).map_err(|reason| {
         let path = path.to_path_buf();
@@ -39,7 +44,7 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
     if lines.is_empty() {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }
-    Ok(build_paragraphs(source, lines, warnings))
+    Ok(build_paragraphs(source, lines, warnings, landmarks))
 }
 
 /// The lines of a page or of a piece of one, and whether anything on it was hidden or struck out.

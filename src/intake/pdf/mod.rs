@@ -19,7 +19,7 @@ mod work;
 use std::path::Path;
 
 use super::builder::{RawLine, build};
-use super::{Document, IntakeError, LineKind, Source, Warning};
+use super::{Document, IntakeError, Landmarks, LineKind, Source, Warning};
 use furniture::PageLines;
 use glyphs::Failure;
 
@@ -38,17 +38,22 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 ///
 /// On a thread of its own, with a stack that the deepest nesting the library follows cannot fill, and whose end, should
 /// the young library ever panic, is one damaged file and not the daemon's.
-pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+pub(super) fn read(
+    source: Source,
+    path: &Path,
+    bytes: &[u8],
+    landmarks: &dyn Landmarks,
+) -> Result<Document, IntakeError> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().name("pdf".to_owned()).stack_size(STACK);
-        match reader.spawn_scoped(scope, || read_here(source, path, bytes)) {
+        match reader.spawn_scoped(scope, || read_here(source, path, bytes, landmarks)) {
             Ok(thread) => thread.join().unwrap_or_else(|_| Err(IntakeError::PdfDamaged(path.to_path_buf()))),
             Err(error) => Err(IntakeError::Unreadable { path: path.to_path_buf(), error }),
         }
     })
 }
 
-fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
     let mut pages: Vec<PageLines> = Vec::new();
     let (mut letters, mut unknown) = (0, 0);
     let (mut hidden, mut recognised) = (Found::default(), Found::default());
@@ -111,7 +116,7 @@ fn read_here(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, Inta
     });
     let lines: Vec<_> = pages.into_iter().flat_map(|page| page.lines).collect();
     let raw = head.chain(paragraphs::assemble(&lines)).collect();
-    Ok(build(source, raw, warnings))
+    Ok(build(source, raw, warnings, landmarks))
 }
 
 /// Letters of one sort and the pages they stand on.

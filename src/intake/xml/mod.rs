@@ -17,7 +17,7 @@ use std::path::Path;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::builder::build_paragraphs;
-use super::{Document, IntakeError, Source, Warning, decode};
+use super::{Document, IntakeError, Landmarks, Source, Warning, decode};
 
 /// Roots of word processors' flat files, and what to call them.
 const FOREIGN: &[(&str, &str)] = &[
@@ -47,7 +47,12 @@ pub(super) fn is_xml(bytes: &[u8]) -> bool {
 }
 
 /// Reads an export.
-pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
+pub(super) fn read(
+    source: Source,
+    path: &Path,
+    bytes: &[u8],
+    landmarks: &dyn Landmarks,
+) -> Result<Document, IntakeError> {
     let (text, warning) = decoded(path, bytes)?;
     let damaged = |reason| IntakeError::Damaged { path: path.to_path_buf(), format: "XML", reason };
     let root = tree::read(&text).map_err(damaged)?;
@@ -59,7 +64,7 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
     };
     let mut warnings: Vec<Warning> = warning.into_iter().collect();
     warnings.extend(export.warnings);
-    Ok(build_paragraphs(source, export.lines, warnings))
+    Ok(build_paragraphs(source, export.lines, warnings, landmarks))
 }
 
 /// The text, by the encoding that the declaration names where the bytes are no Unicode.

@@ -8,11 +8,11 @@ use proptest::prelude::*;
 use crate::intake::{Document, Format, IntakeError, LineKind, read_bytes};
 
 fn read(xml: &str) -> Document {
-    read_bytes(Path::new("dagsorden.bin"), xml.as_bytes()).unwrap()
+    read_bytes(Path::new("dagsorden.bin"), xml.as_bytes(), &crate::intake::NoLandmarks).unwrap()
 }
 
 fn error(xml: &str) -> IntakeError {
-    read_bytes(Path::new("dagsorden.xml"), xml.as_bytes()).unwrap_err()
+    read_bytes(Path::new("dagsorden.xml"), xml.as_bytes(), &crate::intake::NoLandmarks).unwrap_err()
 }
 
 fn codes(document: &Document) -> Vec<&str> {
@@ -153,7 +153,7 @@ fn drafts_and_encodings_are_seen() {
     assert!(read(&draft).text.starts_with("Referat\n\nUdkast\n"));
     let latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Dagsorden \u{c5}ben=\"true\"><Punkt \u{c5}bent=\"true\"><Titel>L\u{f8}n</Titel></Punkt></Dagsorden>";
     let bytes: Vec<u8> = latin.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-    assert_eq!(&*read_bytes(Path::new("x"), &bytes).unwrap().text, "Punkt 1: Løn\n");
+    assert_eq!(&*read_bytes(Path::new("x"), &bytes, &crate::intake::NoLandmarks).unwrap().text, "Punkt 1: Løn\n");
 }
 
 #[test]
@@ -176,7 +176,7 @@ proptest! {
         let mut bytes = SBSYS.as_bytes().to_vec();
         let at = at.index(bytes.len());
         bytes[at] = byte;
-        let _ = read_bytes(Path::new("f.xml"), &bytes);
-        let _ = read_bytes(Path::new("f.xml"), &bytes[..cut.index(bytes.len())]);
+        let _ = read_bytes(Path::new("f.xml"), &bytes, &crate::intake::NoLandmarks);
+        let _ = read_bytes(Path::new("f.xml"), &bytes[..cut.index(bytes.len())], &crate::intake::NoLandmarks);
     }
 }

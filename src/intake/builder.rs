@@ -164,7 +164,7 @@ fn joins(
         let opens = first.is_alphanumeric() || matches!(first, '&' | '§' | '–') || counted;
         (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && opens)
     };
-    goes_on && !landmarks.stands_alone(&next.text) && !landmarks.stands_alone(last_text)
+    goes_on && !landmarks.begins(&next.text) && !landmarks.is_whole(last_text)
 }
 
 /// Whether the number that `next` begins with belongs to the sentence of `last`: small letters behind it, no mark before.

@@ -6,8 +6,10 @@
 
 /// Knows lines that stand alone.
 pub trait Landmarks: Sync {
-    /// Whether the line is a heading, a case number, a status or the like, and neither goes on nor is gone on with.
-    fn stands_alone(&self, line: &str) -> bool;
+    /// Whether something new begins with the line: a heading, a label, a case number.
+    fn begins(&self, line: &str) -> bool;
+    /// Whether the line is a heading or the like and nothing else, so that nothing goes on with it.
+    fn is_whole(&self, line: &str) -> bool;
 }
 
 /// Knows none: for texts that are no minutes.
@@ -15,7 +17,11 @@ pub trait Landmarks: Sync {
 pub struct NoLandmarks;
 
 impl Landmarks for NoLandmarks {
-    fn stands_alone(&self, _line: &str) -> bool {
+    fn begins(&self, _line: &str) -> bool {
+        false
+    }
+
+    fn is_whole(&self, _line: &str) -> bool {
         false
     }
 }

@@ -111,24 +111,33 @@ pub(super) fn is_group(content: &str, dialect: &Dialect) -> bool {
 }
 
 impl Landmarks for Dialect {
-    fn stands_alone(&self, line: &str) -> bool {
+    fn begins(&self, line: &str) -> bool {
         if line.len() > LONGEST_LANDMARK {
             return false;
         }
-        let own = key(line);
         let worded = self.forms.iter().filter(|form| form.worded).any(|form| {
             // "Punkt 4 behandles på næste møde." goes on a sentence.
             form.find(line).is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
         });
-        opens_section(line, self)
-            || closed::group(line, self).is_some()
+        (worded && line.starts_with(char::is_uppercase))
+            || self.is_whole(line)
+            || opens_section(line, self)
+            || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.contains(&key(label)))
+    }
+
+    fn is_whole(&self, line: &str) -> bool {
+        if line.len() > LONGEST_LANDMARK {
+            return false;
+        }
+        let own = key(line);
+        self.sections.contains_key(&own)
             || self.contents.contains(&own)
             || self.attachment_lists.contains(&own)
             || self.attendance_headings.contains(&own)
-            || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.contains(&key(label)))
+            || closed::group(line, self).is_some()
             || is_case(line, self)
             || is_status(line, self)
-            || (worded && line.starts_with(char::is_uppercase))
+            || sections::decision_heading(line, self).is_some_and(|heading| heading.length == line.len())
     }
 }
 

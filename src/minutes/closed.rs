@@ -17,19 +17,34 @@ pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
     for phrase in &dialect.closed.open_phrases {
         lower = lower.replace(phrase.as_str(), "");
     }
+    // "L u k k e t"
+    let narrow: String = lower.split(' ').collect();
+    let spaced = lower.split(' ').all(|letter| letter.chars().count() == 1);
     dialect.closed.lines.contains(&lower)
+        || (spaced && dialect.closed.lines.contains(&narrow))
         || words(&lower).any(|word| dialect.closed.words.contains(word))
         || dialect.closed.phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
+}
+
+/// The title as the item itself may have it: without "(lukket)" or "– Lukket punkt".
+pub(super) fn without_mark(title: &str, dialect: &Dialect) -> String {
+    let closing = |part: &str| is_closed_title(part, dialect);
+    let part = title
+        .split(['(', ')', '–', '[', ']'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(": "))
+        .find(|part| !part.trim().is_empty() && !closing(part));
+    key(part.unwrap_or(title).trim())
 }
 
 /// Whether the item's lines say it.
 pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let top = || lines.iter().take(TOP).take_while(|line| !lines::opens_section(line.span.of(text), dialect));
-    let status = top().any(|line| {
+    // A line that says nothing else says it wherever it stands; behind a case number only at the top.
+    let status = lines.iter().any(|line| says_closed(line, text, dialect)) || top().any(|line| {
         let content = line.span.of(text);
-        let value = content.split_once(':').map_or(content, |(_, value)| value);
-        line.kind != LineKind::Row
-            && (dialect.closed.lines.contains(&key(content)) || dialect.closed.lines.contains(&key(value)))
+        lines::is_case(content, dialect)
+            && lines::status_behind(content, dialect).is_some_and(|(_, closed)| closed)
     });
     status
         || crossed(lines, text, dialect)
@@ -40,13 +55,27 @@ pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bo
         })
 }
 
+/// "Lukket", "Status: Lukket", "Offentlighed: Nej", alone on a line.
+fn says_closed(line: &Line, text: &str, dialect: &Dialect) -> bool {
+    let content = line.span.of(text);
+    if line.kind == LineKind::Row || content.len() > 80 {
+        return false;
+    }
+    let closed = &dialect.closed;
+    let Some((label, value)) = content.split_once(':') else { return closed.lines.contains(&key(content)) };
+    let (label, value) = (key(label), key(value));
+    closed.lines.contains(&value)
+        || (closed.open_labels.contains(&label) && closed.no.contains(&value))
+        || (closed.lines.contains(&label) && (closed.yes.contains(&value) || value.is_empty()))
+}
+
 /// A small table with a column for closed items, and a cross in it.
 fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.span.of(text));
     let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.contains(&key(cell))));
     let Some(column) = column else { return false };
     rows()
-        .any(|row| row.split('\t').nth(column).is_some_and(|cell| matches!(key(cell).as_str(), "x" | "☒" | "ja" | "✓")))
+        .any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.contains(&key(cell))))
 }
 
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
@@ -67,7 +96,8 @@ pub(super) fn group(content: &str, dialect: &Dialect) -> Option<bool> {
     }
     let own = key(content);
     // "B. Lukkede sager", "II. Lukkede punkter".
-    let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3).map_or("", |(_, rest)| rest.trim());
+    let letters = |mark: &str| mark.len() <= 3 && mark.chars().all(char::is_alphabetic);
+    let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| letters(mark)).map_or("", |(_, rest)| rest.trim());
     let is_in = |groups: &std::collections::BTreeSet<String>| groups.contains(&own) || groups.contains(bare);
     if is_in(&dialect.closed.groups) {
         Some(true)

@@ -27,6 +27,8 @@ pub(crate) struct HeadingForm {
     pub title: TitlePlace,
     /// It says a word such as "Punkt"; a bare number says little.
     pub worded: bool,
+    /// It says that the item is closed: "LP 3: …".
+    pub closed: bool,
     parts: Vec<Part>,
 }
 
@@ -110,8 +112,14 @@ impl HeadingForm {
             template: template.to_owned(),
             title,
             worded,
+            closed: false,
             parts,
         })
+    }
+
+    /// The same form, of closed items.
+    pub(super) fn closing(self) -> Self {
+        Self { closed: true, ..self }
     }
 
     /// Number and title, where `line` has this form.

@@ -101,6 +101,10 @@ pub(super) struct Closed {
     /// A line of its own, or behind a colon, near the top of an item.
     pub lines: BTreeSet<String>,
     pub open_lines: BTreeSet<String>,
+    /// Questions whose "no" closes: "Offentlighed".
+    pub open_labels: BTreeSet<String>,
+    pub no: BTreeSet<String>,
+    pub yes: BTreeSet<String>,
     /// Headings over several items.
     pub groups: BTreeSet<String>,
     pub open_groups: BTreeSet<String>,
@@ -220,17 +224,23 @@ impl Dialect {
         }
         if let Some(closed) = root.table_of("closed") {
             let mut reader = Reader::new(closed, root.problems);
+            let headings = reader.strings("headings");
+            let closing = headings.iter().filter_map(|text| HeadingForm::read(text, false, reader.problems));
+            dialect.forms.extend(closing.map(HeadingForm::closing));
             let found = reader.strings("sentences");
             let pattern = any_of(&found, reader.problems);
             let set = |texts: Vec<Located<String>>| keys(&texts).into_iter().collect::<BTreeSet<_>>();
             let words = set(reader.strings("words"));
             dialect.closed = Closed {
-                sentences: Wording { words: words.iter().cloned().collect(), pattern },
+                sentences: Wording { words: keys(&reader.strings("sentence_words")), pattern },
                 words,
                 phrases: keys(&reader.strings("phrases")),
                 open_phrases: keys(&reader.strings("open_phrases")),
                 lines: set(reader.strings("lines")),
                 open_lines: set(reader.strings("open_lines")),
+                open_labels: set(reader.strings("open_labels")),
+                no: set(reader.strings("no")),
+                yes: set(reader.strings("yes")),
                 groups: set(reader.strings("groups")),
                 open_groups: set(reader.strings("open_groups")),
             };

@@ -35,6 +35,8 @@ pub(in crate::minutes) enum Evidence {
     Closed,
     /// A short line without verb or full stop.
     Titular,
+    /// Its form is that of closed items.
+    ClosedForm,
     /// Text or nothing follows, no further number.
     Alone,
     /// The lines around it count on: a list.
@@ -53,6 +55,7 @@ impl Evidence {
     fn weight(self) -> i32 {
         match self {
             Self::Worded | Self::Listed | Self::Opens => 4,
+            Self::ClosedForm => 4,
             Self::Repeated | Self::Closed => 3,
             Self::Marked | Self::Usual | Self::Titular => 2,
             Self::Emphasised | Self::Alone => 1,
@@ -191,6 +194,10 @@ fn candidate(
             None => String::new(),
         },
     };
+    // "4. Beslutning" in a case or an appendix is the heading of a section.
+    if place == TitlePlace::Here && dialect.sections.get(&key(&title)).is_some_and(|section| section.strong) {
+        return None;
+    }
     // "31 12 2025", "8.00 Morgenmad": a date or a time, unless the form says otherwise.
     let counts = title.starts_with(|c: char| c.is_ascii_digit()) && place == TitlePlace::Here;
     if (counts && !dialect.forms.get(form)?.worded) || title.chars().count() > LONGEST {
@@ -252,7 +259,8 @@ fn evidence(document: &Document, dialect: &Dialect, contents: &Contents, candida
     };
     let line = document.lines.get(candidate.index);
     let form = dialect.forms.get(candidate.form);
-    note(form.is_some_and(|form| form.worded), Evidence::Worded);
+    note(form.is_some_and(|form| form.worded && !form.closed), Evidence::Worded);
+    note(form.is_some_and(|form| form.closed), Evidence::ClosedForm);
     note(contents.has_title(title), Evidence::Listed);
     let last = candidate.own.iter().copied().max().unwrap_or(candidate.index);
     note(opens(document, last + 1, dialect), Evidence::Opens);

@@ -16,6 +16,8 @@ use crate::intake::{Document, is_contents_line};
 pub(in crate::minutes) struct Contents {
     lines: BTreeSet<usize>,
     titles: BTreeSet<String>,
+    /// Numbers and titles, without the mark, of items that only the contents may call closed.
+    closed: BTreeSet<String>,
     /// Numbers and titles as printed, in order.
     entries: Vec<(String, String)>,
 }
@@ -57,6 +59,11 @@ impl Contents {
             start.printed.clone_from(printed);
             start.title.clone_from(title);
         }
+    }
+
+    /// Whether the contents say of the item that it is closed.
+    pub fn closes(&self, printed: &str, title: &str) -> bool {
+        self.closed.contains(&key(title)) || (!printed.is_empty() && self.closed.contains(&format!("#{printed}")))
     }
 
     /// Lines of contents, in order.
@@ -135,6 +142,10 @@ impl Contents {
         let (number, title) = entry(content, dialect);
         if closed::group(content, dialect).is_none() && !lines::is_group(content, dialect) {
             let printed = number.as_deref().map_or("", |number| number.trim_start_matches('#'));
+            if closed::is_closed_title(title, dialect) {
+                self.closed.extend(number.clone());
+                self.closed.insert(closed::without_mark(title, dialect));
+            }
             self.entries.push((printed.to_owned(), title.to_owned()));
         }
         let title = key(title);

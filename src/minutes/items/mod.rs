@@ -93,13 +93,15 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     let first = starts.first().map_or(document.lines.len(), |start| start.first);
     let is_contents = |index: usize| contents.has_line(index);
     let head = document.lines.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
-    let groups = closed_groups(document, dialect, &contents);
+    let groups = closed_groups(document, dialect, &contents, first);
     let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.first).chain([document.lines.len()]).collect();
     let items = starts.into_iter().zip(ends).map(|(start, end)| {
         let lines = (start.first..end).filter(|index| !start.own.contains(index) && !is_contents(*index));
         let line = |index: usize| document.lines.get(index);
         Found {
-            in_closed_group: groups.get(start.first).copied().unwrap_or(false),
+            in_closed_group: groups.get(start.first).copied().unwrap_or(false)
+                || contents.closes(&start.printed, &start.title)
+                || matches!(&start.reason, StartReason::Form(_, evidence) if evidence.contains(&Evidence::ClosedForm)),
             lines: lines.filter_map(line).collect(),
             heading: start.own.iter().filter_map(|index| line(*index)).collect(),
             start,
@@ -137,11 +139,12 @@ struct Found<'d> {
 }
 
 /// For each line, whether it stands under a heading such as "LUKKEDE SAGER".
-fn closed_groups(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<bool> {
+fn closed_groups(document: &Document, dialect: &Dialect, contents: &Contents, first: usize) -> Vec<bool> {
     let mut closed = false;
     let mut lines = Vec::with_capacity(document.lines.len());
     for (index, line) in document.lines.iter().enumerate() {
-        if !contents.has_line(index) {
+        // A list in the head has groups too; only one directly above the first item is the items' own.
+        if !contents.has_line(index) && index + 2 >= first {
             closed = closed::group(line.span.of(&document.text), dialect).unwrap_or(closed);
         }
         lines.push(closed);

@@ -121,7 +121,8 @@ fn decisions_survive_large_type_two_columns_and_cut_words() {
 #[test]
 fn places_in_a_pdf_lead_back_to_page_and_line() {
     let text = invented();
-    let pdf = intake::read_bytes(Path::new("prøve.pdf"), &typeset(&text, 17.0, 1, false), &intake::NoLandmarks).unwrap();
+    let pdf =
+        intake::read_bytes(Path::new("prøve.pdf"), &typeset(&text, 17.0, 1, false), &intake::NoLandmarks).unwrap();
     let last = pdf.lines.last().unwrap();
     let places = pdf.positions(last.span);
     assert!(places.len() > 1, "{places:?}");

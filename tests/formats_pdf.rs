@@ -184,11 +184,15 @@ fn forms_that_draw_themselves_without_end_are_refused() {
 fn a_file_that_was_cut_off_is_refused_though_its_first_pages_are_there() {
     let whole = pdf_file(&[page("", ""), page("", "")]);
     for percent in [10, 50, 90] {
-        let outcome = intake::read_bytes(Path::new("prøve.pdf"), &whole[..whole.len() * percent / 100], &intake::NoLandmarks);
+        let outcome =
+            intake::read_bytes(Path::new("prøve.pdf"), &whole[..whole.len() * percent / 100], &intake::NoLandmarks);
         assert!(matches!(outcome, Err(IntakeError::PdfDamaged(_))), "{percent}: {outcome:?}");
     }
     let lost = String::from_utf8_lossy(&whole).replace("startxref\n", "startxref\n9");
-    assert!(intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes(), &intake::NoLandmarks).is_ok(), "only the index is damaged");
+    assert!(
+        intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes(), &intake::NoLandmarks).is_ok(),
+        "only the index is damaged"
+    );
 }
 
 #[test]

@@ -45,7 +45,8 @@ pub fn json(arguments: &[&str]) -> Vec<serde_json::Value> {
 
 /// Minutes from a text, as the library reads them.
 pub fn minutes_of(text: &str) -> Minutes {
-    let document = intake::read_bytes(Path::new("prøve.txt"), text.as_bytes(), &intake::NoLandmarks).expect("a document");
+    let document =
+        intake::read_bytes(Path::new("prøve.txt"), text.as_bytes(), &intake::NoLandmarks).expect("a document");
     minutes::parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[])
 }
 

@@ -55,7 +55,12 @@ pub(super) fn build_lines(
 
 /// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
 /// paragraph a line break is the writer's too, unless it stands in the middle of a clause.
-pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>, landmarks: &dyn Landmarks) -> Document {
+pub(super) fn build_paragraphs(
+    source: Source,
+    raw: Vec<RawLine>,
+    warnings: Vec<Warning>,
+    landmarks: &dyn Landmarks,
+) -> Document {
     let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
     assemble(source, raw.into_iter(), bytes, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
@@ -212,8 +217,8 @@ mod tests {
             Vec::new(),
             &crate::intake::NoLandmarks,
         )
-            .text
-            .to_string()
+        .text
+        .to_string()
     }
 
     #[test]

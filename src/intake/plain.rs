@@ -266,7 +266,12 @@ mod tests {
     use super::*;
 
     fn document(text: &str) -> Document {
-        read(Source { file: "f".into(), format: Format::Text, sha256: String::new() }, text, Vec::new(), &crate::intake::NoLandmarks)
+        read(
+            Source { file: "f".into(), format: Format::Text, sha256: String::new() },
+            text,
+            Vec::new(),
+            &crate::intake::NoLandmarks,
+        )
     }
 
     #[test]

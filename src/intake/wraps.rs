@@ -68,22 +68,38 @@ const DANGLING: &[&str] = &[
 ];
 
 /// Abbreviations that something follows, also behind their full stop.
-const OPEN_ABBREVIATIONS: &[&str] =
-    &["pr.", "kl.", "ca.", "nr.", "d.", "jf.", "evt.", "f.eks.", "fx", "ifm.", "ift.", "iht.", "bl.a.", "hhv.", "inkl.", "ekskl.", "pkt.", "§"];
+const OPEN_ABBREVIATIONS: &[&str] = &[
+    "pr.", "kl.", "ca.", "nr.", "d.", "jf.", "evt.", "f.eks.", "fx", "ifm.", "ift.", "iht.", "bl.a.", "hhv.", "inkl.",
+    "ekskl.", "pkt.", "§",
+];
 
 /// Months, for "den 1." at the end of a line.
 const MONTHS: &[&str] = &[
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
 ];
 
 /// Whether a line ends in the middle of a phrase that `next` goes on with: "… træder i kraft den", "… kl.", "… den 1.".
 pub(super) fn dangles(line: &str, next: &str) -> bool {
     let mut words = line.split_whitespace();
     let Some(last) = words.next_back() else { return false };
-    let ordinal = last.strip_suffix('.').is_some_and(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let ordinal = last
+        .strip_suffix('.')
+        .is_some_and(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
     let month = || next.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| MONTHS.contains(&word));
     // One word alone, such as the "til" of a title set over several lines, is no cut sentence.
     let phrase = words.count() >= 3;
-    let open = last == "§" || last.len() > 2 && OPEN_ABBREVIATIONS.contains(&last) || last == "d." || DANGLING.contains(&last);
+    let open =
+        last == "§" || last.len() > 2 && OPEN_ABBREVIATIONS.contains(&last) || last == "d." || DANGLING.contains(&last);
     phrase && (open || ordinal && month())
 }

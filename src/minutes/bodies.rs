@@ -30,26 +30,54 @@ impl OwnMeeting {
     }
 
     /// Whether `body`, as printed in a heading, is this committee.
-    pub fn is_own(&self, body: &str, dialect: &Dialect) -> bool {
+    pub fn owns(&self, body: &str, dialect: &Dialect) -> Owned {
         let own = bare(body);
         if own.is_empty() {
-            return false;
+            return Owned::No;
+        }
+        if self.names.contains(&own) {
+            return Owned::ByName;
         }
         let short = body.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let shouted = short.chars().count() <= 6 && !short.chars().any(char::is_lowercase);
         // "Udvalgets beslutning", "Beslutning på mødet": the committee without its name.
         let general = dialect.bodies.iter().any(|word| bare(word) == own)
             && self.names.iter().any(|name| name.ends_with(own.as_str()) || name.starts_with(own.as_str()));
-        self.names.contains(&own)
-            || (shouted && self.abbreviations.contains(&short))
+        let loosely = (shouted && self.abbreviations.contains(&short))
             || general
-            || dialect.own_meeting.iter().any(|word| bare(word) == own)
+            || dialect.own_meeting.iter().any(|word| bare(word) == own);
+        if loosely { Owned::Loosely } else { Owned::No }
     }
 
     /// Whether dates printed in a heading can all mean this meeting's day; none printed can.
     pub fn may_be_on(&self, printed: &[PrintedDate]) -> bool {
-        self.date.is_none_or(|date| printed.iter().all(|printed| printed.may_be(date)))
+        // Where the meeting's day is not known, a printed day may be any other.
+        match self.date {
+            Some(date) => printed.iter().all(|printed| printed.may_be(date)),
+            None => printed.is_empty(),
+        }
     }
+}
+
+/// Whether a body's name means the committee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owned {
+    /// The name itself.
+    ByName,
+    /// Initials, "Udvalget", "mødet": unless the item has a heading with the name.
+    Loosely,
+    /// Another body.
+    No,
+}
+
+/// Whether a short line has a word such as "udvalg" in it. One in capitals, such as "MED", wants capitals in the line.
+pub(super) fn names_body(line: &str, dialect: &Dialect) -> bool {
+    let has = |word: &str, body: &str| {
+        let word = if body.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
+        word.starts_with(body) || word.ends_with(body)
+    };
+    line.split_whitespace().count() <= 12
+        && line.split(|c: char| !c.is_alphanumeric()).any(|word| dialect.bodies.iter().any(|body| has(word, body)))
 }
 
 /// How names of committees are compared: letters and digits alone, "og" and "&" alike, without genitive and article.
@@ -87,7 +115,7 @@ mod tests {
 
     fn own(name: &str, body: &str) -> bool {
         let dialect = Dialect::shipped();
-        OwnMeeting::new(&[name], None, &dialect).is_own(body, &dialect)
+        OwnMeeting::new(&[name], None, &dialect).owns(body, &dialect) != Owned::No
     }
 
     #[test]

@@ -41,10 +41,20 @@ pub(super) fn without_mark(title: &str, dialect: &Dialect) -> String {
 pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let top = || lines.iter().take(TOP).take_while(|line| !lines::opens_section(line.span.of(text), dialect));
     // A line that says nothing else says it wherever it stands; behind a case number only at the top.
-    let status = lines.iter().any(|line| says_closed(line, text, dialect)) || top().any(|line| {
+    let first_of_section = |index: usize| {
+        index < TOP
+            || index
+                .checked_sub(1)
+                .and_then(|before| lines.get(before))
+                .is_some_and(|before| lines::opens_section(before.span.of(text), dialect))
+    };
+    let labelled = |line: &Line| line.span.of(text).contains(':');
+    let status = lines.iter().enumerate().any(|(index, line)| {
+        // Below a decision such a line may be the heading of another item, which cuts this one.
+        says_closed(line, text, dialect) && (labelled(line) || first_of_section(index))
+    }) || top().any(|line| {
         let content = line.span.of(text);
-        lines::is_case(content, dialect)
-            && lines::status_behind(content, dialect).is_some_and(|(_, closed)| closed)
+        lines::is_case(content, dialect) && lines::status_behind(content, dialect).is_some_and(|(_, closed)| closed)
     });
     status
         || crossed(lines, text, dialect)
@@ -74,15 +84,17 @@ fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.span.of(text));
     let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.contains(&key(cell))));
     let Some(column) = column else { return false };
-    rows()
-        .any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.contains(&key(cell))))
+    rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.contains(&key(cell))))
 }
 
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
 pub(super) fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool {
     let content = line.span.of(text);
-    if line.kind == LineKind::Row || content.ends_with('.') || content.chars().count() > 160 {
+    if line.kind == LineKind::Row || content.chars().count() > 160 {
         return false;
+    }
+    if content.ends_with('.') {
+        return dialect.closed.lines.contains(&key(content));
     }
     let title =
         content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));

@@ -120,7 +120,9 @@ impl Readings {
     pub fn section(&mut self, section: &RawSection<'_>) {
         let why = match section.reason {
             SectionReason::Heading => "the heading stands in rules/dialekt/referater.toml",
-            SectionReason::OwnBody => "the heading names this committee and day, or nobody else",
+            SectionReason::OwnBody => "the heading names this committee and day",
+            SectionReason::OwnLoosely => "the heading names this committee in short, or the day alone",
+            SectionReason::OtherOfSeveral => "the item has a decision that is more likely this committee's",
             SectionReason::OtherBody => "the heading names another body",
             SectionReason::OtherDay => "the heading names this committee on another day",
             SectionReason::NoHeading => "no known heading stands above it",
@@ -130,7 +132,7 @@ impl Readings {
         };
         if section.kind == SectionKind::Decision {
             let form = match section.reason {
-                SectionReason::OwnBody => "med udvalgets navn eller dagen".to_owned(),
+                SectionReason::OwnBody | SectionReason::OwnLoosely => "med udvalgets navn eller dagen".to_owned(),
                 SectionReason::Unlabelled => "uden overskrift".to_owned(),
                 _ => section.heading.trim_end_matches(':').to_lowercase(),
             };

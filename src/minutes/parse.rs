@@ -11,7 +11,7 @@ use super::explain::Readings;
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
 use super::sections::{Manner, RawSection, SectionReason};
 use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections};
-use crate::intake::{Document, Line, Warning};
+use crate::intake::{Document, Line, LineKind, Warning};
 use crate::text::Span;
 use crate::text::dates::dates;
 use crate::text::sentences::WordClasses;
@@ -35,14 +35,14 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let own_names: Vec<&str> = own_names.iter().map(String::as_str).collect();
     let own = OwnMeeting::new(&own_names, head.date, dialect);
     let habits = Habits::of(&split.items, text, dialect);
-    let manner = Manner { own: &own, decision_first: habits.decision_first };
+    let manner = Manner { own: &own, decision_first: habits.decision_first, formal: habits.formal };
     let mut warnings = document.warnings.clone();
     let mut readings = Readings::begin(&split);
-    let unlabelled = habits.unlabelled && head.kind != Some(Kind::Dagsorden);
+    let habits = Habits { unlabelled: habits.unlabelled && head.kind != Some(Kind::Dagsorden), ..habits };
     let items: Vec<Item> = split
         .items
         .iter()
-        .map(|raw| item(raw, document, dialect, classes, manner, unlabelled, &mut warnings, &mut readings))
+        .map(|raw| item(raw, document, dialect, classes, manner, &habits, &mut warnings, &mut readings))
         .collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
@@ -95,22 +95,30 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
 
 /// How a document goes about its decisions, which one item does not always show.
 struct Habits {
-    /// No decision has a formal heading and nothing else has one, or most items have no heading at all: what follows a
-    /// title is what was said and decided.
+    /// No decision has a formal heading and nothing else has one: what follows a title is what was said and decided.
     unlabelled: bool,
     /// Most decisions stand before their case.
     decision_first: bool,
+    /// Some decision has a formal heading such as "Beslutning".
+    formal: bool,
+    /// The headings that most decisions have.
+    usual: Vec<String>,
 }
 
 impl Habits {
     fn of(items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) -> Self {
         let (mut formal, mut sectioned, mut first, mut last) = (false, 0_usize, 0_usize, 0_usize);
-        let (mut labelled, mut bare) = (0_usize, 0_usize);
+        let mut usual: BTreeMap<String, usize> = BTreeMap::new();
         for item in items {
             let mut decided: Option<usize> = None;
             let mut others: Option<usize> = None;
             for (index, line) in item.lines.iter().enumerate() {
                 let content = line.span.of(text);
+                // A heading may be set as the item of a list: "3. Beslutning".
+                let content = match line.kind {
+                    LineKind::ListItem { marker, .. } => content.get(marker..).unwrap_or(content),
+                    _ => content,
+                };
                 let word = content.split_once(':').map_or(content, |(word, _)| word);
                 let section = if word.len() > 200 { None } else { dialect.sections.get(&key(word)) };
                 let decision = section.is_some_and(|section| section.kind == SectionKind::Decision)
@@ -118,6 +126,9 @@ impl Habits {
                 if decision {
                     decided.get_or_insert(index);
                     formal |= section.is_none_or(|section| section.strong);
+                    if section.is_some_and(|section| section.strong) {
+                        *usual.entry(key(word)).or_default() += 1;
+                    }
                 } else if section.is_some_and(|section| {
                     section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence
                 }) {
@@ -125,16 +136,15 @@ impl Habits {
                 }
             }
             sectioned += usize::from(others.is_some() && decided.is_some());
-            labelled += usize::from(decided.is_some());
-            bare += usize::from(decided.is_none() && others.is_none() && !item.lines.is_empty());
             match (decided, others) {
                 (Some(decided), Some(other)) if decided < other => first += 1,
                 (Some(_), Some(_)) => last += 1,
                 _ => {}
             }
         }
-        let unlabelled = (!formal && sectioned == 0) || bare > labelled;
-        Self { unlabelled, decision_first: first > last }
+        let most = usual.values().copied().max().unwrap_or_default();
+        let usual = usual.into_iter().filter(|(_, count)| count * 5 >= most * 3).map(|(heading, _)| heading).collect();
+        Self { unlabelled: !formal && sectioned == 0, decision_first: first > last, formal, usual }
     }
 }
 
@@ -186,7 +196,7 @@ fn item(
     dialect: &Dialect,
     classes: &WordClasses,
     manner: Manner<'_>,
-    unlabelled: bool,
+    habits: &Habits,
     warnings: &mut Vec<Warning>,
     readings: &mut Readings,
 ) -> Item {
@@ -245,9 +255,17 @@ fn item(
     }
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
+    if sections::settle(&mut raw_sections, manner, &habits.usual) {
+        let message =
+            format!("item {} has several headings of a decision; only one is taken for this meeting's", raw.printed);
+        let line = raw.heading.first().and_then(|line| line.origins.first()).map(|(_, position)| position.line);
+        warnings.push(Warning { code: "several-decisions", message, line });
+    }
     let has_case =
         raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
-    if unlabelled
+    // What stands under "Historier til videreformidling" is what shall be told, with or without a heading.
+    let told = stories && !raw_sections.iter().any(|section| section.kind.has_sentences());
+    if (habits.unlabelled || told)
         && !has_case
         && let Some(first) = raw_sections.first_mut()
         && first.reason == SectionReason::NoHeading

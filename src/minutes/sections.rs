@@ -1,6 +1,6 @@
 //! The sections of an item, by their headings, and whose decision a decision is.
 
-use super::bodies::OwnMeeting;
+use super::bodies::{OwnMeeting, Owned, names_body};
 use super::dialect::{Dialect, SectionHeading, key};
 use super::lines;
 use super::model::SectionKind;
@@ -26,12 +26,16 @@ pub(super) struct RawSection<'d> {
 pub(super) enum SectionReason {
     /// Its heading stands in the dialect.
     Heading,
-    /// Its heading names this committee and this day, or no other.
+    /// Its heading names this committee and this day.
     OwnBody,
+    /// Its heading names the day alone, or the committee by initials or in general.
+    OwnLoosely,
     /// Its heading names another body.
     OtherBody,
     /// Its heading names this committee on another day.
     OtherDay,
+    /// The item has another that is more likely the own one.
+    OtherOfSeveral,
     /// Nothing stands above it.
     NoHeading,
     /// Nothing stands above it, and these minutes label no decision: what follows a title is the decision.
@@ -44,6 +48,8 @@ pub(super) struct Manner<'m> {
     pub own: &'m OwnMeeting,
     /// Decisions stand before the case: a heading such as "Baggrund" then ends one.
     pub decision_first: bool,
+    /// Decisions have formal headings: "Konklusion" in a case is then no decision.
+    pub formal: bool,
 }
 
 /// The longest line that can be a heading.
@@ -86,7 +92,10 @@ fn heading<'d>(
 ) -> Option<RawSection<'d>> {
     let content = line.span.of(text);
     let in_decision = current.is_some_and(|section| section.kind.has_sentences());
-    if !matches!(line.kind, LineKind::Plain | LineKind::Heading(_)) {
+    if let LineKind::ListItem { marker, .. } = line.kind {
+        return listed_heading(line, marker, text, dialect, current);
+    }
+    if line.kind == LineKind::Row {
         return None;
     }
     // Where headings are set in capitals, a line in capitals is one.
@@ -118,14 +127,20 @@ fn heading<'d>(
         if in_decision && !marked && dialect.attendance_headings.contains(&own) {
             return None;
         }
-        if let Some(found) = dialect.sections.get(&own).filter(|found| opens(found)) {
+        let known = dialect.sections.get(&own).or_else(|| dated_heading(content, dialect));
+        if let Some(found) = known.filter(|found| opens(found) && !is_informal(found, manner)) {
             if in_decision && found.kind == SectionKind::Absence && !matches!(line.kind, LineKind::Heading(_)) {
                 return None;
             }
             return section(found.kind, line.span, None, None, SectionReason::Heading);
         }
     }
-    if let Some(found) = decision_heading(content, dialect) {
+    // "Referat af HovedMED 24-03-2026" is the name of an attachment.
+    let attachment = current.is_some_and(|section| section.kind == SectionKind::Attachments);
+    let decides = |found: &DecisionHeading<'_>| {
+        !attachment || (dialect.says_decision(found.text) && !dates(found.text).is_empty())
+    };
+    if let Some(found) = decision_heading(content, dialect).filter(decides) {
         let (kind, body, reason) = whose(&found, dialect, manner.own);
         let inline = (found.length < content.len()).then(|| behind(found.length));
         return section(kind, before(found.length), body, inline, reason);
@@ -135,16 +150,168 @@ fn heading<'d>(
         return section(found.kind, before(word.len()), None, Some(behind(word.len())), SectionReason::Heading);
     }
     // "Beslutning: Godkendt." has its text on the heading's line.
-    let (word, rest) = content.split_once(':')?;
+    let (word, rest) = content.split_once(':').unwrap_or((content, ""));
     let own = key(word);
     if word.len() > HEADING_LENGTH || (in_decision && dialect.attendance_headings.contains(&own)) {
         return None;
     }
-    let found = dialect.sections.get(&own).filter(|found| found.inline && !rest.trim().is_empty())?;
+    let found = dialect
+        .sections
+        .get(&own)
+        .filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
+    // "Beslutning: Socialudvalget den 5. maj 2026"
+    if found.is_some_and(|found| found.kind == SectionKind::Decision) && is_body_and_day(rest.trim(), dialect) {
+        let body = body_before_day(rest.trim());
+        let (kind, body, reason) =
+            whose(&DecisionHeading { body, text: content, length: content.len() }, dialect, manner.own);
+        return section(kind, line.span, body, None, reason);
+    }
+    if found.is_none() && in_decision && names_other(content, dialect, manner.own) {
+        let body = Some(body_before_day(content).to_owned());
+        return section(SectionKind::OtherDecision, line.span, body, None, SectionReason::OtherBody);
+    }
+    let found = found?;
     if in_decision && found.kind == SectionKind::Absence {
         return None;
     }
     section(found.kind, before(word.len()), None, Some(behind(word.len() + 1)), SectionReason::Heading)
+}
+
+/// "3. Beslutning", "- Sagsfremstilling": a heading set as the item of a list. Not inside a decision, where such an item is
+/// one of its points, unless it is the heading of the decision itself.
+fn listed_heading<'d>(
+    line: &Line,
+    marker: usize,
+    text: &str,
+    dialect: &Dialect,
+    current: Option<&RawSection<'_>>,
+) -> Option<RawSection<'d>> {
+    let content = line.span.of(text).get(marker..)?;
+    let in_decision = current.is_some_and(|section| section.kind.has_sentences());
+    let found = dialect.sections.get(&key(content)).filter(|found| found.strong)?;
+    (!in_decision || found.kind == SectionKind::Decision).then(|| RawSection {
+        kind: found.kind,
+        heading: content.trim().to_owned(),
+        body: None,
+        heading_span: Some(line.span),
+        inline: None,
+        lines: Vec::new(),
+        reason: SectionReason::Heading,
+    })
+}
+
+/// "Supplerende sagsfremstilling til mødet den 18. maj 2026": a known heading and a day.
+fn dated_heading<'x>(content: &str, dialect: &'x Dialect) -> Option<&'x SectionHeading> {
+    let words: Vec<&str> = content.split_whitespace().collect();
+    if words.len() > 10 || content.ends_with('.') || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    dates(content).iter().find_map(|date| date.full())?;
+    let known = (1..words.len()).rev().find_map(|end| dialect.sections.get(&key(&words.get(..end)?.join(" "))));
+    known.filter(|found| found.strong && found.kind != SectionKind::Decision)
+}
+
+/// "Konklusion" where decisions are headed "Beslutning".
+fn is_informal(found: &SectionHeading, manner: Manner<'_>) -> bool {
+    manner.formal && found.kind == SectionKind::Decision && !found.strong
+}
+
+/// Whether a short line inside a decision names another body, and says with a day, a colon or a word such as "beslutning"
+/// that what follows is that body's. In doubt it is.
+fn names_other(content: &str, dialect: &Dialect, own: &OwnMeeting) -> bool {
+    let short = content.split_whitespace().count() <= 12 && content.starts_with(char::is_uppercase);
+    if !short
+        || content.ends_with(['.', '!', '?', ',', ';'])
+        || lines::has_verb(content, dialect)
+        || !names_body(content, dialect)
+    {
+        return false;
+    }
+    let label = content.ends_with(':') && content.split_whitespace().count() <= 5;
+    let says = !dates(content).is_empty() || label || dialect.says_decision(content);
+    says && own.owns(body_before_day(content), dialect) == Owned::No
+}
+
+/// "Socialudvalget den 5. maj 2026" and nothing else.
+fn is_body_and_day(content: &str, dialect: &Dialect) -> bool {
+    let dated = dates(content);
+    let last = dated.last().map(|date| date.span.end());
+    names_body(content, dialect)
+        && last.is_some_and(|end| content.get(end..).is_some_and(|rest| rest.trim_matches([' ', ':', '.']).is_empty()))
+}
+
+/// A body's name without the day behind it.
+fn body_before_day(content: &str) -> &str {
+    let end = dates(content).first().map_or(content.len(), |date| date.span.start());
+    let name = content.get(..end).unwrap_or(content).trim();
+    let name = name
+        .strip_suffix(" den")
+        .or_else(|| name.strip_suffix(" d."))
+        .or_else(|| name.strip_suffix(" DEN"))
+        .unwrap_or(name);
+    name.trim_end_matches([',', ':', '.', '-', '–', ' '])
+}
+
+/// Decides between several decisions of one item. `usual` are the headings that most decisions of the document have. Says whether
+/// a person had better look.
+pub(super) fn settle(sections: &mut [RawSection<'_>], manner: Manner<'_>, usual: &[String]) -> bool {
+    let exact = sections.iter().any(|section| section.reason == SectionReason::OwnBody);
+    if exact {
+        for section in sections.iter_mut().filter(|section| section.reason == SectionReason::OwnLoosely) {
+            make_other(section);
+        }
+    }
+    let named =
+        sections.iter().any(|section| matches!(section.reason, SectionReason::OwnBody | SectionReason::OwnLoosely));
+    let plain: Vec<usize> = sections
+        .iter()
+        .enumerate()
+        .filter(|(_, section)| section.kind == SectionKind::Decision && section.reason == SectionReason::Heading)
+        .map(|(index, _)| index)
+        .collect();
+    if !manner.formal || plain.len() + usize::from(named) < 2 {
+        return false;
+    }
+    // Directly under history a plain "Beslutning" is an earlier one without doubt.
+    let in_history = |index: usize| {
+        index
+            .checked_sub(1)
+            .and_then(|before| sections.get(before))
+            .is_some_and(|before| matches!(before.kind, SectionKind::History | SectionKind::OtherDecision))
+    };
+    let heading = |index: usize| sections.get(index).map(|section| key(&section.heading)).unwrap_or_default();
+    let is_usual = |index: usize| usual.contains(&heading(index));
+    let mut candidates: Vec<usize> = plain.clone();
+    for better in [&(|index: usize| !in_history(index)) as &dyn Fn(usize) -> bool, &is_usual] {
+        if candidates.iter().any(|index| better(*index)) {
+            candidates.retain(|index| better(*index));
+        }
+    }
+    // "Referat:" and "Beslutning:" in each item are two halves of one; the same heading twice is not.
+    let mut own: Vec<usize> = Vec::new();
+    if !named {
+        let ordered: Vec<usize> =
+            if manner.decision_first { candidates } else { candidates.into_iter().rev().collect() };
+        for index in ordered {
+            if own.iter().all(|known| heading(*known) != heading(index)) && (own.is_empty() || is_usual(index)) {
+                own.push(index);
+            }
+        }
+    }
+    let doubtful = plain.iter().any(|index| !own.contains(index) && !in_history(*index));
+    for index in plain {
+        if !own.contains(&index)
+            && let Some(section) = sections.get_mut(index)
+        {
+            make_other(section);
+        }
+    }
+    doubtful
+}
+
+fn make_other(section: &mut RawSection<'_>) {
+    section.kind = SectionKind::OtherDecision;
+    section.reason = SectionReason::OtherOfSeveral;
 }
 
 fn is_short_title(content: &str, dialect: &Dialect) -> bool {
@@ -162,7 +329,8 @@ pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str,
     let first = content.get(..content.len().min(HEADING_LENGTH)).unwrap_or_default();
     let first = if first.is_empty() { content.get(..HEADING_LENGTH - 1).unwrap_or_default() } else { first };
     let cut = first.char_indices().skip(1).find(|(at, c)| {
-        c.is_uppercase() && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
+        (c.is_uppercase() || c.is_ascii_digit())
+            && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
     });
     let word = content.get(..cut?.0)?;
     let found = dialect.sections.get(&key(word)).filter(|found| found.kind == SectionKind::Decision)?;
@@ -215,14 +383,14 @@ fn whose(
     dialect: &Dialect,
     own: &OwnMeeting,
 ) -> (SectionKind, Option<String>, SectionReason) {
-    let own_body = heading.body.is_empty() || own.is_own(heading.body, dialect);
     let named = || Some(heading.body.to_owned()).filter(|body| !body.is_empty());
-    if !own_body {
+    let owned = if heading.body.is_empty() { Owned::Loosely } else { own.owns(heading.body, dialect) };
+    if owned == Owned::No {
         return (SectionKind::OtherDecision, named(), SectionReason::OtherBody);
     }
-    if own.may_be_on(&dates(heading.text)) {
-        (SectionKind::Decision, None, SectionReason::OwnBody)
-    } else {
-        (SectionKind::OtherDecision, named(), SectionReason::OtherDay)
+    if !own.may_be_on(&dates(heading.text)) {
+        return (SectionKind::OtherDecision, named(), SectionReason::OtherDay);
     }
+    let reason = if owned == Owned::ByName { SectionReason::OwnBody } else { SectionReason::OwnLoosely };
+    (SectionKind::Decision, None, reason)
 }

@@ -248,7 +248,10 @@ fn an_archive_that_unpacks_to_too_much_is_refused() {
         writer.write_all(&blank).unwrap();
     }
     let bytes = writer.finish().unwrap().into_inner();
-    assert!(matches!(read_bytes(Path::new("f.docx"), &bytes, &crate::intake::NoLandmarks), Err(IntakeError::Unpacks { .. })));
+    assert!(matches!(
+        read_bytes(Path::new("f.docx"), &bytes, &crate::intake::NoLandmarks),
+        Err(IntakeError::Unpacks { .. })
+    ));
 }
 
 proptest! {

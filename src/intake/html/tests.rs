@@ -9,7 +9,12 @@ use proptest::prelude::*;
 use crate::intake::{Document, Format, IntakeError, LineKind, read_bytes};
 
 fn read(body: &str) -> Document {
-    read_bytes(Path::new("side.txt"), format!("<!doctype html><html><body>{body}</body></html>").as_bytes(), &crate::intake::NoLandmarks).unwrap()
+    read_bytes(
+        Path::new("side.txt"),
+        format!("<!doctype html><html><body>{body}</body></html>").as_bytes(),
+        &crate::intake::NoLandmarks,
+    )
+    .unwrap()
 }
 
 fn text(body: &str) -> String {
@@ -133,7 +138,8 @@ fn emphasis_counts_only_for_a_whole_paragraph() {
 
 #[test]
 fn a_page_without_words_or_nested_without_end_is_an_error() {
-    let error = |page: &str| read_bytes(Path::new("side.html"), page.as_bytes(), &crate::intake::NoLandmarks).unwrap_err();
+    let error =
+        |page: &str| read_bytes(Path::new("side.html"), page.as_bytes(), &crate::intake::NoLandmarks).unwrap_err();
     assert!(matches!(error("<html><script>x</script></html>"), IntakeError::Empty(_)));
     assert!(matches!(error(&format!("<html>{}", "<div>".repeat(100_000))), IntakeError::Damaged { .. }));
 }

@@ -433,29 +433,35 @@ fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>]
     let (words, prepositions) =
         (format!("(?i:{})", alternatives(words)), format!("(?i:{})", alternatives(prepositions)));
     let bodies = bodies.iter().map(|body| regex::escape(body)).collect::<Vec<_>>().join("|");
-    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
+    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}\b|(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zæøåA-ZÆØÅ]*)";
     let patterns = [
         format!(r"^(?:{words})\s+(?:{day})"),
-        format!(r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:{day})|\s*$)"),
+        format!(
+            r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,–-]?\s*(?:{day})|\s*,\s*(?:pkt|punkt)\b|\s*:?\s*$)"
+        ),
         format!(r"^(?:{words})\s+(?P<body>\p{{Lu}}\S.*?)\s*[,–-]?\s+{day}"),
-        format!(r"^(?P<body>\p{{Lu}}\S.*?)s\s+(?:{words})(?:\s+(?:i|på)\s+(?:mødet|møde)\b|\s+{day}|\s*:?\s*$)"),
-        format!(r"^(?P<body>\p{{Lu}}[^,.:]*?)\s*[,–-]?\s*{day}.*\b(?:pkt|punkt|sag)\.?\s*(?:nr\.\s*)?[0-9]+\s*:?$"),
+        format!(r"^(?P<body>\p{{Lu}}\S.*?)(?i:s)\s+(?:{words})(?:\s+(?:i|på)\s+(?:mødet|møde)\b|\s+{day}|\s*:?\s*$)"),
+        format!(r"^(?P<body>\p{{Lu}}[^.:]*?)\s*[,–-]?\s*{day}.*\b(?:pkt|punkt|sag)\.?\s*(?:nr\.\s*)?[0-9]+\s*:?$"),
         format!(r"^(?P<body>(?:\p{{Lu}}[^,.:]*)?(?i:{bodies}))\s*[,–-]?\s+{day}[0-9./ -]*:?$"),
+        format!(r"^(?P<body>\p{{Lu}}{{2,6}})\s*[,–-]?\s+{day}[0-9./ -]*:?$"),
     ];
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
 }
 
 impl Dialect {
+    /// Whether the line has a word such as "beslutning".
+    pub(super) fn says_decision(&self, line: &str) -> bool {
+        let lower = line.to_lowercase();
+        self.decision_words.iter().any(|word| lower.contains(word.as_str()))
+    }
+
     /// Whether the line has a letter that the heading of a body's decision needs; a cheap no.
     pub(super) fn may_head_decision(&self, line: &str) -> bool {
         if !line.starts_with(char::is_uppercase) {
             return false;
         }
         let dated = line.bytes().any(|byte| byte.is_ascii_digit());
-        dated || {
-            let lower = line.to_lowercase();
-            self.decision_words.iter().any(|word| lower.contains(word.as_str()))
-        }
+        dated || self.says_decision(line)
     }
 }
 
@@ -471,7 +477,7 @@ mod tests {
         let table = tables::parse(&file, &mut problems);
         let dialect = Dialect::from_table(&table, &mut problems);
         assert!(problems.is_empty(), "{problems:#?}");
-        assert!(dialect.sections.len() > 20 && dialect.forms.len() > 10 && dialect.decision_headings.len() == 6);
+        assert!(dialect.sections.len() > 20 && dialect.forms.len() > 10 && dialect.decision_headings.len() == 7);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! "REFERAT KommuneMED d. 02-03-2022", "Byrådet – Referat", "24. juni 2025 - referat fra Økonomiudvalget", or "Referat" / "til
 //! mødet i" / "Hovedudvalget" / "den 11. marts" set below each other: the lines are put together first.
 
+use super::super::bodies::names_body;
 use super::super::dialect::{Dialect, key};
 use super::super::model::Kind;
 use super::super::{closed, lines};
@@ -104,16 +105,6 @@ pub(super) fn committee_line(line: &str, dialect: &Dialect) -> Option<String> {
         line.get(at + word.len() + 2..).filter(|rest| names_body(rest, dialect))
     });
     committee_in(behind.unwrap_or(line), dialect)
-}
-
-/// Whether a short line has a word such as "udvalg" in it. One in capitals, such as "MED", wants capitals in the line.
-fn names_body(line: &str, dialect: &Dialect) -> bool {
-    let has = |word: &str, body: &str| {
-        let word = if body.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
-        word.starts_with(body) || word.ends_with(body)
-    };
-    line.split_whitespace().count() <= 10
-        && line.split(|c: char| !c.is_alphanumeric()).any(|word| dialect.bodies.iter().any(|body| has(word, body)))
 }
 
 /// The bytes of the longest of the words that stands in a title line: at its beginning, its end, or behind a date.

@@ -102,6 +102,11 @@ impl Candidate {
         self.evidence.contains(&Evidence::Listed)
     }
 
+    /// Whether its form is that of closed items.
+    pub fn is_of_closed_form(&self) -> bool {
+        self.evidence.contains(&Evidence::ClosedForm)
+    }
+
     /// Whether it says "Punkt" or the like and what follows a heading follows.
     pub fn is_certain(&self) -> bool {
         let has = |wanted: Evidence| self.evidence.contains(&wanted);

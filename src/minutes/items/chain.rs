@@ -55,6 +55,10 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
 }
 
 fn step(from: &Candidate, to: &Candidate) -> i32 {
+    // Closed items are numbered by themselves, in a form of their own.
+    if from.is_of_closed_form() || to.is_of_closed_form() {
+        return 0;
+    }
     let number = match (from.number, to.number) {
         (Some(from), Some(to)) if from + 1 == to => COUNTS_ON,
         // The further a jump, the less it is the same agenda; closed items that begin again at 101 are met.

@@ -79,7 +79,7 @@ impl Contents {
             if is_contents_line(content) {
                 contents.add(index, content, dialect);
                 index += 1;
-            } else if let Some(list) = head_of(content, dialect) {
+            } else if let Some(list) = head_of(document, index, dialect) {
                 contents.lines.insert(index);
                 index = contents.list(document, dialect, index + 1, list);
             } else {
@@ -178,17 +178,31 @@ enum List {
     Attachments,
 }
 
-fn head_of(content: &str, dialect: &Dialect) -> Option<List> {
-    let own = key(content);
+fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List> {
+    let own = key(document.lines.get(index)?.span.of(&document.text));
+    if own.len() > 80 {
+        return None;
+    }
     // "Indholdsfortegnelse for Byrådet 26-05-2026"
-    let with_more = |word: &String| {
-        own.len() < 80 && word.len() > 14 && own.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
-    };
-    if dialect.contents.iter().any(|word| *word == own || with_more(word)) {
+    let with_more =
+        |word: &String| word.len() > 14 && own.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
+    // "Dagsorden" heads a list where the first thing under it comes again further down.
+    let agenda = || dialect.agenda_words.contains(&own) && comes_again(document, index + 1, dialect);
+    if dialect.contents.iter().any(|word| *word == own || with_more(word)) || agenda() {
         Some(List::Items)
     } else {
         dialect.attachment_lists.contains(&own).then_some(List::Attachments)
     }
+}
+
+/// Whether the title of a line is the title of a later one.
+fn comes_again(document: &Document, index: usize, dialect: &Dialect) -> bool {
+    let title = |index: usize| {
+        let line = document.lines.get(index)?;
+        Some(key(entry(line.span.of(&document.text), dialect).1)).filter(|title| !title.is_empty())
+    };
+    let Some(first) = title(index) else { return false };
+    (index + 1..index + AHEAD).any(|later| title(later).is_some_and(|title| title == first))
 }
 
 /// The longest title, in words.

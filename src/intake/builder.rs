@@ -159,7 +159,8 @@ fn joins(
         return false;
     };
     // "… indstiller," / "at sagen drøftes": a clause of its own, not a cut sentence, unless the line was full.
-    let clause = next.text.starts_with("at ") && matches!(end, ',') && !(cut && !next.gap_before);
+    let mid_line = last_raw_length >= FULL_LINE && last_text.contains(". ");
+    let clause = next.text.starts_with("at ") && matches!(end, ',') && (next.gap_before || !(cut || mid_line));
     if clause {
         return false;
     }

@@ -69,7 +69,7 @@ pub(super) fn marker(line: &str) -> Option<usize> {
     match closing {
         ')' if numbered || lettered => after_bullet(rest),
         '.' if numbered && !line.starts_with('(') => {
-            let next = rest.trim_start().split([' ', '-', ',', '.']).next().unwrap_or_default();
+            let next = rest.trim_start().split([' ', '-', ',', '.', ':']).next().unwrap_or_default();
             // "2. 6. og 14. dagen": a number behind the marker is another ordinal.
             // "1. at-punkt blev godkendt."
             let ordinal = next == "at" && rest.trim_start().starts_with("at-")

@@ -29,7 +29,7 @@ pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(
 }
 
 /// The longest line with nothing but a case number, in bytes.
-const LONGEST_CASE: usize = 60;
+const LONGEST_CASE: usize = 120;
 
 /// A case number on the title's own line: "26/1047 - Ny skolestruktur", "Ny skolestruktur (2026-118243)".
 pub(super) fn case_in_title(title: &str, dialect: &Dialect) -> Option<String> {

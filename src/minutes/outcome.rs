@@ -28,6 +28,14 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
     found.votes = votes::read(entries, |sentence| speaks_apart(sentence, dialect));
+    // "Forkastet med 13 stemmer mod 12": the greater number rejected it.
+    if found.outcome == Outcome::Rejected
+        && let Some(votes) = &mut found.votes
+        && votes.in_favour > votes.against
+        && votes.against.is_some()
+    {
+        std::mem::swap(&mut votes.in_favour, &mut votes.against);
+    }
     found
 }
 

@@ -50,6 +50,13 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         None if has_decisions => Kind::Referat,
         None => Kind::Unknown,
     };
+    if let Some(line) = split.second {
+        warnings.push(Warning {
+            code: "second-document",
+            message: "other minutes begin behind these; they are left out".into(),
+            line: line.origins.first().map(|(_, position)| position.line),
+        });
+    }
     if items.is_empty() {
         warnings.push(Warning { code: "no-items", message: "no item heading was found".into(), line: None });
     } else if kind == Kind::Referat && !has_decisions {

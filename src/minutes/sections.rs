@@ -333,7 +333,7 @@ pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str,
             && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
     });
     let word = content.get(..cut?.0)?;
-    let found = dialect.sections.get(&key(word)).filter(|found| found.kind == SectionKind::Decision)?;
+    let found = dialect.sections.get(&key(word)).filter(|found| found.strong && found.kind != SectionKind::Absence)?;
     Some((word, *found))
 }
 

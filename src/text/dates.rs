@@ -38,10 +38,15 @@ impl PrintedDate {
 /// Months in the calendar's order, by the letters that begin every form of their names.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
+/// The same for "March 3, 2026", as web pages set to English print it.
+const ENGLISH_MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2})",
         r"|(?P<day>[0-9]{1,2})\s*[./-]\s*(?P<month>[0-9]{1,2})(?:\s*[./ -]\s*(?P<year>[0-9]{4}|[0-9]{2}))?",
+        r"|(?P<english>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\s+(?P<english_day>[0-9]{1,2}),\s*(?P<english_year>[0-9]{4})",
         r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|(?:jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?),?(?:\s+(?P<named_year>[0-9]{4}))?",
     ))
     .ok()
@@ -67,6 +72,11 @@ pub fn dates(text: &str) -> Vec<PrintedDate> {
             let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<u32>().ok());
             let (day, month, year) = if let Some(year) = number("iso_year") {
                 (number("iso_day")?, number("iso_month")?, i32::try_from(year).ok())
+            } else if let Some(name) = found.name("english") {
+                let letters: String = name.as_str().to_lowercase().chars().take(3).collect();
+                let month = ENGLISH_MONTHS.iter().position(|month| *month == letters)?;
+                let year = number("english_year").and_then(|year| i32::try_from(year).ok());
+                (number("english_day")?, u32::try_from(month).ok()? + 1, year)
             } else if let Some(name) = found.name("name") {
                 let letters: String = name.as_str().to_lowercase().chars().take(3).collect();
                 let month = MONTHS.iter().position(|month| *month == letters)?;

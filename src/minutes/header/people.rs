@@ -47,7 +47,10 @@ impl People {
                 let role = Some(*role).filter(|role| !came(role, dialect));
                 self.found.extend(participant(name).map(|found| with_role(found, role)));
             }
-            [one] => self.text(one, dialect),
+            [one] => match name_and_roles(one) {
+                Some((name, roles)) => self.found.extend(participant(name).map(|found| with_role(found, Some(&roles)))),
+                None => self.text(one, dialect),
+            },
         }
     }
 
@@ -75,6 +78,25 @@ impl People {
     pub fn into_found(self) -> Vec<Participant> {
         self.found
     }
+}
+
+/// "Bettina Krag, FOA, næstformand" on a line of its own: one name, and nothing behind it that is another.
+fn name_and_roles(line: &str) -> Option<(&str, String)> {
+    let is_name = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        (2..=5).contains(&words.len())
+            && words.iter().all(|word| {
+                word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
+            })
+    };
+    let line = line.trim_start_matches(['-', '•', '–', ' ']);
+    if line.contains(['(', ':', ';']) {
+        return None;
+    }
+    let mut parts = line.split(", ");
+    let name = parts.next().filter(|name| is_name(name))?;
+    let roles: Vec<&str> = parts.collect();
+    (!roles.is_empty() && !roles.iter().any(|role| is_name(role))).then(|| (name, roles.join(", ")))
 }
 
 fn with_role(participant: Participant, role: Option<&str>) -> Participant {

@@ -145,7 +145,18 @@ fn committee_in(line: &str, dialect: &Dialect) -> Option<String> {
     rest.split(['\u{0}', '•', '|', '/'])
         .map(|part| without_small_words(part, dialect))
         .find(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 2)
-        .map(str::to_owned)
+        .map(|name| without_genitive(name, dialect).to_owned())
+}
+
+/// "Socialudvalgets", in "Socialudvalgets møde den …", is "Socialudvalget".
+fn without_genitive<'p>(name: &'p str, dialect: &Dialect) -> &'p str {
+    let lower = name.to_lowercase();
+    let inflected = |body: &String| {
+        let body = body.to_lowercase();
+        lower.ends_with(&format!("{body}s")) || lower.ends_with(&format!("{body}ets")) || lower.ends_with(&format!("{body}'s"))
+    };
+    let bare = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).or_else(|| name.strip_suffix('s'));
+    bare.filter(|_| dialect.bodies.iter().any(inflected)).unwrap_or(name)
 }
 
 /// "fra ordinært møde i HovedMED den" is "HovedMED".

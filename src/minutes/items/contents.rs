@@ -48,10 +48,14 @@ impl Contents {
     /// Gives items whose headings were lost the numbers and titles that the contents list, in order: only where there are
     /// as many of one as of the other.
     pub(super) fn name(&self, starts: &mut [Start]) {
-        let entries = self.entries.iter().filter(|(_, title)| !title.is_empty());
+        let entries: Vec<&(String, String)> = self.entries.iter().filter(|(_, title)| !title.is_empty()).collect();
+        // Closed items at the end may have nothing but their line in the contents.
+        let more = entries.get(starts.len()..).unwrap_or_default();
+        let silent = more.iter().all(|(printed, title)| self.closes(printed, title) || self.closed.contains(&key(title)));
         if starts.is_empty()
             || starts.iter().any(|start| !start.title.is_empty())
-            || entries.clone().count() != starts.len()
+            || entries.len() < starts.len()
+            || !silent
         {
             return;
         }
@@ -145,6 +149,7 @@ impl Contents {
             if closed::is_closed_title(title, dialect) {
                 self.closed.extend(number.clone());
                 self.closed.insert(closed::without_mark(title, dialect));
+                self.closed.insert(key(title));
             }
             self.entries.push((printed.to_owned(), title.to_owned()));
         }

@@ -12,8 +12,9 @@ use contents::Contents;
 
 use super::dialect::Dialect;
 use super::model::ItemNumber;
-use super::{closed, lines};
+use super::{closed, header, lines};
 use crate::intake::{Document, Line};
+use crate::text::dates::dates;
 
 /// A heading of an item and the lines that belong to it.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub(super) struct RawItem<'d> {
 pub(super) struct Split<'d> {
     pub head: Vec<&'d Line>,
     pub contents: Vec<&'d Line>,
+    /// The title of other minutes that follow in the same file.
+    pub second: Option<&'d Line>,
     pub items: Vec<RawItem<'d>>,
 }
 
@@ -90,11 +93,16 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     }
     contents.name(&mut starts);
     case_above(&mut starts, document, dialect);
+    let second = second_document(&starts, document, dialect);
+    if let Some(second) = second {
+        starts.retain(|start| start.first < second);
+    }
+    let end = second.unwrap_or(document.lines.len());
     let first = starts.first().map_or(document.lines.len(), |start| start.first);
     let is_contents = |index: usize| contents.has_line(index);
     let head = document.lines.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
     let groups = closed_groups(document, dialect, &contents, first);
-    let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.first).chain([document.lines.len()]).collect();
+    let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.first).chain([end]).collect();
     let items = starts.into_iter().zip(ends).map(|(start, end)| {
         let lines = (start.first..end).filter(|index| !start.own.contains(index) && !is_contents(*index));
         let line = |index: usize| document.lines.get(index);
@@ -109,9 +117,31 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     });
     Split {
         head: head.map(|(_, line)| line).collect(),
+        second: second.and_then(|second| document.lines.get(second)),
         contents: contents.lines().filter_map(|index| document.lines.get(index)).collect(),
         items: number(items.collect()),
     }
+}
+
+/// Where other minutes or another agenda begin behind these: a title with a day, and items that count from the beginning
+/// again.
+fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> Option<usize> {
+    let number = |start: &Start| start.printed.parse::<u32>().ok();
+    starts.windows(2).find_map(|pair| {
+        let [before, after] = pair else { return None };
+        if number(after) > number(before) {
+            return None;
+        }
+        let between = document.lines.get(before.first + 1..after.first)?;
+        let title = between.iter().position(|line| {
+            let content = line.span.of(&document.text);
+            !content.ends_with('.')
+                && content.split_whitespace().count() <= 16
+                && header::is_title(content, dialect)
+                && dates(content).iter().any(|date| date.full().is_some())
+        })?;
+        Some(before.first + 1 + title)
+    })
 }
 
 /// Some systems print the case number above the heading: it is the item's, not the one's before. Only where most headings

@@ -59,6 +59,43 @@ pub(super) fn strip(line: &str) -> (Cow<'_, str>, bool) {
     (Cow::Owned(text), emphasised)
 }
 
+/// A line without the marks of quotations, tasks, footnotes and deleted words; none for the definition of a footnote, which
+/// is no text of its own.
+pub(super) fn without_marks(line: &str) -> Option<Cow<'_, str>> {
+    let quote = line.starts_with('>');
+    let foot = memchr::memmem::find(line.as_bytes(), b"[^").is_some();
+    let struck = memchr::memmem::find(line.as_bytes(), b"~~").is_some();
+    let task = ["- [ ] ", "- [x] ", "* [ ] ", "* [x] ", "- [X] ", "* [X] "].iter().any(|mark| line.starts_with(mark));
+    if !(quote || foot || struck || task) {
+        return Some(Cow::Borrowed(line));
+    }
+    if line.starts_with("[^") && line.contains("]:") {
+        return None;
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line.trim_start_matches(['>', ' ']);
+    if task {
+        out.push_str(rest.get(..2).unwrap_or_default());
+        rest = rest.get("- [ ] ".len()..).unwrap_or_default();
+    }
+    while let Some(at) = rest.find("[^") {
+        let (before, behind) = rest.split_at_checked(at)?;
+        out.push_str(before);
+        match behind.find(']').filter(|end| *end <= LONGEST_FOOTNOTE) {
+            Some(end) => rest = behind.get(end + 1..).unwrap_or_default(),
+            None => {
+                out.push_str("[^");
+                rest = behind.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(if struck { out.replace("~~", "") } else { out }))
+}
+
+/// The longest name of a footnote, in bytes.
+const LONGEST_FOOTNOTE: usize = 20;
+
 /// `[words](target)` becomes its words, `![picture](target)` nothing, `<https://…>` the address.
 fn strip_links(line: &str) -> String {
     let ends = link_ends(line);

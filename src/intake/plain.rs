@@ -49,6 +49,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landm
     }
     running::remove(&mut raw);
     lost_markers(&mut raw);
+    lettered(&mut raw);
     let wraps = Wraps::of(raw.iter().map(|line| (&*line.text, line.kind, line.gap_before)));
     let lines = raw.into_iter().map(|line| RawLine {
         text: line.text.into_owned(),
@@ -100,6 +101,11 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
         body = Cow::Owned(word);
     }
     if markdown {
+        match markup::without_marks(&body) {
+            Some(Cow::Owned(bare)) => body = Cow::Owned(bare),
+            Some(Cow::Borrowed(_)) => {}
+            None => return None,
+        }
         if let Some((level, rest)) = markup::heading(&body) {
             kind = LineKind::Heading(level);
             body = Cow::Owned(markup::strip(rest).0.into_owned());
@@ -219,6 +225,40 @@ fn lost_markers(raw: &mut [TextLine<'_>]) {
             && let Some(line) = raw.get_mut(*index)
         {
             line.kind = LineKind::ListItem { marker: *marker, level: 0 };
+        }
+    }
+}
+
+/// "A. …", "B. …", "C. …": one alone is an initial, a row of them is a list.
+fn lettered(raw: &mut [TextLine<'_>]) {
+    const NEAR: usize = 6;
+    let letter = |line: &TextLine<'_>| {
+        let mut bytes = line.text.bytes();
+        let letter = bytes.next().filter(u8::is_ascii_uppercase)?;
+        (line.kind == LineKind::Plain && bytes.next() == Some(b'.') && bytes.next() == Some(b' ')).then_some(letter)
+    };
+    let found: Vec<(usize, u8)> =
+        raw.iter().enumerate().filter_map(|(index, line)| Some((index, letter(line)?))).collect();
+    let follows = |one: &(usize, u8), other: &(usize, u8)| one.1 + 1 == other.1 && other.0 - one.0 <= NEAR;
+    let mut run: Vec<usize> = Vec::new();
+    let mut lists: Vec<usize> = Vec::new();
+    for (place, each) in found.iter().enumerate() {
+        let goes_on =
+            place.checked_sub(1).and_then(|before| found.get(before)).is_some_and(|before| follows(before, each));
+        if !goes_on || run.is_empty() {
+            run.clear();
+            if each.1 != b'A' {
+                continue;
+            }
+        }
+        run.push(each.0);
+        if run.len() >= 2 {
+            lists.extend(&run);
+        }
+    }
+    for index in lists {
+        if let Some(line) = raw.get_mut(index) {
+            line.kind = LineKind::ListItem { marker: 3, level: 0 };
         }
     }
 }

@@ -64,6 +64,8 @@ fn page_numbers(raw: &[TextLine<'_>], breaks: &[usize]) -> Vec<usize> {
     for (index, line) in raw.iter().enumerate() {
         if let Some((words, number)) = page_number(&line.text) {
             groups.entry(words).or_default().push((index, number));
+        } else if let Some(number) = roman(&line.text) {
+            groups.entry("roman".to_owned()).or_default().push((index, number));
         }
     }
     for at in breaks.iter().flat_map(|at| [at - 1, *at]) {
@@ -85,6 +87,27 @@ fn page_numbers(raw: &[TextLine<'_>], breaks: &[usize]) -> Vec<usize> {
         found.len() >= 2 && found.windows(2).all(on) || found.len() >= 4 && found.windows(2).all(nearly)
     };
     groups.into_values().filter(|found| counts(found)).flatten().map(|(index, _)| index).collect()
+}
+
+/// The number of a line that is a Roman one, up to 99.
+fn roman(text: &str) -> Option<u32> {
+    let digits = text.trim_matches([' ', '-', '–']);
+    if digits.is_empty() || digits.len() > 8 {
+        return None;
+    }
+    let value = |digit: u8| match digit.to_ascii_lowercase() {
+        b'i' => Some(1_u32),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        _ => None,
+    };
+    let values: Vec<u32> = digits.bytes().map(value).collect::<Option<_>>()?;
+    let sum = values.iter().enumerate().fold(0_i64, |sum, (index, own)| {
+        let smaller = values.get(index + 1).is_some_and(|next| next > own);
+        sum + if smaller { -i64::from(*own) } else { i64::from(*own) }
+    });
+    u32::try_from(sum).ok()
 }
 
 /// The words around a page number, and the number.

@@ -143,9 +143,12 @@ fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, 
                 && !previous.is_some_and(|previous| previous.span.of(text).trim_end().ends_with([':', ';', ',']))
         }
         LineKind::Plain => {
-            let starts_well =
-                content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"' || c == '”')
-                    && !content.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with(char::is_lowercase);
+            let starts_well = content
+                .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"' || c == '”')
+                && !content
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .trim_start()
+                    .starts_with(char::is_lowercase);
             let longer_below = next.kind != LineKind::Plain || ends_as_prose(next.span.of(text));
             starts_well && longer_below && (block.emphasised || !lines::has_verb(content, dialect))
         }

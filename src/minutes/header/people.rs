@@ -47,10 +47,7 @@ impl People {
                 let role = Some(*role).filter(|role| !came(role, dialect));
                 self.found.extend(participant(name).map(|found| with_role(found, role)));
             }
-            [one] => match name_and_roles(one) {
-                Some((name, roles)) => self.found.extend(participant(name).map(|found| with_role(found, Some(&roles)))),
-                None => self.text(one, dialect),
-            },
+            [one] => self.text(one, dialect),
         }
     }
 
@@ -63,6 +60,10 @@ impl People {
             Some((_, state)) if absent(state, dialect) => return,
             _ => text,
         };
+        if let Some((name, roles)) = name_and_roles(text) {
+            self.found.extend(participant(name).map(|found| with_role(found, Some(&roles))));
+            return;
+        }
         for part in split_people(text) {
             // "Bodil Strand, formand": what begins small is no name.
             if part.starts_with(char::is_lowercase)
@@ -85,9 +86,7 @@ fn name_and_roles(line: &str) -> Option<(&str, String)> {
     let is_name = |part: &str| {
         let words: Vec<&str> = part.split_whitespace().collect();
         (2..=5).contains(&words.len())
-            && words.iter().all(|word| {
-                word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
-            })
+            && words.iter().all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase))
     };
     let line = line.trim_start_matches(['-', '•', '–', ' ']);
     if line.contains(['(', ':', ';']) {

@@ -153,7 +153,9 @@ fn without_genitive<'p>(name: &'p str, dialect: &Dialect) -> &'p str {
     let lower = name.to_lowercase();
     let inflected = |body: &String| {
         let body = body.to_lowercase();
-        lower.ends_with(&format!("{body}s")) || lower.ends_with(&format!("{body}ets")) || lower.ends_with(&format!("{body}'s"))
+        lower.ends_with(&format!("{body}s"))
+            || lower.ends_with(&format!("{body}ets"))
+            || lower.ends_with(&format!("{body}'s"))
     };
     let bare = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).or_else(|| name.strip_suffix('s'));
     bare.filter(|_| dialect.bodies.iter().any(inflected)).unwrap_or(name)

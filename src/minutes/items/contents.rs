@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
 use super::super::{closed, header, lines};
-use super::{Start, candidate};
+use super::{Start, StartReason, candidate};
 use crate::intake::{Document, is_contents_line};
 
 /// The lines that are contents, and the titles they have.
@@ -47,11 +47,12 @@ impl Contents {
 
     /// Gives items whose headings were lost the numbers and titles that the contents list, in order: only where there are
     /// as many of one as of the other.
-    pub(super) fn name(&self, starts: &mut [Start]) {
+    pub(super) fn name(&self, starts: &mut Vec<Start>, end: usize) {
         let entries: Vec<&(String, String)> = self.entries.iter().filter(|(_, title)| !title.is_empty()).collect();
         // Closed items at the end may have nothing but their line in the contents.
         let more = entries.get(starts.len()..).unwrap_or_default();
-        let silent = more.iter().all(|(printed, title)| self.closes(printed, title) || self.closed.contains(&key(title)));
+        let silent =
+            more.iter().all(|(printed, title)| self.closes(printed, title) || self.closed.contains(&key(title)));
         if starts.is_empty()
             || starts.iter().any(|start| !start.title.is_empty())
             || entries.len() < starts.len()
@@ -59,10 +60,17 @@ impl Contents {
         {
             return;
         }
-        for (start, (printed, title)) in starts.iter_mut().zip(entries) {
+        for (start, (printed, title)) in starts.iter_mut().zip(entries.iter().copied()) {
             start.printed.clone_from(printed);
             start.title.clone_from(title);
         }
+        starts.extend(more.iter().map(|(printed, title)| Start {
+            first: end,
+            own: Vec::new(),
+            printed: printed.clone(),
+            title: title.clone(),
+            reason: StartReason::Recurring,
+        }));
     }
 
     /// Whether the contents say of the item that it is closed.

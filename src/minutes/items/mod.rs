@@ -91,7 +91,7 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
             starts = found;
         }
     }
-    contents.name(&mut starts);
+    contents.name(&mut starts, document.lines.len());
     case_above(&mut starts, document, dialect);
     let second = second_document(&starts, document, dialect);
     if let Some(second) = second {
@@ -129,7 +129,8 @@ fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> 
     let number = |start: &Start| start.printed.parse::<u32>().ok();
     starts.windows(2).find_map(|pair| {
         let [before, after] = pair else { return None };
-        if number(after) > number(before) {
+        let (last, next) = (number(before)?, number(after)?);
+        if next > last {
             return None;
         }
         let between = document.lines.get(before.first + 1..after.first)?;

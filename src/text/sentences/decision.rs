@@ -143,6 +143,10 @@ impl Number<'_> {
         if opens_line(token.rest) || MONTHS.iter().any(|month| next.word().eq_ignore_ascii_case(month)) {
             return false;
         }
+        // "1. - 2. Anbefalet.": numbers of points, answered behind them.
+        if !token.rest.contains(char::is_alphabetic) {
+            return false;
+        }
         // "Ad 1. Godkendt.": the number of a point, answered behind it.
         if previous.word.eq_ignore_ascii_case("ad") && opens_sentence(previous) {
             return false;

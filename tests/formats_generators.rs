@@ -452,7 +452,7 @@ fn typst(text: &Document, setting: &Setting) -> String {
     for (index, (tag, line)) in lines.iter().enumerate() {
         match *tag {
             "tr" => {
-                rows.push(line.split('\t').map(|cell| quoted(cell)).collect());
+                rows.push(line.split('\t').map(quoted).collect());
                 if lines.get(index + 1).is_some_and(|(next, _)| *next == "tr") {
                     continue;
                 }

@@ -62,8 +62,8 @@ pub(super) enum Failure {
 
 /// Minutes have some dozen pages; a thousand times that is no minutes but an attack or an archive.
 pub(super) const PAGE_LIMIT: usize = 10_000;
-/// About 3,000 letters stand on a full page.
-pub(super) const GLYPH_LIMIT: usize = 40_000_000;
+/// About 3,000 letters stand on a full page, 5,000 on a dense one.
+pub(super) const GLYPH_LIMIT: usize = 100_000_000;
 /// One page: a page that draws more is made to be slow.
 pub(super) const PAGE_GLYPH_LIMIT: usize = 1_000_000;
 

@@ -131,6 +131,7 @@ pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -
     }
     let mut sight = Sight::default();
     let mut lost: Vec<&Mark> = Vec::new();
+    let mut places = Vec::with_capacity(marks.len());
     for (mark, state) in marks.iter().zip(&states) {
         let letter = usize::from(mark.glyph.character.is_alphanumeric());
         let unpainted = mark.shown == Shown::Unpainted;
@@ -142,7 +143,7 @@ pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -
             }
             continue;
         }
-        push(&mut sight.seen, mark);
+        push(&mut sight.seen, &mut places, mark);
     }
     // The white half of a shadow or an outline hides nothing: the same letter is seen there.
     sight.hidden = lost.iter().filter(|mark| !sight.seen.iter().any(|seen| near(seen, mark, 0.25))).count();
@@ -150,11 +151,19 @@ pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -
     Some(sight)
 }
 
-/// Bold by drawing twice and shadows put the same letter in the same place again.
-fn push(seen: &mut Vec<Mark>, mark: &Mark) {
-    let twin = seen.iter().rev().take(200).any(|other| near(other, mark, 0.1));
-    if !twin || mark.glyph.character.is_whitespace() {
+/// Bold by drawing twice and shadows put the same letter in the same place again. `places` are those of `seen`, close
+/// together in memory, for each letter looks through the last two hundred.
+fn push(seen: &mut Vec<Mark>, places: &mut Vec<(char, f64, f64)>, mark: &Mark) {
+    let Glyph { character, x, y, size, .. } = mark.glyph;
+    let reach = 0.1 * size;
+    let twin = places
+        .iter()
+        .rev()
+        .take(200)
+        .any(|(other, left, base)| *other == character && (base - y).abs() < reach && (left - x).abs() < reach);
+    if !twin || character.is_whitespace() {
         seen.push(mark.clone());
+        places.push((character, x, y));
     }
 }
 

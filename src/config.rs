@@ -15,7 +15,7 @@ use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::SmtpSettings;
 use crate::mail::{Gate, Mailbox};
 use crate::minutes::CommitteeNames;
-use crate::store::CommitteeId;
+use crate::store::{CommitteeId, ContentHash};
 use crate::tables;
 
 /// A checked configuration. Paths are absolute or relative to the working directory, never to the file any more.
@@ -84,7 +84,7 @@ pub enum Release {
     WhenApprovedAndClean,
     /// Never without a person.
     AlwaysAsk,
-    /// Always, even unapproved or with something held back.
+    /// Always, even unapproved or with something held back, as long as the reading is beyond doubt.
     Automatic,
 }
 
@@ -97,6 +97,9 @@ pub struct Committee {
     pub names: CommitteeNames,
     /// When its letters may go.
     pub release: Release,
+    /// Documents whose reading was seen before the configuration was written; whatever else arrives waits for a person as
+    /// long as its layout is new.
+    pub confirmed: Vec<ContentHash>,
     /// When its letters go.
     pub schedule: Schedule,
     /// One list per audience.

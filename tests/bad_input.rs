@@ -63,10 +63,10 @@ fn minutes_without_decisions_or_items_are_held_and_not_an_error() {
         (
             "a.txt",
             "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Budget\n\nSagsfremstilling\n\nTekst.\n",
-            "ingen beslutninger",
+            "ikke fundet nogen beslutninger",
         ),
         ("b.txt", "REFERAT HovedMED d. 01-02-2027\n\nIntet.\n", "ikke fundet nogen punkter"),
-        ("c.txt", "Indkøbsliste\n\nmælk\n", "ikke læses som et referat"),
+        ("c.txt", "Indkøbsliste\n\nmælk\n", "ikke læses sikkert nok som et referat"),
         ("d.txt", "REFERAT\n\nPunkt 1: Budget\n\nBeslutning\n\nGodkendt.\n", "hvilket udvalg"),
     ] {
         let path = file(&folder, name, text.as_bytes());
@@ -159,6 +159,14 @@ fn every_mistake_of_a_user_is_told_with_place_and_hint() {
         ("rules/job.toml", "label = ", "labl = ", &["rules/job.toml:6:1", "»labl«", "Mente du »label«?"]),
         ("rules/job.toml", "group = \"job\"", "group = \"jb\"", &["»jb«", "job"]),
         ("rules/job.toml", "**afskedigelser**", "**i år**", &["afskedigelser"]),
+        (
+            "rules/dialekt/tidligere-referater.toml",
+            "'\\bunderskrevet\\b'",
+            "'\\bunder(skrevet'",
+            &["tidligere-referater.toml:", "^"],
+        ),
+        ("rules/dialekt/tidligere-referater.toml", "[changed]", "[chnged]", &["»chnged«", "Mente du »changed«?"]),
+        ("config.toml", "confirmed = [\"5", "confirmed = [\"x", &["SHA-256", "digest confirm"]),
         ("templates/brev/emne.hbs", "{{", "{{ikke_et_navn}} {{", &["emne.hbs:", "ikke_et_navn"]),
     ];
     for (name, from, to, words) in changes {

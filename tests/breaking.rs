@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use med_digest::store::{
-    Approval, AuditEntry, Balance, ClaimedLetter, ContentHash, Edition, EditionId, LetterEvent, LetterId, LetterRow,
-    LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, SqliteStore, Store, StoreError,
+    Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionId,
+    LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewTask, Planned, PlannedLetter,
+    Recovered, SeenFile, SqliteStore, Store, StoreError, Task, TaskId,
 };
 
 /// After so many calls every further one fails.
@@ -79,4 +80,13 @@ breaking! {
     fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
     fn balance(&mut self, id: EditionId) -> Balance;
     fn next_due(&mut self) -> Option<Now>;
+    fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> bool;
+    fn layouts(&mut self) -> Vec<ConfirmedLayout>;
+    fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: Now) -> usize;
+    fn record_document(&mut self, document: &MeetingDocument) -> ();
+    fn documents(&mut self, committee: &CommitteeId, date: NaiveDate) -> Vec<MeetingDocument>;
+    fn all_documents(&mut self) -> Vec<MeetingDocument>;
+    fn add_task(&mut self, task: &NewTask, now: Now) -> bool;
+    fn tasks(&mut self) -> Vec<Task>;
+    fn finish_task(&mut self, id: TaskId, note: Option<&str>, who: &str, now: Now) -> Task;
 }

@@ -103,3 +103,34 @@ fn nothing_below_a_closed_mark_is_quoted_even_where_its_heading_was_not_seen() {
         assert_eq!(quotable, ["Alle får samme løn som før."], "{text}");
     }
 }
+
+#[test]
+fn headings_and_status_lines_close_in_every_wording_of_the_list() {
+    let list = std::fs::read_to_string(crate::support::root().join("tests/data/closed-headings.txt")).unwrap();
+    let mut wrong = String::new();
+    for line in list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let (expected, heading) = line.split_once(" | ").unwrap();
+        // As a heading of its own, as a title, as a line below a title, and as a heading over items.
+        let ways = [
+            format!("Punkt 1: Løn\n\nBeslutning\n\nGodkendt.\n\n{heading}\n\nHemmeligt.\n"),
+            format!("Punkt 1: {heading}\n\nBeslutning\n\nHemmeligt.\n"),
+            format!("Punkt 1: Køb\n\n{heading}\n\nBeslutning\n\nHemmeligt.\n"),
+        ];
+        let told: Vec<bool> = ways
+            .iter()
+            .map(|way| {
+                let minutes = minutes_of(&format!("REFERAT HovedMED d. 01-02-2027\n\n{way}"));
+                minutes.items.iter().flat_map(|item| item.own_entries()).any(|entry| entry.text.contains("Hemmeligt"))
+            })
+            .collect();
+        let right = match expected {
+            // Printed anywhere, a closing line hides what follows.
+            "closed" => !told[0] && (!told[1] || !told[2]),
+            _ => told[1] && told[2],
+        };
+        if !right {
+            wrong += &format!("{expected} {told:?}: {heading}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

@@ -22,7 +22,7 @@ fn expected(installation: &Installation) -> (usize, usize) {
     let (mut free, mut held) = (0, 0);
     for file in inbox::files(&workspace.config.inbox.folder).unwrap() {
         let minutes = workspace.reading.minutes(&file).unwrap();
-        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes) else { continue };
+        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, &[]) else { continue };
         let committee = workspace.config.committees.iter().find(|each| each.id == committee).unwrap();
         for draft in drafts {
             let lists = committee.lists.iter().filter(|list| list.audience == draft.audience);
@@ -68,6 +68,7 @@ fn what_lay_in_the_inbox_at_the_first_start_is_not_mailed_and_what_comes_later_i
     assert_eq!(installation.pass(at(NOON), true, true).sent, 0, "the flag counts at the first start only");
     let files = installation.store().files().unwrap();
     assert!(files.iter().all(|file| file.disposition == Disposition::SeenBeforeStart) && files.len() >= 3);
+    installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
 
     installation.edit("examples/referat-hovedmed-2026-09-16.txt", "Vibeke Thorngaard", "Vibeke Thorngård");
     assert!(installation.pass(at(NOON), true, false).sent > 0);
@@ -96,6 +97,7 @@ fn a_file_still_being_written_at_the_first_start_is_not_mailed_when_it_is_whole(
     let seen = files.iter().find(|file| file.path.contains("referat-hovedmed")).unwrap();
     assert_eq!(seen.disposition, Disposition::SeenBeforeStart);
     installation.edit(fresh, "Vibeke Thorngård", "Vibeke Thorngaard");
+    installation.confirm(fresh);
     assert!(installation.pass(at(NOON), true, false).sent > 0, "a later file of that name is new");
 }
 
@@ -456,6 +458,7 @@ fn the_running_daemon_mails_what_comes_refuses_a_second_one_and_ends_on_sigterm(
     let installation = Installation::shipped();
     let mut running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
+    installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
     let second = installation.digest(&["run", "--once"]);
     assert_eq!(second.status.code(), Some(2));
     assert!(said(&second).contains("another daemon"), "{}", said(&second));
@@ -474,6 +477,7 @@ fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wro
     let installation = Installation::shipped();
     let running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
+    installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
     installation.write("rules/forkert.toml", "[[rule]]\nid = \"x\"\nnonsense = 1\n");
     running.wait_for("the old ones stay");
     std::fs::remove_file(installation.path("rules/forkert.toml")).unwrap();

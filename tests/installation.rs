@@ -110,6 +110,12 @@ impl Installation {
         self.command(arguments).output().unwrap()
     }
 
+    /// A person says that a file is read right.
+    pub fn confirm(&self, file: &str) {
+        let confirmed = self.digest(&["confirm", file, "--by", "Anna", "--at", "2026-09-17T10:00:00+02:00"]);
+        assert_eq!(confirmed.status.code(), Some(0), "{}", said(&confirmed));
+    }
+
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_digest"));
         command.args(arguments).current_dir(self.folder.path()).env_remove("DIGEST_LOG").env("USER", "anna");

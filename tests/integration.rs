@@ -11,10 +11,15 @@ mod formats;
 mod formats_generators;
 mod formats_pdf;
 mod formats_word;
+mod fuzz_seeds;
 mod guides;
+#[path = "../fuzz/src/harness.rs"]
+mod harness;
 mod installation;
+mod layouts;
 mod letters;
 mod messages;
+mod outcomes;
 mod promises;
 mod real_minutes;
 mod sentences;

@@ -1,7 +1,7 @@
 //! What must hold for every letter, whatever the minutes.
 
 use med_digest::digest::Role;
-use med_digest::minutes::{EntryId, Item, SectionKind};
+use med_digest::minutes::{EntryId, Item, Minutes, SectionKind};
 use proptest::prelude::*;
 
 use crate::support::{House, minutes_of};
@@ -156,23 +156,40 @@ fn what_a_privacy_rule_holds_back_is_told_without_its_words() {
 
 #[test]
 fn approved_minutes_go_by_themselves_only_when_their_reading_raised_no_doubt() {
-    use med_digest::config::Config;
+    use med_digest::config::{Committee, Config, Release};
     use med_digest::daemon::release;
-    use med_digest::intake::{Format, Warning};
+    use med_digest::intake::Warning;
+    use med_digest::store::{ConfirmedLayout, ContentHash};
     let root = crate::support::root();
     let config = Config::load(&root.join("config.toml"), &mut Vec::new()).unwrap();
     let text = std::fs::read_to_string(root.join("examples/referat-hovedmed-2026-09-16.txt")).unwrap();
     let mut minutes = minutes_of(&text);
     let house = house();
     let digest = house.build(&minutes, &house.audiences[0]).digest;
-    let committee = release::committee_of(&config, &minutes).expect("mapped");
-    let reasons = |minutes: &med_digest::minutes::Minutes| {
-        release::reasons(Some(committee), minutes, &digest).into_iter().map(|held| held.reason).collect::<Vec<_>>()
+    let committee = release::committee_of(&config, &minutes).expect("mapped").clone();
+    let automatic = Committee { release: Release::Automatic, ..committee.clone() };
+    let reasons = |committee: &Committee, minutes: &Minutes, known: &[ConfirmedLayout]| {
+        let held = release::reasons(Some(committee), minutes, &digest, known);
+        held.into_iter().map(|held| held.reason).collect::<Vec<_>>()
     };
-    assert_eq!(reasons(&minutes), [] as [String; 0]);
-    minutes.warnings.push(Warning { code: "hidden-text", message: String::new(), line: None });
-    assert!(reasons(&minutes).iter().any(|reason| reason.contains("1 advarsel;")));
-    minutes.warnings.clear();
-    minutes.source.format = Format::Pdf;
-    assert!(reasons(&minutes).iter().any(|reason| reason.contains("PDF")));
+    assert_eq!(reasons(&committee, &minutes, &[]), [] as [String; 0], "the configuration names this document");
+
+    minutes.source.sha256 = "another document".into();
+    let known = |committee: &str| ConfirmedLayout {
+        committee: med_digest::store::CommitteeId(committee.into()),
+        layout: minutes.layout.clone(),
+        source: ContentHash("seen".into()),
+        by: "Anna".into(),
+        at: chrono::DateTime::UNIX_EPOCH,
+    };
+    let (own, other) = ([known("hovedmed")], [known("afdelingsmed-boern-og-unge")]);
+    for committee in [&committee, &automatic] {
+        assert_eq!(reasons(committee, &minutes, &own), [] as [String; 0]);
+        for known in [&[][..], &other] {
+            assert!(reasons(committee, &minutes, known)[0].contains("Opsætningen er ny"), "{:?}", committee.release);
+        }
+        let mut doubted = minutes.clone();
+        doubted.warnings.push(Warning { code: "hidden-text", message: String::new(), line: None });
+        assert!(reasons(committee, &doubted, &own)[0].contains("1 advarsel;"), "{:?}", committee.release);
+    }
 }

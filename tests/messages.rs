@@ -16,6 +16,7 @@ fn layers() -> Vec<(&'static str, Vec<&'static Message>)> {
         ("clock", clock::messages::ALL.to_vec()),
         ("tables", tables::messages::ALL.to_vec()),
         ("minutes", minutes::messages::ALL.to_vec()),
+        ("confidence", minutes::confidence::messages::ALL.to_vec()),
         ("language", language::messages::ALL.to_vec()),
         ("rules", rules::messages::all().collect()),
         ("render", render::messages::ALL.to_vec()),

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, Duration, Utc};
 use med_digest::clock::Clock;
 use med_digest::daemon::approval::{Yes, approve};
+use med_digest::daemon::layouts::confirm;
+use med_digest::daemon::prepare;
 use med_digest::daemon::workspace::Workspace;
 use med_digest::daemon::{Daemon, Stop};
 use med_digest::mail::transport::{MemoryTransport, Outgoing};
@@ -44,6 +46,8 @@ enum Event {
     Deliver,
     /// A person approves the held edition with this number, counted from the first.
     Approve(usize),
+    /// A person confirms the reading of the held edition with this number.
+    Confirm(usize),
     Restart,
     /// The state breaks away after so many calls.
     Break(u32, bool),
@@ -75,6 +79,7 @@ fn story() -> impl Strategy<Value = Story> {
         4 => Just(Event::Plan),
         4 => Just(Event::Deliver),
         1 => (0_usize..6).prop_map(Event::Approve),
+        2 => (0_usize..6).prop_map(Event::Confirm),
         2 => Just(Event::Restart),
         3 => (1_u32..30, any::<bool>()).prop_map(|(calls, answers)| Event::Break(calls, answers)),
         2 => (1_i64..30).prop_map(Event::Hours),
@@ -156,6 +161,8 @@ struct Run<'s> {
     daemon: Option<Daemon<Breaking>>,
     resting: Option<(Workspace, Transport)>,
     approved: BTreeSet<EditionId>,
+    /// Committees of which a person has seen a reading.
+    seen: BTreeSet<String>,
 }
 
 impl<'s> Run<'s> {
@@ -172,6 +179,7 @@ impl<'s> Run<'s> {
             daemon: None,
             resting,
             approved: BTreeSet::new(),
+            seen: BTreeSet::new(),
         };
         run.daemon();
         run
@@ -223,22 +231,39 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn approve(&mut self, nth: usize) {
-        // A command of its own process: the daemon's troubles are not its.
+    /// The held edition with this number, and a state of its own: a command is another process, and the daemon's troubles
+    /// are not its.
+    fn held(&self, nth: usize) -> (SqliteStore, Option<Edition>) {
         let mut store = SqliteStore::open_shared(&self.installation.path("state/digest.sqlite"), self.now).unwrap();
         let mut held = store.editions().unwrap();
         held.retain(|edition| edition.state == EditionState::Held);
         held.sort_by_key(|edition| edition.id);
-        if let Some(edition) = held.get(nth) {
-            let yes = Yes { by: "anna", note: None, immediate: false, now: self.now };
-            let workspace = match (&self.daemon, &self.resting) {
-                (Some(daemon), _) => daemon.workspace(),
-                (None, Some((workspace, _))) => workspace,
-                (None, None) => unreachable!(),
-            };
-            if approve(workspace, &mut store, edition, yes).is_ok() {
-                self.approved.insert(edition.id);
-            }
+        let edition = held.get(nth).cloned();
+        (store, edition)
+    }
+
+    fn workspace(&self) -> &Workspace {
+        match (&self.daemon, &self.resting) {
+            (Some(daemon), _) => daemon.workspace(),
+            (None, Some((workspace, _))) => workspace,
+            (None, None) => unreachable!(),
+        }
+    }
+
+    fn approve(&mut self, nth: usize) {
+        let (mut store, Some(edition)) = self.held(nth) else { return };
+        let yes = Yes { by: "anna", note: None, immediate: false, now: self.now };
+        if approve(self.workspace(), &mut store, &edition, yes).is_ok() {
+            self.approved.insert(edition.id);
+            self.seen.insert(edition.key.committee.0);
+        }
+    }
+
+    fn confirm(&mut self, nth: usize) {
+        let (mut store, Some(edition)) = self.held(nth) else { return };
+        let minutes = prepare::minutes(self.workspace(), &mut store, &edition).unwrap();
+        if confirm(self.workspace(), &mut store, &minutes, "anna", self.now).is_ok() {
+            self.seen.insert(edition.key.committee.0);
         }
     }
 
@@ -247,6 +272,7 @@ impl<'s> Run<'s> {
             Event::File => self.file(),
             Event::Look | Event::Plan | Event::Deliver => self.step(event),
             Event::Approve(nth) => self.approve(*nth),
+            Event::Confirm(nth) => self.confirm(*nth),
             Event::Restart => self.die(),
             Event::Break(calls, answers) => {
                 self.die();
@@ -258,8 +284,17 @@ impl<'s> Run<'s> {
         }
     }
 
+    /// Editions with letters in the outbox, of committees of which nobody has seen a reading.
+    fn mailed_of_unseen(&mut self) -> Vec<String> {
+        let (mut store, _) = self.held(0);
+        let editions = store.editions().unwrap().into_iter().filter(|each| !self.seen.contains(&each.key.committee.0));
+        editions.filter(|each| store.balance(each.id).unwrap().planned > 0).map(|each| each.key.to_string()).collect()
+    }
+
     /// A person answers for the letters of unknown fate, by what really happened; then everything may come to rest.
     fn finish(mut self) -> (Vec<Outgoing>, Vec<Edition>, BTreeSet<EditionId>) {
+        let mailed_before = self.mailed_of_unseen();
+        assert!(mailed_before.is_empty(), "mailed before anybody saw a reading: {mailed_before:?}");
         for _ in 0..self.story.sources.len() + 2 {
             // One at a time: the later of two about one meeting often comes after the first was mailed.
             self.file();
@@ -278,6 +313,9 @@ impl<'s> Run<'s> {
                 }
             }
             self.step(&Event::Look);
+            for nth in 0..self.story.sources.len() * AUDIENCES.len() {
+                self.confirm(nth);
+            }
             self.now += Duration::hours(25);
             self.step(&Event::Plan);
             for _ in 0..8 {

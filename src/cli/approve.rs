@@ -41,8 +41,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     for edition in &editions {
         let (id, key) = (edition.id, &edition.key);
         match approve(&workspace, &mut store, edition, yes) {
-            Ok(Approved::Released { due }) => {
+            Ok(Approved::Released { due, confirmed }) => {
                 writeln!(out, "edition {id} {key} is approved by {by} and goes out {}", danish_time(due))?;
+                if confirmed {
+                    writeln!(out, "  this also confirms how its minutes are read: those laid out alike need no look")?;
+                }
             }
             Ok(Approved::Already { state, due }) => {
                 let when = due.map(|due| format!(" for {}", danish_time(due))).unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::daemon::workspace::{check_examples, classes};
 use crate::diagnostic::{self, Language, Problem, Severity};
 use crate::language::persons::Names;
 use crate::mail::read_list;
-use crate::minutes::Dialect;
+use crate::minutes::{Dialect, EarlierWording};
 use crate::render::Templates;
 use crate::rules;
 
@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
 /// Rules with their examples, dialect and word lists; the number of rules.
 fn check_rules(folder: &std::path::Path, audiences: Option<&[String]>, problems: &mut Vec<Problem>) -> usize {
     let _ = Dialect::load(folder, problems);
+    let _ = EarlierWording::load(folder, problems);
     let classes = classes(folder, problems);
     let names = Names::load(folder, problems);
     let Some(audiences) = audiences else { return 0 };

@@ -5,10 +5,13 @@
 
 mod approve;
 mod check;
+mod confirm;
+mod done;
 mod eval;
 mod hold;
 mod parse;
 mod preview;
+mod reading;
 mod resolve;
 mod run;
 mod score;
@@ -88,10 +91,14 @@ enum Command {
     Status(status::Arguments),
     /// Let a held edition go.
     Approve(approve::Arguments),
+    /// Say that minutes of a new layout are read right.
+    Confirm(confirm::Arguments),
     /// Stop an edition.
     Hold(hold::Arguments),
     /// Say what became of letters that may or may not have arrived.
     Resolve(resolve::Arguments),
+    /// Say that a letter was looked at whose minutes were corrected later.
+    Done(done::Arguments),
     /// Send a test letter, marked so, without touching the outbox.
     Send(send::Arguments),
 }
@@ -132,6 +139,8 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Run(command) => run::run(arguments, command),
         Command::Status(command) => status::run(arguments, command, out),
         Command::Approve(command) => approve::run(arguments, command, out),
+        Command::Confirm(command) => confirm::run(arguments, command, out),
+        Command::Done(command) => done::run(arguments, command, out),
         Command::Hold(command) => hold::run(arguments, command, out),
         Command::Resolve(command) => resolve::run(arguments, command, out),
         Command::Send(command) => send::run(arguments, command, out),

@@ -9,8 +9,10 @@ use serde::Serialize;
 
 use super::Exit;
 use super::workspace::Reading;
+use crate::diagnostic::Language;
 use crate::intake::{Source, Warning};
-use crate::minutes::{Approval, EntryKind, Item, Kind, Minutes, Participant};
+use crate::minutes::confidence::LEAST;
+use crate::minutes::{Approval, Confidence, EntryKind, Item, Kind, Layout, Minutes, Participant};
 
 /// Arguments of `digest parse`.
 #[derive(Debug, Args)]
@@ -21,6 +23,9 @@ pub(super) struct Arguments {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Outline)]
     format: Format,
+    /// For each line of the text: what it was taken as, and why.
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -41,10 +46,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let mut exit = Exit::Fine;
     for file in &command.files {
         match reading.minutes(file) {
+            Ok(minutes) if command.explain => super::reading::explain(&minutes, out)?,
             Ok(minutes) => match command.format {
-                Format::Outline => outline(&minutes, out)?,
+                Format::Outline => outline(&minutes, reading.language(), out)?,
                 Format::Json => {
-                    serde_json::to_writer(&mut *out, &ParsedJson::from(&minutes))?;
+                    serde_json::to_writer(&mut *out, &ParsedJson::of(&minutes, reading.language()))?;
                     writeln!(out)?;
                 }
                 Format::Text => write!(out, "{}", minutes.text)?,
@@ -73,10 +79,37 @@ struct ParsedJson<'m> {
     approval: &'m Approval,
     items: &'m [Item],
     warnings: &'m [Warning],
+    confidence: ConfidenceJson,
+    layout: &'m Layout,
 }
 
-impl<'m> From<&'m Minutes> for ParsedJson<'m> {
-    fn from(minutes: &'m Minutes) -> Self {
+/// How sure the reading is.
+#[derive(Serialize)]
+struct ConfidenceJson {
+    value: u8,
+    reasons: Vec<ReasonJson>,
+}
+
+#[derive(Serialize)]
+struct ReasonJson {
+    code: &'static str,
+    cost: u8,
+    message: String,
+}
+
+impl ConfidenceJson {
+    fn of(minutes: &Minutes, language: Language) -> Self {
+        let Confidence { value, doubts } = Confidence::of(minutes);
+        let reasons = doubts
+            .iter()
+            .map(|doubt| ReasonJson { code: doubt.code(), cost: doubt.cost, message: doubt.sentence(language) })
+            .collect();
+        Self { value, reasons }
+    }
+}
+
+impl<'m> ParsedJson<'m> {
+    fn of(minutes: &'m Minutes, language: Language) -> Self {
         let clock = |time: Option<NaiveTime>| time.map(|time| time.format("%H:%M").to_string());
         Self {
             schema: 1,
@@ -91,11 +124,13 @@ impl<'m> From<&'m Minutes> for ParsedJson<'m> {
             approval: &minutes.approval,
             items: &minutes.items,
             warnings: &minutes.warnings,
+            confidence: ConfidenceJson::of(minutes, language),
+            layout: &minutes.layout,
         }
     }
 }
 
-fn outline(minutes: &Minutes, out: &mut dyn Write) -> std::io::Result<()> {
+fn outline(minutes: &Minutes, language: Language, out: &mut dyn Write) -> std::io::Result<()> {
     let none = "?".to_owned();
     writeln!(
         out,
@@ -132,6 +167,15 @@ fn outline(minutes: &Minutes, out: &mut dyn Write) -> std::io::Result<()> {
     for warning in &minutes.warnings {
         let line = warning.line.map(|line| format!(" (line {line})")).unwrap_or_default();
         writeln!(out, "warning[{}]: {}{line}", warning.code, warning.message)?;
+    }
+    let confidence = Confidence::of(minutes);
+    writeln!(out, "\nconfidence {} of 100, {LEAST} is needed", confidence.value)?;
+    for doubt in &confidence.doubts {
+        writeln!(out, "   -{:<3} {}", doubt.cost, doubt.sentence(language))?;
+    }
+    writeln!(out, "layout")?;
+    for form in minutes.layout.forms() {
+        writeln!(out, "   {form}")?;
     }
     Ok(())
 }

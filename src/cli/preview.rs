@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::Exit;
 use super::workspace::Workspace;
+use super::{Exit, state};
 use crate::daemon::{inbox, release};
 use crate::digest::{Audience, Digest, Held};
 use crate::mail::{MessageId, Sender, message};
@@ -109,6 +109,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     } else {
         command.files.clone()
     };
+    let known = state::known_layouts(&workspace.config);
     for file in &files {
         let minutes = match workspace.reading.minutes(file) {
             Ok(minutes) => minutes,
@@ -134,7 +135,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             // What can give no letter at all says so itself; approval is no matter then, but an unmapped committee is.
             let without_letter = digest.items.is_empty() && digest.held.iter().any(|held| held.item.is_none());
             if committee.is_none() || !without_letter {
-                digest.held.splice(0..0, release::reasons(committee, &minutes, &digest));
+                digest.held.splice(0..0, release::reasons(committee, &minutes, &digest, &known));
             }
             let shown = show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience)?;
             match &folder {

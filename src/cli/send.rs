@@ -7,9 +7,9 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use super::Exit;
 use super::run::transport;
 use super::workspace::Workspace;
+use super::{Exit, state};
 use crate::daemon::{judge, release};
 use crate::mail::{Address, Delivery, Mailbox, MessageId, Outgoing, Sender, Transport, message};
 use crate::minutes::Minutes;
@@ -66,6 +66,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     };
     let now = arguments.clock().now();
     let scored = workspace.score(&minutes);
+    let known = state::known_layouts(&workspace.config);
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let executor = executor.context("the executor cannot be started")?;
     let mut exit = Exit::Fine;
@@ -76,7 +77,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             break;
         }
         let committee = release::committee_of(&workspace.config, &minutes);
-        for held in release::reasons(committee, &minutes, &digest).iter().chain(&digest.held) {
+        for held in release::reasons(committee, &minutes, &digest, &known).iter().chain(&digest.held) {
             eprintln!("digest: the letter to {} would be held: {}", audience.id, held.reason);
         }
         let letter = match workspace.letter(&digest, audience) {

@@ -6,7 +6,7 @@ use super::{Arguments, Exit};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::daemon::approval;
-use crate::store::{Edition, SqliteStore, Store, StoreError};
+use crate::store::{ConfirmedLayout, Edition, SqliteStore, Store, StoreError};
 
 impl Arguments {
     /// The clock of this run: the machine's, unless a test says what time it is.
@@ -30,6 +30,14 @@ pub(super) fn open(config: &Config, now: DateTime<Utc>) -> Result<SqliteStore, E
         return Err(Exit::Argument);
     }
     SqliteStore::open_shared(&config.database, now).map_err(|error| unusable(config, &error))
+}
+
+/// The confirmed layouts, for commands that must not touch the state; none where it cannot be read.
+pub(super) fn known_layouts(config: &Config) -> Vec<ConfirmedLayout> {
+    SqliteStore::peek_layouts(&config.database).unwrap_or_else(|error| {
+        eprintln!("digest: {}: {error}; no layout counts as confirmed here", config.database.display());
+        Vec::new()
+    })
 }
 
 /// Tells that the state cannot be used.

@@ -1,5 +1,6 @@
 //! `digest status`: what was read, what goes out when, what is held and why.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use chrono::{DateTime, Utc};
@@ -7,10 +8,14 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Exit, state, workspace};
+use super::{Exit, done, state, workspace};
 use crate::clock::danish_time;
+use crate::daemon::meeting::items_missing;
 use crate::daemon::pass::{FIRST_START, next_due};
-use crate::store::{Balance, Edition, LetterRow, LetterState, SeenFile, Store, StoreError, mask};
+use crate::store::{
+    Balance, ConfirmedLayout, DocumentKind, Edition, LetterRow, LetterState, MeetingDocument, SeenFile, Store,
+    StoreError, Task, mask,
+};
 
 /// Arguments of `digest status`.
 #[derive(Debug, Args)]
@@ -32,11 +37,27 @@ enum Format {
 }
 
 /// All that is shown.
+#[derive(Default)]
 struct Status {
     first_start: Option<DateTime<Utc>>,
     next_due: Option<DateTime<Utc>>,
     files: Vec<SeenFile>,
     editions: Vec<(Edition, Balance, Vec<LetterRow>)>,
+    layouts: Vec<ConfirmedLayout>,
+    tasks: Vec<(Task, Vec<Edition>)>,
+    meetings: Vec<Meeting>,
+}
+
+/// A meeting of which several documents came, or an agenda.
+struct Meeting {
+    committee: String,
+    date: String,
+    /// File, agenda or minutes, how final.
+    documents: Vec<(String, &'static str, &'static str)>,
+    /// Items of the agenda that the minutes do not have.
+    missing: Vec<String>,
+    /// Items of the minutes that the agenda does not have.
+    extra: Vec<String>,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -51,7 +72,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             Err(exit) => return Ok(exit),
         }
     } else {
-        Status { first_start: None, next_due: None, files: Vec::new(), editions: Vec::new() }
+        Status::default()
     };
     match command.format {
         Format::Table => table(&status, command.letters, out)?,
@@ -70,7 +91,43 @@ fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
         let (balance, letters) = (store.balance(edition.id)?, store.letters(edition.id)?);
         editions.push((edition, balance, letters));
     }
-    Ok(Status { first_start, next_due: next_due(store)?, files: store.files()?, editions })
+    Ok(Status {
+        first_start,
+        next_due: next_due(store)?,
+        meetings: meetings(store)?,
+        layouts: store.layouts()?,
+        tasks: done::open(store)?,
+        files: store.files()?,
+        editions,
+    })
+}
+
+/// The latest meeting first; one of which only its minutes came is left out, since its edition tells all.
+fn meetings(store: &mut dyn Store) -> Result<Vec<Meeting>, StoreError> {
+    let mut all: BTreeMap<_, Vec<MeetingDocument>> = BTreeMap::new();
+    for document in store.all_documents()? {
+        let key = (std::cmp::Reverse(document.date), document.committee.clone());
+        all.entry(key).or_default().push(document);
+    }
+    let mut found = Vec::new();
+    for ((date, committee), documents) in all {
+        let of = |kind| documents.iter().rfind(|document| document.kind == kind);
+        let (agenda, minutes) = (of(DocumentKind::Agenda), of(DocumentKind::Minutes));
+        if documents.len() < 2 && agenda.is_none() {
+            continue;
+        }
+        let (missing, extra) = match agenda.zip(minutes) {
+            Some((agenda, minutes)) => (items_missing(agenda, minutes), items_missing(minutes, agenda)),
+            None => Default::default(),
+        };
+        let mut named = Vec::new();
+        for document in &documents {
+            let file = store.file(&document.source)?.map(|file| file.path).unwrap_or_default();
+            named.push((file, document.kind.as_str(), document.finality.as_str()));
+        }
+        found.push(Meeting { committee: committee.0, date: date.0.to_string(), documents: named, missing, extra });
+    }
+    Ok(found)
 }
 
 fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result<()> {
@@ -103,9 +160,44 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
             writeln!(out, "         {id:>5}  {state:<10} {address}  tried {}{next}  {reply}", letter.attempts)?;
         }
     }
+    rest(status, out)?;
     let unknown: u64 = status.editions.iter().map(|(_, balance, _)| balance.count(LetterState::Unknown)).sum();
     if unknown > 0 {
         writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
+    }
+    Ok(())
+}
+
+/// Meetings, confirmed layouts and tasks, where there are any.
+fn rest(status: &Status, out: &mut dyn Write) -> std::io::Result<()> {
+    if !status.meetings.is_empty() {
+        writeln!(out, "\nMEETINGS")?;
+    }
+    for meeting in &status.meetings {
+        writeln!(out, "  {} {}", meeting.committee, meeting.date)?;
+        for (file, kind, finality) in &meeting.documents {
+            let finality = if *kind == DocumentKind::Agenda.as_str() { "" } else { finality };
+            writeln!(out, "       {kind:<8} {finality:<9} {file}")?;
+        }
+        for (what, items) in [("only in the agenda", &meeting.missing), ("only in the minutes", &meeting.extra)] {
+            if !items.is_empty() {
+                writeln!(out, "       {what}: {}", items.join(", "))?;
+            }
+        }
+    }
+    if !status.layouts.is_empty() {
+        writeln!(out, "\nCONFIRMED LAYOUTS")?;
+    }
+    for confirmed in &status.layouts {
+        let forms: Vec<&str> = confirmed.layout.forms().collect();
+        writeln!(out, "  {}  by {} {}", confirmed.committee, confirmed.by, danish_time(confirmed.at))?;
+        writeln!(out, "       {}", forms.join("; "))?;
+    }
+    if !status.tasks.is_empty() {
+        writeln!(out, "\nTO LOOK AT (\"digest done\" ends one)")?;
+    }
+    for (task, editions) in &status.tasks {
+        done::tell(task, editions, out)?;
     }
     Ok(())
 }
@@ -168,8 +260,45 @@ fn to_json(status: &Status, letters: bool) -> Value {
             letters: letters.then(|| rows.iter().map(letter).collect()),
         })
         .collect();
+    let layouts: Vec<Value> = status
+        .layouts
+        .iter()
+        .map(|known| {
+            json!({
+                "committee": known.committee.0, "layout": known.layout, "source": known.source.0, "by": known.by,
+                "at": known.at.to_rfc3339(),
+            })
+        })
+        .collect();
+    let tasks: Vec<Value> = status
+        .tasks
+        .iter()
+        .map(|(task, editions)| {
+            json!({
+                "id": task.id.0, "committee": task.task.committee.0, "told_on": task.task.told_on.to_string(),
+                "about": task.task.about.map(|about| about.to_string()), "said": task.task.said,
+                "source": task.task.source.0, "created_at": task.created_at.to_rfc3339(),
+                "editions": editions.iter().map(|edition| edition.id.0).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let meetings: Vec<Value> = status
+        .meetings
+        .iter()
+        .map(|meeting| {
+            let document = |(file, kind, finality): &(String, &str, &str)| {
+                json!({ "file": file, "kind": kind, "approval": finality })
+            };
+            json!({
+                "committee": meeting.committee, "date": meeting.date,
+                "documents": meeting.documents.iter().map(document).collect::<Vec<_>>(),
+                "only_in_agenda": meeting.missing, "only_in_minutes": meeting.extra,
+            })
+        })
+        .collect();
     json!({
         "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
+        "meetings": meetings, "layouts": layouts, "tasks": tasks,
     })
 }
 

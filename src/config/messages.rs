@@ -3,8 +3,19 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them.
-pub static ALL: &[&Message] =
-    &[&CHOICE, &RANGE, &UNKNOWN_REFERENCE, &TWICE, &SHARED_NAME, &SHARED_LIST, &NO_LISTS, &NOTHING, &PASSWORD, &NAME];
+pub static ALL: &[&Message] = &[
+    &CHOICE,
+    &RANGE,
+    &UNKNOWN_REFERENCE,
+    &TWICE,
+    &SHARED_NAME,
+    &SHARED_LIST,
+    &NO_LISTS,
+    &NOTHING,
+    &PASSWORD,
+    &NAME,
+    &HASH,
+];
 
 /// A word out of a fixed set.
 pub static CHOICE: Message = Message {
@@ -104,4 +115,14 @@ pub static NAME: Message = Message {
     danish_hint: "Brug små bogstaver, tal og bindestreger, fx »hovedmed«.",
     english: "\"{value}\" cannot be used as an id.",
     english_hint: "Use small letters, digits and hyphens.",
+};
+
+/// Not the hash of a file.
+pub static HASH: Message = Message {
+    code: "bad-hash",
+    severity: Severity::Error,
+    danish: "»{value}« er ikke en fils SHA-256.",
+    danish_hint: "Kopiér de 64 tegn, som »digest parse --format json« viser ved \"sha256\", eller slet linjen og bekræft referatet med »digest confirm«.",
+    english: "\"{value}\" is not the SHA-256 of a file.",
+    english_hint: "Copy the 64 characters that \"digest parse --format json\" shows at \"sha256\", or delete the line and confirm the minutes with \"digest confirm\".",
 };

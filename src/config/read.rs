@@ -11,7 +11,7 @@ use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
 use crate::mail::{AllowList, Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
-use crate::store::CommitteeId;
+use crate::store::{CommitteeId, ContentHash};
 use crate::tables::{Located, Reader, Table};
 use crate::text::Span;
 
@@ -258,6 +258,7 @@ fn committees(
         let name = reader.required_string("name").cloned();
         let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
         let release = choice(&mut reader, "release", RELEASES).unwrap_or(release);
+        let confirmed = reader.strings("confirmed").iter().filter_map(|hash| sha256(hash, reader.problems)).collect();
         let schedule = reader.required_string("schedule").and_then(|named| {
             let schedule = schedules.get(&named.value).cloned();
             if schedule.is_none() {
@@ -303,9 +304,19 @@ fn committees(
         }
         let Some(schedule) = schedule else { continue };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
-        found.push(Committee { id: CommitteeId(id.value), names, release, schedule, lists });
+        found.push(Committee { id: CommitteeId(id.value), names, release, confirmed, schedule, lists });
     }
     found
+}
+
+/// A document by its content: a name or a path would let any other file pass in its place.
+fn sha256(given: &Located<String>, problems: &mut Vec<Problem>) -> Option<ContentHash> {
+    let hash = given.value.to_lowercase();
+    if hash.len() != 64 || !hash.chars().all(|letter| letter.is_ascii_hexdigit()) {
+        problems.push(Problem::new(&messages::HASH).with("value", &given.value).at(&given.place));
+        return None;
+    }
+    Some(ContentHash(hash))
 }
 
 fn recipient_list(

@@ -1,10 +1,11 @@
-//! A person's part: yes to exactly this content, or stop.
+//! A person's part: yes to exactly this content, or stop. A yes to the letter of minutes whose layout is new confirms their
+//! reading as well; two commands for the first letter of every committee would teach people not to read either.
 
 use chrono::{DateTime, Utc};
 
 use super::prepare::{Obstacle, prepare};
-use super::reasons;
 use super::workspace::Workspace;
+use super::{layouts, reasons};
 use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
 
 /// What a yes did.
@@ -14,6 +15,8 @@ pub enum Approved {
     Released {
         /// When.
         due: DateTime<Utc>,
+        /// The yes also confirmed the reading of minutes whose layout was new.
+        confirmed: bool,
     },
     /// It was on its way before; nothing changed.
     Already {
@@ -78,10 +81,11 @@ pub fn approve(
         EditionState::Held | EditionState::Released => {}
     }
     let planned = store.balance(id)?.planned > 0;
-    let content = if planned {
-        frozen(store, edition)?
+    let (content, unconfirmed) = if planned {
+        (frozen(store, edition)?, None)
     } else {
-        prepare(workspace, store, edition).map_err(Refusal::from)?.content
+        let prepared = prepare(workspace, store, edition).map_err(Refusal::from)?;
+        (prepared.content, prepared.unconfirmed)
     };
     let committee = workspace.config.committees.iter().find(|committee| committee.id == edition.key.committee);
     let committee = committee.ok_or_else(|| Refusal::Reason(reasons::COMMITTEE_CHANGED.to_owned()))?;
@@ -96,15 +100,21 @@ pub fn approve(
         }
         store.approve(&approval)?;
         if !sooner {
-            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due) });
+            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false });
         }
         // The only way to another due time; should it be cut off in the middle, the edition is held.
         store.hold(id, "sættes til straks", yes.by, now)?;
     } else {
         store.approve(&approval)?;
     }
+    // Before the letter goes: a yes to it is a yes to how its minutes were read. The committee's other letters stay held,
+    // since this yes was not about them.
+    let confirmed = match &unconfirmed {
+        Some(minutes) => layouts::remember(store, &edition.key.committee, minutes, yes.by, now)?,
+        None => false,
+    };
     store.release(id, due, yes.by, now)?;
-    Ok(Approved::Released { due })
+    Ok(Approved::Released { due, confirmed })
 }
 
 /// Names letters that were frozen before the edition was held.

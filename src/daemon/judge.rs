@@ -1,6 +1,6 @@
 //! What is to become of minutes: no letter and why, or one letter per audience and what holds it.
 //!
-//! Pure: the same minutes, configuration, rules and templates always give the same judgement, and nothing is stored here.
+//! Pure: the same minutes, configuration, layouts, rules and templates always give the same judgement, and nothing is stored here.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use super::release;
 use super::workspace::Workspace;
 use crate::digest::{AudienceId, Digest};
 use crate::minutes::{Kind, Minutes};
-use crate::store::{CommitteeId, Disposition};
+use crate::store::{CommitteeId, ConfirmedLayout, Disposition};
 
 /// The letter of one audience, before anything is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +45,9 @@ pub enum Judgement {
     },
 }
 
-/// Judges minutes that were read.
+/// Judges minutes that were read; `known` are the confirmed layouts of all committees.
 #[must_use]
-pub fn judge(workspace: &Workspace, minutes: &Minutes) -> Judgement {
+pub fn judge(workspace: &Workspace, minutes: &Minutes, known: &[ConfirmedLayout]) -> Judgement {
     let nothing = |disposition, reason: String| Judgement::Nothing { disposition, reason };
     let scored = workspace.score(minutes);
     let digest_of = |audience| workspace.digest(minutes, &scored, audience).digest;
@@ -70,7 +70,7 @@ pub fn judge(workspace: &Workspace, minutes: &Minutes) -> Judgement {
             continue;
         }
         let digest = digest_of(audience);
-        let mut held = release::reasons(Some(committee), minutes, &digest);
+        let mut held = release::reasons(Some(committee), minutes, &digest, known);
         let subject = match workspace.letter(&digest, audience) {
             Ok(Some(letter)) => letter.subject,
             Ok(None) => {

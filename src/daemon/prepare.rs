@@ -7,11 +7,12 @@
 use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
-use super::{inbox, judge, reasons, release};
+use super::{inbox, judge, layouts, reasons, release};
 use crate::diagnostic::any_error;
 use crate::digest::Held;
 use crate::intake;
 use crate::mail::{ListId, Recipient, Sender, read_list};
+use crate::minutes::Minutes;
 use crate::render::Letter;
 use crate::store::{ContentHash, Edition, Store, StoreError};
 
@@ -28,6 +29,8 @@ pub struct Prepared {
     pub content: ContentHash,
     /// Why it would not go by itself, in one text.
     pub held: Option<String>,
+    /// The minutes, where nobody confirmed their layout yet.
+    pub unconfirmed: Option<Minutes>,
 }
 
 /// Why nothing could be prepared.
@@ -49,8 +52,7 @@ pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) 
     let obstacle = |reason: &str| Obstacle::Reason(reason.to_owned());
     let key = &edition.key;
     let config = &workspace.config;
-    let (path, bytes) = source(workspace, store, &edition.source)?.ok_or_else(|| obstacle(reasons::SOURCE_GONE))?;
-    let minutes = workspace.reading.minutes_of(&path, &bytes).map_err(|error| Obstacle::Reason(error.to_string()))?;
+    let minutes = minutes(workspace, store, edition)?;
     let committee = release::committee_of(config, &minutes)
         .filter(|committee| committee.id == key.committee && minutes.date == Some(key.meeting_date))
         .ok_or_else(|| obstacle(reasons::COMMITTEE_CHANGED))?;
@@ -73,13 +75,25 @@ pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) 
     for list in lists {
         recipients.extend(usable_list(list, workspace)?);
     }
-    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest);
+    let known = store.layouts()?;
+    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest, &known);
     let held = (!held.is_empty()).then(|| reasons::joined(&held, &digest));
     let from = config.mail.from.clone();
     let list_id = ListId::new(&key.committee.0, &key.audience.0, from.address().domain());
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
     let content = content(&letter, &recipients, &edition.source);
-    Ok(Prepared { letter, sender, recipients, content, held })
+    let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
+    Ok(Prepared { letter, sender, recipients, content, held, unconfirmed })
+}
+
+/// The minutes that an edition comes from, read anew.
+///
+/// # Errors
+/// [`Obstacle::Reason`] where they are gone or cannot be read any more.
+pub fn minutes(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) -> Result<Minutes, Obstacle> {
+    let gone = || Obstacle::Reason(reasons::SOURCE_GONE.to_owned());
+    let (path, bytes) = source(workspace, store, &edition.source)?.ok_or_else(gone)?;
+    workspace.reading.minutes_of(&path, &bytes).map_err(|error| Obstacle::Reason(error.to_string()))
 }
 
 /// A list without an error and with somebody on it. An empty one is more likely a failed export than meant.
@@ -97,7 +111,7 @@ fn usable_list(path: &Path, workspace: &Workspace) -> Result<Vec<Recipient>, Obs
 }
 
 /// The file with this content: where it was seen, or under whatever name it has in the inbox now.
-fn source(
+pub(super) fn source(
     workspace: &Workspace,
     store: &mut dyn Store,
     wanted: &ContentHash,

@@ -1,7 +1,10 @@
 //! What the daemon tells people about editions it does not send: in Danish, because `digest status` shows it to the
 //! secretary who decides.
 
+use chrono::NaiveDate;
+
 use crate::digest::{Digest, Held};
+use crate::minutes::Departure;
 
 /// An edition that was just made and not yet judged; only such a one is ever released without a person.
 pub const NEW: &str = "Ny; endnu ikke vurderet.";
@@ -25,6 +28,84 @@ pub const NOTHING_TO_TELL: &str = "Med de nuværende regler er der intet at fort
 pub const NO_LISTS: &str = "Udvalget har ingen modtagerlister i config.toml.";
 /// A schedule with a year that is over.
 pub const NEVER_DUE: &str = "Udvalgets tidsplan har ikke flere tidspunkter.";
+
+/// Less final minutes that came after more final ones.
+pub const LESS_FINAL: &str = "Et mere endeligt referat fra samme møde er læst før; dette afløser det ikke.";
+
+/// How every reason about a layout begins and ends, so that it can be taken out again once the layout is confirmed.
+const LAYOUT_BEGINS: &str = "Opsætningen er ";
+const LAYOUT_ENDS: &str = "Se læsningen med »digest parse«, og bekræft den med »digest confirm«.";
+
+/// The first minutes of a committee, or the first of their layout.
+#[must_use]
+pub fn new_layout() -> String {
+    format!("{LAYOUT_BEGINS}ny for udvalget, og ingen har endnu set, om referatet er læst rigtigt. {LAYOUT_ENDS}")
+}
+
+/// Minutes laid out otherwise than those that were confirmed.
+#[must_use]
+pub fn departs(departure: &Departure) -> String {
+    let list = |what: &str, forms: &[String]| match forms {
+        [] => None,
+        forms => {
+            Some(format!("{what} {}", forms.iter().map(|form| form_in_danish(form)).collect::<Vec<_>>().join(", ")))
+        }
+    };
+    let parts: Vec<String> =
+        [list("nyt er", &departure.new), list("der mangler", &departure.missing)].into_iter().flatten().collect();
+    format!("{LAYOUT_BEGINS}en anden, end der er bekræftet for udvalget: {}. {LAYOUT_ENDS}", parts.join("; "))
+}
+
+/// "decision: Beslutning" is "beslutningens overskrift »Beslutning«".
+fn form_in_danish(form: &str) -> String {
+    const KINDS: &[(&str, &str)] = &[
+        ("format", "filtypen"),
+        ("item", "punktets overskrift"),
+        ("decision", "beslutningens overskrift"),
+        ("other-decision", "overskriften over andres beslutning"),
+        ("order", "rækkefølgen"),
+        ("section", "overskriften"),
+        ("closed", "mærket for lukkede punkter"),
+        ("approval", "godkendelsen"),
+    ];
+    let (kind, what) = form.split_once(": ").unwrap_or(("", form));
+    let shown = what.replace("{number}", "1").replace("{title}", "…");
+    match KINDS.iter().find(|(known, _)| *known == kind) {
+        Some((_, danish)) => format!("{danish} »{shown}«"),
+        None => format!("»{form}«"),
+    }
+}
+
+/// A reason without what it says of the layout; none where it says nothing of it, which is so for every reason that a
+/// person gave.
+#[must_use]
+pub fn without_layout(reason: &str) -> Option<String> {
+    let (before, rest) = reason.split_once(LAYOUT_BEGINS)?;
+    let (_, after) = rest.split_once(LAYOUT_ENDS)?;
+    let parts = [before.trim(), after.trim()];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// The same minutes as another file.
+#[must_use]
+pub fn same_as(name: &str) -> String {
+    format!("Samme referat som {name}; der bliver ikke lavet breve af det.")
+}
+
+/// Items of the agenda that the minutes do not have.
+#[must_use]
+pub fn not_in_minutes(items: &[String]) -> String {
+    format!(
+        "Dagsordenen for mødet har punkter, som ikke blev fundet i referatet: {}. Se læsningen med »digest parse«.",
+        items.join(", ")
+    )
+}
+
+/// What later minutes say of those that a waiting letter is made of.
+#[must_use]
+pub fn says_approved(date: NaiveDate) -> String {
+    format!("Siger, at referatet fra {date} er godkendt.")
+}
 
 /// The content is not the approved one.
 #[must_use]
@@ -56,4 +137,35 @@ pub fn joined(reasons: &[Held], digest: &Digest) -> String {
     }
     parts.dedup();
     parts.join(" ")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reason_says_of_the_layout_can_be_taken_out_again() {
+        let departure = Departure { new: vec!["decision: Vedtagelse".into()], missing: vec!["format: pdf".into()] };
+        for layout in [new_layout(), departs(&departure)] {
+            assert_eq!(without_layout(&layout).unwrap(), "");
+            assert_eq!(without_layout(&format!("Først. {layout} {LATE}")).unwrap(), format!("Først. {LATE}"));
+        }
+        assert_eq!(without_layout(EARLIER_LETTER), None);
+        assert_eq!(without_layout("vent på direktøren"), None);
+    }
+
+    #[test]
+    fn a_departure_is_told_in_plain_danish() {
+        let departure = Departure {
+            new: vec!["decision: Vedtagelse".into(), "item: Punkt {number}: {title}".into()],
+            missing: vec!["decision: Beslutning".into()],
+        };
+        let told = departs(&departure);
+        assert!(
+            told.contains("nyt er beslutningens overskrift »Vedtagelse«, punktets overskrift »Punkt 1: …«;"),
+            "{told}"
+        );
+        assert!(told.contains("der mangler beslutningens overskrift »Beslutning«."), "{told}");
+    }
 }

@@ -1,12 +1,14 @@
 //! Whether a letter may go without asking, and if not, why.
 //!
-//! Deny by default: minutes of a committee that is not in the map, minutes that do not say they are approved, and letters
-//! with anything held back wait for a person. Pure, so that the preview says the very same as the daemon.
+//! Deny by default: minutes of a committee that is not in the map, of a layout that nobody confirmed, minutes that do not
+//! say they are approved, and letters with anything held back wait for a person. `automatic` waives what the minutes say
+//! and what the letter withholds; that the minutes were read right it cannot waive. Pure, so that the preview says the very same as the daemon.
 
+use super::layouts;
 use crate::config::{Committee, Config, Release};
 use crate::digest::{Digest, Held};
-use crate::intake::Format;
 use crate::minutes::{ApprovalState, Minutes};
+use crate::store::ConfirmedLayout;
 
 /// The committee of these minutes, if the map has it.
 #[must_use]
@@ -20,9 +22,15 @@ pub fn unmapped(name: &str) -> String {
     format!("Udvalget »{name}« står ikke i config.toml; dets referater bliver ikke sendt.")
 }
 
-/// What keeps the letter of `digest` from going by itself; empty when it may go. `committee` is [`committee_of`].
+/// What keeps the letter of `digest` from going by itself; empty when it may go. `committee` is [`committee_of`],
+/// `known` are the confirmed layouts of all committees.
 #[must_use]
-pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest) -> Vec<Held> {
+pub fn reasons(
+    committee: Option<&Committee>,
+    minutes: &Minutes,
+    digest: &Digest,
+    known: &[ConfirmedLayout],
+) -> Vec<Held> {
     let held = |reason: String| Held { reason, item: None };
     let Some(committee) = committee else {
         let name = minutes.committee.as_deref().unwrap_or("uden navn");
@@ -32,6 +40,13 @@ pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest
     if !committee.lists.iter().any(|list| list.audience == digest.audience) {
         reasons.push(held(format!("Udvalget har ingen modtagere i målgruppen »{}«.", digest.audience)));
     }
+    reasons.extend(layouts::objection(committee, minutes, known).map(held));
+    // Old letters read as such are the one doubt that changes no word.
+    let doubts = minutes.warnings.iter().filter(|warning| warning.code != "windows-1252").count();
+    if doubts > 0 {
+        let warnings = if doubts == 1 { "advarsel" } else { "advarsler" };
+        reasons.push(held(format!("Læsningen gav {doubts} {warnings}; se med »digest parse«.")));
+    }
     match committee.release {
         Release::Automatic => {}
         Release::AlwaysAsk => reasons.push(held("Udvalgets breve skal altid godkendes, før de sendes.".into())),
@@ -40,16 +55,6 @@ pub fn reasons(committee: Option<&Committee>, minutes: &Minutes, digest: &Digest
                 ApprovalState::Approved => {}
                 ApprovalState::Draft => reasons.push(held("Referatet er mærket som udkast.".into())),
                 ApprovalState::Unknown => reasons.push(held("Referatet siger ikke, at det er godkendt.".into())),
-            }
-            // A PDF can hide text under a black box that is read all the same, and its layout is guessed.
-            if minutes.source.format == Format::Pdf {
-                reasons.push(held("Referatet er læst fra en PDF, og læsningen skal ses af et menneske.".into()));
-            }
-            // Old letters read as such are the one doubt that changes no word.
-            let doubts = minutes.warnings.iter().filter(|warning| warning.code != "windows-1252").count();
-            if doubts > 0 {
-                let warnings = if doubts == 1 { "advarsel" } else { "advarsler" };
-                reasons.push(held(format!("Læsningen gav {doubts} {warnings}; se med »digest parse«.")));
             }
             if !digest.held.is_empty() {
                 reasons.push(held("Noget i brevet er holdt tilbage og skal ses af et menneske.".into()));

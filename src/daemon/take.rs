@@ -4,15 +4,14 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::judge::{Draft, Judgement, judge};
-use super::pass::{DAEMON, Daemon, DaemonError, due_text, name_of};
-use super::reasons;
+use super::enter::Found;
+use super::judge::{Judgement, judge};
+use super::pass::{Daemon, DaemonError, name_of};
 use super::scan::{Fingerprint, Scan};
 use super::stop::Stop;
-use crate::digest::AudienceId;
 use crate::intake::{self, IntakeError};
 use crate::minutes::Minutes;
-use crate::store::{CommitteeId, ContentHash, Disposition, Edition, EditionState, NewEdition, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Store};
 
 /// What a look did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,15 +20,6 @@ pub struct Looked {
     pub taken: usize,
     /// Files that may still be written.
     pub unsettled: usize,
-}
-
-/// Where an edition comes from.
-struct Origin<'o> {
-    committee: &'o CommitteeId,
-    date: chrono::NaiveDate,
-    source: &'o ContentHash,
-    /// The file was there before the program could use it.
-    late: bool,
 }
 
 impl<S: Store> Daemon<S> {
@@ -93,19 +83,22 @@ impl<S: Store> Daemon<S> {
             self.scanner.done(path, fingerprint);
             return Ok(false);
         }
-        let judgement = match read.and_then(|bytes| self.workspace.reading.minutes_of(path, &bytes)) {
+        let (minutes, judgement) = match read.and_then(|bytes| self.workspace.reading.minutes_of(path, &bytes)) {
             Ok(minutes) => {
-                let judgement = judge(&self.workspace, &minutes);
+                let judgement = judge(&self.workspace, &minutes, &self.store.layouts()?);
                 if known.is_none() {
                     tracing::info!("read {name}: {}", described(&minutes));
                 }
-                judgement
+                (Some(minutes), judgement)
             }
-            Err(error) => Judgement::Nothing { disposition: Disposition::Unreadable, reason: error.to_string() },
+            Err(error) => {
+                let reason = error.to_string();
+                (None, Judgement::Nothing { disposition: Disposition::Unreadable, reason })
+            }
         };
         let late = known.is_some();
-        let (disposition, reason) = match judgement {
-            Judgement::Nothing { disposition, reason } => {
+        let (disposition, reason) = match (judgement, &minutes) {
+            (Judgement::Nothing { disposition, reason }, minutes) => {
                 let same = known.as_ref().is_some_and(|known| {
                     known.disposition == disposition && known.reason.as_deref() == Some(reason.as_str())
                 });
@@ -119,22 +112,17 @@ impl<S: Store> Daemon<S> {
                     Disposition::Agenda => tracing::info!("{name} is never mailed: {reason}"),
                     _ => tracing::warn!("held {name} ({disposition}): {reason}"),
                 }
+                if let Some(minutes) = minutes.as_ref().filter(|_| disposition == Disposition::Agenda) {
+                    self.note_agenda(minutes)?;
+                }
                 (disposition, Some(reason).filter(|reason| !reason.is_empty()))
             }
-            Judgement::Letters { committee, date, drafts, silent } => {
-                let origin = Origin { committee: &committee, date, source: &hash, late };
-                for draft in &drafts {
-                    self.enter(&origin, draft, now)?;
-                }
-                for (audience, why) in &silent {
-                    tracing::info!("{name} has nothing to tell {audience}. {why}");
-                    self.supersede(&origin, audience, now)?;
-                }
-                let nothing = silent.iter().map(|(audience, why)| format!("Intet til {audience}. {why}"));
-                let reason = nothing.map(|each| each.trim_end().to_owned()).collect::<Vec<_>>().join(" ");
-                let disposition = if drafts.is_empty() { Disposition::Empty } else { Disposition::Edition };
-                (disposition, Some(reason).filter(|reason| !reason.is_empty()))
+            (Judgement::Letters { committee, date, drafts, silent }, Some(minutes)) => {
+                let found = Found { name: &name, minutes, committee, date, drafts, silent, late };
+                self.make_editions(&found, now)?
             }
+            // Letters come from minutes alone.
+            (Judgement::Letters { .. }, None) => return Ok(false),
         };
         // Last: a file that is not recorded is taken in again, and makes the same editions.
         self.record(path, hash, disposition, reason, now)?;
@@ -142,85 +130,6 @@ impl<S: Store> Daemon<S> {
             self.scanner.done(path, fingerprint);
         }
         Ok(true)
-    }
-
-    /// Makes the edition of a draft, held or released.
-    fn enter(&mut self, origin: &Origin<'_>, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let begun = self.supersede(origin, &draft.audience, now)?;
-        let mut why: Vec<&str> = draft.held.as_deref().into_iter().collect();
-        if begun {
-            why.push(reasons::EARLIER_LETTER);
-        }
-        if origin.late {
-            why.push(reasons::LATE);
-        }
-        let due = self.due_at(origin.committee, now);
-        if due.is_none() {
-            why.push(reasons::NEVER_DUE);
-        }
-        let reason = if why.is_empty() { reasons::NEW.to_owned() } else { why.join(" ") };
-        let new = NewEdition {
-            committee: origin.committee.clone(),
-            audience: draft.audience.clone(),
-            meeting_date: origin.date,
-            source: origin.source.clone(),
-            subject: draft.subject.clone(),
-            reason,
-        };
-        let edition = self.store.edition_for(&new, now)?;
-        let (id, key) = (edition.id, &edition.key);
-        // An edition from an interrupted pass that a person held in the meantime has another reason and stays held.
-        let fresh = edition.state == EditionState::Held && edition.reason.as_deref() == Some(reasons::NEW);
-        match due.filter(|_| fresh) {
-            Some(due) => {
-                self.store.release(id, due, DAEMON, now)?;
-                tracing::info!("edition {id} {key} is released and goes out {}", due_text(Some(due)));
-            }
-            None => {
-                let reason = edition.reason.as_deref().unwrap_or_default();
-                tracing::info!("edition {id} {key} is {}: {reason}", edition.state);
-            }
-        }
-        Ok(())
-    }
-
-    /// When a letter of this committee goes out that is released now.
-    pub(super) fn due_at(&self, committee: &CommitteeId, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        if self.immediate {
-            return Some(now);
-        }
-        let committee = self.workspace.config.committees.iter().find(|known| known.id == *committee)?;
-        committee.schedule.first_at_or_after(now)
-    }
-
-    /// Cancels earlier revisions of which no letter was made yet, before the later one exists: nothing outdated can slip
-    /// out in between. Says whether letters of another revision were made.
-    fn supersede(
-        &mut self,
-        origin: &Origin<'_>,
-        audience: &AudienceId,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let editions = self.store.editions()?;
-        let same: Vec<&Edition> = editions
-            .iter()
-            .filter(|each| {
-                each.key.committee == *origin.committee
-                    && each.key.audience == *audience
-                    && each.key.meeting_date == origin.date
-            })
-            .collect();
-        let own = same.iter().find(|each| each.source == *origin.source).map(|each| each.key.revision);
-        let mut begun = false;
-        for each in same.iter().filter(|each| own.is_none_or(|own| each.key.revision < own)) {
-            if self.store.balance(each.id)?.planned > 0 {
-                begun = true;
-            } else if !origin.late && matches!(each.state, EditionState::Held | EditionState::Released) {
-                self.store.cancel(each.id, reasons::SUPERSEDED, DAEMON, now)?;
-                tracing::info!("edition {} {} is cancelled: newer minutes of the meeting came", each.id, each.key);
-            }
-        }
-        Ok(begun)
     }
 }
 

@@ -4,14 +4,15 @@
 //! because the command line may use the daemon and not the other way round.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::config::Config;
-use crate::diagnostic::{self, Problem};
+use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build};
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
-use crate::minutes::{self, CommitteeNames, Dialect, Minutes};
+use crate::minutes::{self, CommitteeNames, Dialect, EarlierMinutes, EarlierWording, Minutes};
 use crate::render::{Letter, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
@@ -24,6 +25,7 @@ pub struct Reading {
     classes: WordClasses,
     committees: Vec<CommitteeNames>,
     max_bytes: u64,
+    language: Language,
 }
 
 impl Reading {
@@ -36,6 +38,7 @@ impl Reading {
             classes: classes(&folder, problems),
             committees: config.map(Config::committee_names).unwrap_or_default(),
             max_bytes: config.map_or(100_000_000, |config| config.max_bytes),
+            language: config.map(|config| config.language).unwrap_or_default(),
         }
     }
 
@@ -54,6 +57,12 @@ impl Reading {
     pub fn minutes_of(&self, path: &Path, bytes: &[u8]) -> Result<Minutes, IntakeError> {
         let document = intake::read_bytes(path, bytes)?;
         Ok(minutes::parse(&document, &self.dialect, &self.classes, &self.committees))
+    }
+
+    /// The language in which doubts about a reading are told.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The word classes, for splitting any text.
@@ -104,6 +113,8 @@ pub struct Workspace {
     pub templates: Templates,
     lexicon: Lexicon,
     names: Names,
+    /// Read when it is first needed: a preview, which has to be quick, never asks.
+    earlier: OnceLock<EarlierWording>,
 }
 
 impl Workspace {
@@ -133,14 +144,22 @@ impl Workspace {
         if diagnostic::any_error(problems) {
             return None;
         }
-        Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names })
+        Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names, earlier: OnceLock::new() })
     }
 
     /// Loads it all for the daemon, which only works with rules that pass their own examples.
     pub fn load_checked(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
         let workspace = Self::load(config, problems)?;
+        let _ = workspace.earlier.set(EarlierWording::load(&workspace.config.rules, problems));
         check_examples(&workspace.rules, &workspace.reading.classes, &workspace.names, problems);
         Some(workspace).filter(|_| !diagnostic::any_error(problems))
+    }
+
+    /// What minutes say of earlier ones.
+    #[must_use]
+    pub fn said_of_earlier(&self, minutes: &Minutes) -> Vec<EarlierMinutes> {
+        let load = || EarlierWording::load(&self.config.rules, &mut Vec::new());
+        self.earlier.get_or_init(load).statements(minutes)
     }
 
     /// The trace of every sentence.

@@ -7,7 +7,8 @@ use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, 
 use super::privacy::holds_cpr_number;
 use super::select::{Task, select, unit};
 use super::{ScoredMeeting, calendar, tell};
-use crate::minutes::{EntryId, ItemNumber, Kind, Minutes, Outcome};
+use crate::diagnostic::Language;
+use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
 
 /// Why a sentence is in the letter or not, for `digest score` and the approver.
@@ -77,16 +78,18 @@ fn unreadable(minutes: &Minutes) -> Option<String> {
     if holds_cpr_number(&minutes.text) {
         return Some("Dokumentet indeholder noget, der ligner et CPR-nummer.".into());
     }
-    match minutes.kind {
-        Kind::Dagsorden => Some("Dokumentet er en dagsorden og indeholder ingen beslutninger.".into()),
-        Kind::Unknown => Some("Dokumentet kunne ikke læses som et referat.".into()),
-        Kind::Referat if minutes.items.is_empty() => Some("Der blev ikke fundet nogen punkter i referatet.".into()),
-        Kind::Referat if !minutes.has_decisions() => Some("Referatet har ingen beslutninger.".into()),
-        Kind::Referat if minutes.committee.is_none() => {
-            Some("Referatet nævner ikke, hvilket udvalg det er fra.".into())
-        }
-        Kind::Referat if minutes.date.is_none() => Some("Referatet nævner ikke mødets dato.".into()),
-        Kind::Referat => None,
+    if minutes.kind == Kind::Dagsorden {
+        return Some("Dokumentet er en dagsorden og indeholder ingen beslutninger.".into());
+    }
+    let confidence = Confidence::of(minutes);
+    if !confidence.is_enough() {
+        return Some(confidence.refusal(Language::Danish));
+    }
+    // The head alone is at fault, which is easier to put right than a layout.
+    match (&minutes.committee, minutes.date) {
+        (None, _) => Some("Referatet nævner ikke, hvilket udvalg det er fra. Skriv det i referatets hoved.".into()),
+        (_, None) => Some("Referatet nævner ikke mødets dato. Skriv den i referatets hoved.".into()),
+        _ => None,
     }
 }
 

@@ -4,6 +4,8 @@
 //! halves of a sentence with a page break between. The parsed text has one newline between items of a list or rows of a
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
+use super::chrome::is_chrome;
+use super::wraps::{self, Wraps};
 use super::{Document, Line, LineKind, Position, Source, Warning};
 use crate::text::Span;
 
@@ -24,35 +26,58 @@ pub(super) struct RawLine {
     pub gap_before: bool,
 }
 
-/// From this length on a line may have been cut by the width of the page: shorter ones end because the writer ended them.
+/// From this length on a line that goes on in small letters was cut by the width of the page.
 const FULL_LINE: usize = 50;
 /// The first half of a sentence that a page break cut fills at least this much of a line.
 const HALF_SENTENCE: usize = 30;
 
 /// Joins lines that the page cut and lays out the parsed text.
 pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
-    assemble(source, raw, warnings, joins)
+    let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
+    let wraps = Wraps::of(raw.iter().map(|line| (line.text.as_str(), line.kind, line.gap_before)));
+    build_lines(source, raw.into_iter(), bytes, wraps, warnings)
+}
+
+/// The same for lines that are made one by one, of about so many bytes together: a long text need not lie in memory twice.
+pub(super) fn build_lines(
+    source: Source,
+    raw: impl ExactSizeIterator<Item = RawLine>,
+    bytes: usize,
+    wraps: Wraps,
+    warnings: Vec<Warning>,
+) -> Document {
+    assemble(source, raw, bytes, warnings, |last, last_text, last_raw_length, next| {
+        joins(last, last_text, last_raw_length, next, Some(wraps))
+    })
 }
 
 /// The same for formats that keep paragraphs whole: a gap is then the writer's and nothing is joined over it. Within a
 /// paragraph a line break is the writer's too, unless it stands in the middle of a clause.
 pub(super) fn build_paragraphs(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>) -> Document {
-    assemble(source, raw, warnings, |last, last_text, last_raw_length, next| {
+    let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
+    assemble(source, raw.into_iter(), bytes, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
-        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next)
+        !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None)
     })
 }
 
 fn assemble(
     source: Source,
-    raw: Vec<RawLine>,
+    raw: impl ExactSizeIterator<Item = RawLine>,
+    bytes: usize,
     warnings: Vec<Warning>,
     joins: impl Fn(&Line, &str, usize, &RawLine) -> bool,
 ) -> Document {
-    let mut text = String::new();
-    let mut lines: Vec<Line> = Vec::new();
+    let mut text = String::with_capacity(bytes);
+    let mut lines: Vec<Line> = Vec::with_capacity(raw.len());
     let mut last_raw_length = 0;
-    for next in raw {
+    let mut chrome_before = false;
+    for mut next in raw {
+        if is_chrome(&next.text) {
+            chrome_before = true;
+            continue;
+        }
+        next.gap_before |= std::mem::take(&mut chrome_before);
         let joins = lines.last().is_some_and(|last| {
             let last_text = last.span.of(&text);
             joins(last, last_text, last_raw_length, &next)
@@ -77,7 +102,11 @@ fn assemble(
             span: Span::new(start, text.len()),
             kind: next.kind,
             emphasised: next.emphasised,
-            origins: origins(start, &next).collect(),
+            origins: {
+                let mut places = Vec::with_capacity(1 + next.pieces.len());
+                places.extend(origins(start, &next));
+                places
+            },
         });
     }
     if !text.is_empty() {
@@ -92,9 +121,17 @@ fn origins(start: usize, line: &RawLine) -> impl Iterator<Item = (usize, Positio
         .chain(line.pieces.iter().map(move |(offset, place)| (start + offset, *place)))
 }
 
-/// Whether `next` is the rest of what `last` began.
-fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine) -> bool {
-    if next.kind != LineKind::Plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
+/// Whether `next` is the rest of what `last` began; `wraps` where lines may have been cut by the width of a page.
+fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine, wraps: Option<Wraps>) -> bool {
+    // "videre med" / "Beslutning": before a capital such a word may end a line after all.
+    let capital = next.text.starts_with(char::is_uppercase);
+    let dangling = wraps.is_some() && wraps::dangles(last_text) && !(capital && next.gap_before);
+    let cut = dangling || wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
+    // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
+    let counted =
+        cut && !next.gap_before && matches!(next.kind, LineKind::ListItem { .. }) && goes_on_counting(last_text, next);
+    let plain = next.kind == LineKind::Plain || counted;
+    if !plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
         return false;
     }
     if is_contents_line(last_text) || is_contents_line(&next.text) || last.emphasised || next.emphasised {
@@ -113,10 +150,18 @@ fn joins(last: &Line, last_text: &str, last_raw_length: usize, next: &RawLine) -
         return false;
     }
     if next.gap_before {
-        first.is_lowercase() && last_text.chars().count() >= HALF_SENTENCE
+        (first.is_lowercase() || dangling) && last_text.chars().count() >= HALF_SENTENCE
     } else {
-        last_raw_length >= FULL_LINE && (first.is_lowercase() || first.is_alphabetic())
+        (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && (first.is_alphanumeric() || counted))
     }
+}
+
+/// Whether the number that `next` begins with belongs to the sentence of `last`: small letters behind it, no mark before.
+fn goes_on_counting(last: &str, next: &RawLine) -> bool {
+    let LineKind::ListItem { marker, .. } = next.kind else { return false };
+    let numbered = next.text.starts_with(|c: char| c.is_ascii_digit());
+    let small = next.text.get(marker..).is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    numbered && small && last.ends_with(char::is_alphanumeric)
 }
 
 /// "Budget 2026.....7": a line of a table of contents.

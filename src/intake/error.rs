@@ -61,13 +61,15 @@ pub enum IntakeError {
         /// That byte.
         byte: u8,
     },
-    /// A format that is known but not read.
-    #[error("{path}: {format} files are not read yet; export the minutes as text or Markdown")]
-    Unsupported {
+    /// XML that is no export of a committee system, or of one nobody has seen yet.
+    #[error(
+        "{path}: XML in which no agenda items are found (its root is <{root}>); save the minutes as PDF, DOCX or HTML"
+    )]
+    UnknownXml {
         /// The file.
         path: PathBuf,
-        /// The format's name.
-        format: &'static str,
+        /// The name of the root element.
+        root: String,
     },
     /// A PDF that is no PDF inside.
     #[error("{0}: the PDF is damaged or cut off; export it again")]
@@ -112,7 +114,7 @@ pub enum IntakeError {
     #[error("{0}: protected by a password; save it without one")]
     Protected(PathBuf),
     /// A file of another office program.
-    #[error("{path}: this is {what}; save the minutes as DOCX or export them as text")]
+    #[error("{path}: this is {what}; save the minutes as DOCX or PDF")]
     NotMinutes {
         /// The file.
         path: PathBuf,

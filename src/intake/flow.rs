@@ -11,6 +11,10 @@ use super::{LineKind, Position, lists};
 /// Tables within tables deeper than this are read as running text: no writer nests so, and each level costs a move.
 const DEEPEST_TABLE: usize = 16;
 
+/// A cell no longer than this, beside one of at least [`SHORTEST_TEXT`] letters, is the heading of that text.
+const LONGEST_LABEL: usize = 40;
+const SHORTEST_TEXT: usize = 200;
+
 /// What a paragraph is by its marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -82,16 +86,18 @@ impl Flow {
         }
         let emphasised = words.all_emphasised();
         let position = Position { page: None, line: number };
-        let mut first = true;
+        let (mut first, mut gap_before) = (true, true);
         for piece in words.text.split('\n') {
             let piece = normalise(piece);
             let body = piece.trim();
             if body.is_empty() {
+                // An empty line within a paragraph is how many pages part two of them.
+                gap_before = true;
                 continue;
             }
             let (text, kind) = line(body, shape, first);
-            self.target().push(RawLine { text, kind, emphasised, position, pieces: Vec::new(), gap_before: first });
-            first = false;
+            self.target().push(RawLine { text, kind, emphasised, position, pieces: Vec::new(), gap_before });
+            (first, gap_before) = (false, false);
         }
     }
 
@@ -184,6 +190,11 @@ fn line(body: &str, shape: &Shape, first: bool) -> (String, LineKind) {
     }
 }
 
+/// Text and kind of a line that nothing is known of but its words.
+pub(super) fn plain_line(text: &str) -> (String, LineKind) {
+    line(normalise(text).trim(), &Shape::Plain, true)
+}
+
 /// Tabs become blanks.
 fn one_line(body: &str) -> String {
     body.split('\t').map(str::trim).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")
@@ -201,11 +212,23 @@ fn contents(body: &str) -> String {
     }
 }
 
+/// Whether a row of two cells only places a heading beside its text.
+fn is_label_and_text(cells: &[Vec<RawLine>]) -> bool {
+    let [label, text] = cells else { return false };
+    let ([label], [text]) = (label.as_slice(), text.as_slice()) else { return false };
+    let heading = label.text.chars().count() <= LONGEST_LABEL && label.text.chars().any(char::is_alphabetic);
+    heading && text.text.chars().count() >= SHORTEST_TEXT
+}
+
 /// The lines of one row.
 fn row(cells: Vec<Vec<RawLine>>) -> Vec<RawLine> {
     let cells: Vec<Vec<RawLine>> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
-    let data = cells.len() > 1 && cells.iter().all(|cell| cell.len() == 1);
+    let label_and_text = is_label_and_text(&cells);
+    let data = cells.len() > 1 && cells.iter().all(|cell| cell.len() == 1) && !label_and_text;
     let mut lines: Vec<RawLine> = cells.into_iter().flatten().collect();
+    if label_and_text && let Some(label) = lines.first_mut() {
+        label.emphasised = true;
+    }
     if !data {
         return lines;
     }

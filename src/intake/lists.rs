@@ -38,7 +38,13 @@ const AFTER_ORDINALS: &[&str] = &[
     "fase",
 ];
 
-const BULLETS: &[char] = &['-', '–', '—', '•', '·', '▪', '●', '○', '◦', '‣', '*', '\u{f0b7}', '\u{f0a7}'];
+const BULLETS: &[char] =
+    &['-', '–', '—', '•', '·', '▪', '●', '○', '◦', '‣', '*', '■', '□', '►', '➢', '❖', '✓', '✔', '\u{2043}'];
+
+/// Symbol fonts have their bullets in the private area, where no letter is.
+fn is_symbol(character: char) -> bool {
+    matches!(character, '\u{f000}'..='\u{f0ff}')
+}
 
 /// Bytes of the marker and the blanks behind it, when the line begins with one. `line` has no leading white space.
 pub(super) fn marker(line: &str) -> Option<usize> {
@@ -47,7 +53,7 @@ pub(super) fn marker(line: &str) -> Option<usize> {
         let text = rest.trim_start();
         (text.len() < rest.len() && !text.is_empty()).then(|| line.len() - text.len())
     };
-    if BULLETS.contains(&first) {
+    if BULLETS.contains(&first) || is_symbol(first) {
         return after_bullet(line.get(first.len_utf8()..)?);
     }
     if line.starts_with("o ") && line.chars().nth(2).is_some_and(char::is_uppercase) {
@@ -65,7 +71,10 @@ pub(super) fn marker(line: &str) -> Option<usize> {
         '.' if numbered && !line.starts_with('(') => {
             let next = rest.trim_start().split([' ', '-', ',', '.']).next().unwrap_or_default();
             // "2. 6. og 14. dagen": a number behind the marker is another ordinal.
-            let ordinal = AFTER_ORDINALS.contains(&next) || next.chars().next().is_some_and(|c| c.is_ascii_digit());
+            // "1. at-punkt blev godkendt."
+            let ordinal = next == "at" && rest.trim_start().starts_with("at-")
+                || AFTER_ORDINALS.contains(&next)
+                || next.chars().next().is_some_and(|c| c.is_ascii_digit());
             if ordinal { None } else { after_bullet(rest) }
         }
         // A capital with a full stop is an initial far more often than a list marker.
@@ -82,9 +91,15 @@ mod tests {
 
     #[test]
     fn bullets_numbers_and_letters_mark_items() {
-        for (line, expected) in
-            [("- Ferie", 2), ("•\tFerie", 4), ("1. at sagen drøftes", 3), ("2) Løn", 3), ("a) Løn", 3), ("(3) Løn", 4)]
-        {
+        for (line, expected) in [
+            ("- Ferie", 2),
+            ("•\tFerie", 4),
+            ("\u{f0d8} Ferie", 4),
+            ("1. at sagen drøftes", 3),
+            ("2) Løn", 3),
+            ("a) Løn", 3),
+            ("(3) Løn", 4),
+        ] {
             assert_eq!(marker(line), Some(expected), "{line}");
         }
     }

@@ -4,6 +4,7 @@
 //! by a page break), so that every later span is a span of one clean text, alike for all formats.
 
 mod builder;
+mod chrome;
 mod decode;
 pub mod document;
 mod docx;
@@ -14,6 +15,9 @@ mod lists;
 mod markup;
 mod pdf;
 mod plain;
+mod running;
+mod wraps;
+mod xml;
 
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -81,8 +85,11 @@ pub fn read_bytes(path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
     if pdf::is_pdf(bytes) {
         return pdf::read(source(Format::Pdf), path, bytes);
     }
-    if let Some(format) = foreign_format(bytes) {
-        return Err(IntakeError::Unsupported { path: path.to_path_buf(), format });
+    if is_rtf(bytes) {
+        return Err(IntakeError::NotMinutes { path: path.to_path_buf(), what: "an RTF file" });
+    }
+    if xml::is_xml(bytes) {
+        return xml::read(source(Format::Xml), path, bytes);
     }
     let (text, warning) = decode::decode(path, bytes)?;
     if text.trim().is_empty() {
@@ -100,15 +107,6 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
-/// Formats that are known by their first bytes and are no text.
-fn foreign_format(bytes: &[u8]) -> Option<&'static str> {
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let text = String::from_utf8_lossy(head).trim_start_matches('\u{feff}').trim_start().to_lowercase();
-    if text.starts_with("{\\rtf") {
-        Some("RTF")
-    } else if text.starts_with("<?xml") {
-        Some("XML")
-    } else {
-        None
-    }
+fn is_rtf(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start().starts_with(b"{\\rtf")
 }

@@ -4,11 +4,14 @@ use super::dialect::{Dialect, key};
 use super::model::{Approval, ApprovalState};
 use crate::text::dates::dates;
 
-/// Reads the approval from the sentences and lines of a document; `draft` is what the head says.
+/// Reads the approval from the lines of the head and the sentences of the items; `draft` is what the head says.
 ///
 /// A draft mark wins over an approval: a person decides between the two.
-pub(super) fn read<'l>(lines: impl Iterator<Item = &'l str>, draft: bool, dialect: &Dialect) -> Approval {
-    let found = lines.filter_map(|line| approval(line, dialect)).last();
+pub(super) fn read(head: &[&str], sentences: &[&str], draft: bool, dialect: &Dialect) -> Approval {
+    let lines = || head.iter().chain(sentences).copied();
+    let named = lines().filter_map(|line| approval(line, dialect)).last();
+    let found = named.or_else(|| head.iter().find_map(|line| mark(line, dialect)));
+    let draft = draft || lines().any(|line| dialect.draft_patterns.iter().any(|pattern| pattern.is_match(line)));
     match (found, draft) {
         (found, true) => Approval { state: ApprovalState::Draft, ..found.unwrap_or_default() },
         (Some(found), false) => found,
@@ -16,10 +19,24 @@ pub(super) fn read<'l>(lines: impl Iterator<Item = &'l str>, draft: bool, dialec
     }
 }
 
+/// "Godkendt 6. maj 2026" beside the title: final, without a name.
+fn mark(line: &str, dialect: &Dialect) -> Option<Approval> {
+    let found = dialect.approval_marks.iter().find_map(|pattern| pattern.captures(line.trim()))?;
+    let date = found.name("date").and_then(|date| dates(date.as_str()).first().and_then(|date| date.full()));
+    Some(Approval { state: ApprovalState::Approved, by: Vec::new(), date })
+}
+
 fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
     let found = dialect.approval_patterns.iter().find_map(|pattern| pattern.captures(line.trim()))?;
     let names = found.name("names")?.as_str();
     let date = found.name("date").and_then(|date| dates(date.as_str()).first().and_then(|date| date.full()));
+    // "… af Asta Bruun og Bo Friis den 12. februar 2026"
+    let printed = dates(names);
+    let (names, date) = match printed.first() {
+        Some(first) => (names.get(..first.span.start()).unwrap_or(names), date.or(first.full())),
+        None => (names, date),
+    };
+    let names = names.trim_end().trim_end_matches(" den").trim_end_matches(" d.").trim_end_matches(',');
     let by: Vec<String> = names
         .split(" og ")
         .flat_map(|part| part.split(','))
@@ -50,7 +67,7 @@ mod tests {
     use super::*;
 
     fn state(line: &str, draft: bool) -> Approval {
-        read([line].into_iter(), draft, &Dialect::shipped())
+        read(&[], &[line], draft, &Dialect::shipped())
     }
 
     #[test]

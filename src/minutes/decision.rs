@@ -2,6 +2,7 @@
 
 use super::dialect::{Dialect, key};
 use super::model::{Entry, EntryKind};
+use super::{lines, votes};
 use crate::intake::{Document, Line, LineKind};
 use crate::text::Span;
 use crate::text::sentences::{WordClasses, sentences};
@@ -109,16 +110,21 @@ fn is_name_line(content: &str, dialect: &Dialect) -> bool {
     words <= NAME_WORDS
         && !content.ends_with(['.', '!', '?', ':'])
         && content.starts_with(char::is_uppercase)
-        && !has_verb(content, dialect)
+        && !lines::has_verb(content, dialect)
 }
 
 fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, text: &str, dialect: &Dialect) -> bool {
     let content = block.span.of(text);
     let words = content.split_whitespace().count();
-    if words == 0 || words > SUBHEADING_WORDS || content.ends_with(['.', '!', '…', ';', ',']) {
+    let bare = content.trim_end_matches(['"', '”', '»', ')']);
+    if words == 0 || words > SUBHEADING_WORDS || bare.ends_with(['.', '!', '…', ';', ',']) || votes::tells(content) {
         return false;
     }
     let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
+    // "Referent: Lis Holm" heads nothing.
+    if dialect.attendance.tells(content, &content.to_lowercase()) {
+        return false;
+    }
     // A heading has text below it that is no further line of its own sort.
     let Some(next) = next else { return false };
     match block.kind {
@@ -133,14 +139,14 @@ fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, 
             !is_list(next)
                 && next.kind != LineKind::Row
                 && alone
-                && !has_verb(content, dialect)
+                && !lines::has_verb(content, dialect)
                 && !previous.is_some_and(|previous| previous.span.of(text).trim_end().ends_with([':', ';', ',']))
         }
         LineKind::Plain => {
             let starts_well =
                 content.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"' || c == '”');
             let longer_below = next.kind != LineKind::Plain || ends_as_prose(next.span.of(text));
-            starts_well && longer_below && (block.emphasised || !has_verb(content, dialect))
+            starts_well && longer_below && (block.emphasised || !lines::has_verb(content, dialect))
         }
     }
 }
@@ -148,12 +154,4 @@ fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, 
 fn ends_as_prose(content: &str) -> bool {
     content.trim_end_matches(['"', '”', '»', ')']).ends_with(['.', '!', '?', ':', ';', '…'])
         || content.split_whitespace().count() > SUBHEADING_WORDS
-}
-
-/// Whether a short line holds a word that only sentences have.
-fn has_verb(content: &str, dialect: &Dialect) -> bool {
-    content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
-        let word = word.to_lowercase();
-        dialect.verbs.contains(&word)
-    })
 }

@@ -1,18 +1,31 @@
 //! A document becomes [`Minutes`]: the meeting, its items, their sections and the sentences of the decisions.
 
 mod approval;
-mod bare_headings;
+mod bodies;
+mod closed;
+pub mod confidence;
 mod decision;
+mod departure;
 mod dialect;
+mod earlier;
+mod explain;
 mod header;
 mod items;
+mod layout;
+mod lines;
 pub mod messages;
 pub mod model;
 mod outcome;
 mod parse;
 mod sections;
+mod votes;
 
+pub use confidence::Confidence;
+pub use departure::Departure;
 pub use dialect::Dialect;
+pub use earlier::{EarlierMinutes, EarlierWording, Said};
+pub use explain::{LineReading, LineRole};
+pub use layout::Layout;
 
 pub use model::{
     Approval, ApprovalState, Entry, EntryId, EntryKind, Item, ItemNumber, Kind, Minutes, Outcome, Participant,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::explain::LineReading;
+use super::layout::Layout;
 use crate::intake::{Position, Source, Warning};
 use crate::text::Span;
 
@@ -295,6 +297,10 @@ pub struct Minutes {
     pub approval: Approval,
     /// The items in the document's order.
     pub items: Vec<Item>,
+    /// The forms in which headings and decisions stand.
+    pub layout: Layout,
+    /// What each line was taken as, and why.
+    pub lines: Vec<LineReading>,
     /// What was repaired or doubted.
     pub warnings: Vec<Warning>,
 }

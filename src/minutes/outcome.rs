@@ -1,11 +1,10 @@
 //! What became of an item, read from the sentences of its own decision.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::dialect::Dialect;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
+use super::votes;
 use crate::text::Span;
 
 /// The outcome of an item.
@@ -25,17 +24,62 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
         found.outcome = found.outcome.min(outcome);
-        found.amended |= dialect.amended.as_ref().is_some_and(|pattern| pattern.is_match(&entry.text));
+        found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
     }
-    found.votes = entries.iter().find_map(|entry| votes(&entry.text));
+    found.votes = votes::read(entries, |sentence| speaks_apart(sentence, dialect));
     found
 }
 
 /// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
+    if speaks_apart(sentence, dialect) {
+        return None;
+    }
+    let clause = main_clause(without_point(sentence), dialect);
+    let lower = clause.to_lowercase();
+    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause, &lower)).map(|(outcome, _)| *outcome)
+}
+
+/// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.
+fn speaks_apart(sentence: &str, dialect: &Dialect) -> bool {
     let lower = sentence.to_lowercase();
-    dialect.outcomes.iter().find(|(_, wording)| wording.tells(sentence, &lower)).map(|(outcome, _)| *outcome)
+    dialect.clauses.apart.iter().any(|word| lower.starts_with(word.as_str()))
+}
+
+fn is_amended(sentence: &str, dialect: &Dialect) -> bool {
+    let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
+    says(&dialect.amended) && !says(&dialect.not_amended)
+}
+
+/// "Ad 1. Godkendt.": the sentence without the point it answers.
+fn without_point(sentence: &str) -> &str {
+    let rest = sentence.trim_start();
+    let answer = rest.get(..2).filter(|start| start.eq_ignore_ascii_case("ad")).and_then(|_| rest.get(2..));
+    let Some(rest) = answer else { return sentence };
+    let behind = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    // "Ad punkt 2: Udsat."
+    let behind = ["punkt", "pkt"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .map_or(behind, |behind| behind.trim_start_matches(|c: char| !c.is_alphabetic()));
+    if behind.len() < rest.len() { behind } else { sentence }
+}
+
+/// What the sentence itself says, without the clauses that tell when, why or of whom.
+fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
+    let begins = |text: &str, words: &[String]| {
+        words.iter().any(|word| {
+            text.get(..word.len()).is_some_and(|start| start.to_lowercase() == *word)
+                && text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        })
+    };
+    let from = if begins(sentence, &dialect.clauses.opening) { sentence.find(", ").map_or(0, |at| at + 2) } else { 0 };
+    let main = sentence.get(from..).unwrap_or_default();
+    let cut = main
+        .match_indices(", ")
+        .find(|(at, _)| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
+    main.get(..cut.map_or(main.len(), |(at, _)| at)).unwrap_or(main)
 }
 
 /// The number printed before a list item: "2. Referatet blev godkendt."
@@ -46,30 +90,6 @@ fn point(entry: &Entry, text: &str) -> Option<u32> {
     let before = Span::new(entry.span.start().saturating_sub(6), entry.span.start()).of(text);
     let marker = before.rsplit('\n').next().unwrap_or_default().trim();
     marker.trim_matches(['.', ')', '(']).parse().ok()
-}
-
-/// "9 stemte for, 2 imod, 1 undlod at stemme": as far as it is told in figures.
-fn votes(sentence: &str) -> Option<Votes> {
-    static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-        [
-            r"(?i)(?:for\s+stemte|stemte\s+for)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?for\b",
-            r"(?i)(?:imod\s+stemte|stemte\s+imod)[^0-9]{0,12}?([0-9]+)|([0-9]+)\s+(?:medlemmer\s+)?(?:stemte\s+)?imod\b",
-            r"(?i)([0-9]+)\s+(?:medlemmer\s+)?(?:undlod|hverken)|undlod[^0-9]{0,20}?([0-9]+)",
-        ]
-        .iter()
-        .filter_map(|pattern| Regex::new(pattern).ok())
-        .collect()
-    });
-    let voting = |word: &str| matches!(word.to_lowercase().as_str(), "stemte" | "stemmer" | "undlod");
-    if !sentence.split(|c: char| !c.is_alphanumeric()).any(voting) {
-        return None;
-    }
-    let number = |index: usize| {
-        let found = PATTERNS.get(index)?.captures(sentence)?;
-        found.iter().skip(1).flatten().next()?.as_str().parse::<u32>().ok()
-    };
-    let votes = Votes { in_favour: number(0), against: number(1), abstained: number(2) };
-    (votes.in_favour.is_some() || votes.against.is_some()).then_some(votes)
 }
 
 #[cfg(test)]
@@ -108,11 +128,5 @@ mod tests {
         ] {
             assert_eq!(outcome(sentence), None, "{sentence}");
         }
-    }
-
-    #[test]
-    fn votes_are_read_where_they_are_given_in_figures() {
-        let votes = votes("Indstillingen blev godkendt, idet 9 stemte for, og 2 stemte imod.");
-        assert_eq!(votes, Some(Votes { in_favour: Some(9), against: Some(2), abstained: None }));
     }
 }

@@ -1,13 +1,19 @@
 //! From a document to minutes: head, items, sections, decisions, outcome, approval.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
+use super::bodies::{OwnMeeting, body_key};
 use super::dialect::{Dialect, key};
+use super::explain::Readings;
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
-use super::sections::{OwnMeeting, RawSection, body_key};
-use super::{approval, decision, header, items, outcome, sections};
-use crate::intake::{Document, Line, LineKind, Warning};
+use super::sections::{Manner, RawSection, SectionReason};
+use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections};
+use crate::intake::{Document, Line, Warning};
 use crate::text::Span;
+use crate::text::dates::dates;
 use crate::text::sentences::WordClasses;
 
 /// A committee by all its names, so that its own decisions are known under each of them.
@@ -21,12 +27,23 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let text = &*document.text;
     let split = items::split(document, dialect);
     let head_lines: Vec<&str> = split.head.iter().map(|line| line.span.of(text)).collect();
-    let head = header::read(&head_lines, dialect);
+    let mut head = header::read(&head_lines, dialect);
+    if head.committee.is_none() || head.date.is_none() {
+        complete(&mut head, &split.items, text, dialect);
+    }
     let own_names = own_names(head.committee.as_deref(), committees);
-    let own = OwnMeeting { names: &own_names, date: head.date };
+    let own_names: Vec<&str> = own_names.iter().map(String::as_str).collect();
+    let own = OwnMeeting::new(&own_names, head.date, dialect);
+    let habits = Habits::of(&split.items, text, dialect);
+    let manner = Manner { own: &own, decision_first: habits.decision_first };
     let mut warnings = document.warnings.clone();
-    let items: Vec<Item> =
-        split.items.iter().map(|raw| item(raw, document, dialect, classes, own, &mut warnings)).collect();
+    let mut readings = Readings::begin(&split);
+    let unlabelled = habits.unlabelled && head.kind != Some(Kind::Dagsorden);
+    let items: Vec<Item> = split
+        .items
+        .iter()
+        .map(|raw| item(raw, document, dialect, classes, manner, unlabelled, &mut warnings, &mut readings))
+        .collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
         Some(kind) => kind,
@@ -56,8 +73,8 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
             line: None,
         });
     }
-    let sentences = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str());
-    let approval = approval::read(head_lines.iter().copied().chain(sentences), head.draft, dialect);
+    let sentences: Vec<&str> = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect();
+    let approval = approval::read(&head_lines, &sentences, head.draft, dialect);
     Minutes {
         source: document.source.clone(),
         text: Arc::clone(&document.text),
@@ -69,17 +86,90 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         place: head.place,
         participants: head.participants,
         approval,
+        layout: readings.layout(document, habits.decision_first),
+        lines: readings.finish(document),
         items,
         warnings,
     }
 }
 
+/// How a document goes about its decisions, which one item does not always show.
+struct Habits {
+    /// No decision has a formal heading and nothing else has one, or most items have no heading at all: what follows a
+    /// title is what was said and decided.
+    unlabelled: bool,
+    /// Most decisions stand before their case.
+    decision_first: bool,
+}
+
+impl Habits {
+    fn of(items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) -> Self {
+        let (mut formal, mut sectioned, mut first, mut last) = (false, 0_usize, 0_usize, 0_usize);
+        let (mut labelled, mut bare) = (0_usize, 0_usize);
+        for item in items {
+            let mut decided: Option<usize> = None;
+            let mut others: Option<usize> = None;
+            for (index, line) in item.lines.iter().enumerate() {
+                let content = line.span.of(text);
+                let word = content.split_once(':').map_or(content, |(word, _)| word);
+                let section = if word.len() > 200 { None } else { dialect.sections.get(&key(word)) };
+                let decision = section.is_some_and(|section| section.kind == SectionKind::Decision)
+                    || (section.is_none() && sections::begins_decision(content, dialect));
+                if decision {
+                    decided.get_or_insert(index);
+                    formal |= section.is_none_or(|section| section.strong);
+                } else if section.is_some_and(|section| {
+                    section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence
+                }) {
+                    others = Some(index);
+                }
+            }
+            sectioned += usize::from(others.is_some() && decided.is_some());
+            labelled += usize::from(decided.is_some());
+            bare += usize::from(decided.is_none() && others.is_none() && !item.lines.is_empty());
+            match (decided, others) {
+                (Some(decided), Some(other)) if decided < other => first += 1,
+                (Some(_), Some(_)) => last += 1,
+                _ => {}
+            }
+        }
+        let unlabelled = (!formal && sectioned == 0) || bare > labelled;
+        Self { unlabelled, decision_first: first > last }
+    }
+}
+
+/// Committee and day from the headings of decisions, where the head does not tell: the ones that most items have.
+fn complete(head: &mut header::Head, items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) {
+    let mut found: BTreeMap<(String, Option<NaiveDate>), (usize, String)> = BTreeMap::new();
+    for line in items.iter().flat_map(|item| &item.lines) {
+        let Some(heading) = sections::decision_heading(line.span.of(text), dialect) else { continue };
+        let date = dates(heading.text).iter().find_map(|date| date.full());
+        if date.is_none() || (head.date.is_some() && head.date != date) || heading.body.is_empty() {
+            continue;
+        }
+        let entry = found.entry((bodies::bare(heading.body), date)).or_insert((0, heading.body.to_owned()));
+        entry.0 += 1;
+    }
+    if let Some(own) = &head.committee {
+        found.retain(|(name, _), _| *name == bodies::bare(own));
+    }
+    let most = found.values().map(|(count, _)| *count).max().unwrap_or_default();
+    let mut best = found.into_iter().filter(|(_, (count, _))| *count == most);
+    // Two bodies as often as each other: nobody knows whose minutes these are.
+    if let (Some(((_, date), (count, name))), None) = (best.next(), best.next())
+        && count * 2 > items.len()
+    {
+        head.committee.get_or_insert(name);
+        head.date = head.date.or(date);
+    }
+}
+
 fn own_names(committee: Option<&str>, committees: &[CommitteeNames]) -> Vec<String> {
-    let Some(own) = committee.map(body_key) else { return Vec::new() };
-    let same = committees.iter().find(|names| names.0.iter().any(|name| body_key(name) == own));
-    let mut names: Vec<String> =
-        same.map(|names| names.0.iter().map(|name| body_key(name)).collect()).unwrap_or_default();
-    names.push(own);
+    let Some(own) = committee else { return Vec::new() };
+    let own_key = body_key(own);
+    let same = committees.iter().find(|names| names.0.iter().any(|name| body_key(name) == own_key));
+    let mut names: Vec<String> = same.map(|names| names.0.clone()).unwrap_or_default();
+    names.push(own.to_owned());
     names
 }
 
@@ -89,50 +179,90 @@ pub fn same_committee(one: &str, other: &str) -> bool {
     body_key(one) == body_key(other)
 }
 
+#[allow(clippy::too_many_arguments)]
 fn item(
     raw: &items::RawItem<'_>,
     document: &Document,
     dialect: &Dialect,
     classes: &WordClasses,
-    own: OwnMeeting<'_>,
+    manner: Manner<'_>,
+    unlabelled: bool,
     warnings: &mut Vec<Warning>,
+    readings: &mut Readings,
 ) -> Item {
     let text = &*document.text;
-    let mut case = None;
-    let mut lines: Vec<&Line> = raw
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(index, line)| {
-            // The case number stands among the first lines, alone.
-            let found = (*index < 4 && case.is_none()).then(|| case_number(line.span.of(text), dialect)).flatten();
-            let content = key(line.span.of(text));
-            let group = dialect.closed_groups.contains(&content) || dialect.open_groups.contains(&content);
-            let status = *index < 4 && dialect.open_lines.contains(&content);
-            let taken = found.is_some() || group || status;
-            case = found.or(case.take());
-            !taken
-        })
-        .map(|(_, line)| line)
-        .collect();
-    let closed = raw.in_closed_group || is_closed(&raw.title, &lines, text, dialect);
+    let mut case = lines::case_in_title(&raw.title, dialect);
+    let mut body: Vec<&Line> = Vec::with_capacity(raw.lines.len());
+    let mut in_top = true;
+    let mut in_closed_group = false;
+    let mut in_back_matter = false;
+    let own_lines: Vec<&Line> =
+        raw.lines.iter().copied().take_while(|line| closed::group(line.span.of(text), dialect) != Some(true)).collect();
+    let closed = raw.in_closed_group
+        || closed::is_closed_title(&raw.title, dialect)
+        || closed::is_closed_by(&own_lines, text, dialect);
+    for line in &raw.lines {
+        let content = line.span.of(text);
+        // "LUKKEDE SAGER" with no item heading below it: what follows is closed all the same.
+        in_closed_group = closed::group(content, dialect).unwrap_or(in_closed_group);
+        if in_closed_group && closed::group(content, dialect).is_none() {
+            readings.closed(line);
+            continue;
+        }
+        in_back_matter |= dialect.back_matter.contains(&key_of_short(content));
+        if in_back_matter
+            || dialect.noise.contains(&key_of_short(content))
+            || closed::group(content, dialect).is_some()
+            || lines::is_group(content, dialect)
+        {
+            readings.aside(line);
+            continue;
+        }
+        // Case number, status and labels stand between the heading and the first section.
+        if in_top {
+            if let Some(found) = lines::case_number(content, dialect).filter(|_| case.is_none()) {
+                case = Some(found);
+                readings.case(line);
+                continue;
+            }
+            if lines::is_status(content, dialect) || lines::is_label(content, dialect) {
+                readings.label(line);
+                continue;
+            }
+            in_top = body.len() < TOP && !lines::opens_section(content, dialect);
+        }
+        body.push(line);
+    }
     // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
-    if !closed && let Some(cut) = lines.iter().position(|line| is_closed_mark(line, text, dialect)) {
+    if !closed && let Some(cut) = body.iter().position(|line| closed::is_closed_mark(line, text, dialect)) {
         let message =
             format!("item {} holds a line that closes something; it and what follows is left out", raw.printed);
-        let line = lines.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
+        let line = body.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
         warnings.push(Warning { code: "closed-mark-inside", message, line });
-        lines.truncate(cut);
+        for line in body.drain(cut..) {
+            readings.closed(line);
+        }
     }
     let stories = is_stories(&raw.title, dialect);
-    let mut sections: Vec<Section> = if closed {
-        Vec::new()
-    } else {
-        sections::split(&lines, text, dialect, own)
-            .iter()
-            .map(|section| finish(section, document, dialect, classes))
-            .collect()
-    };
+    let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
+    let has_case =
+        raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
+    if unlabelled
+        && !has_case
+        && let Some(first) = raw_sections.first_mut()
+        && first.reason == SectionReason::NoHeading
+    {
+        first.kind = SectionKind::Decision;
+        first.reason = SectionReason::Unlabelled;
+    }
+    if closed {
+        body.iter().for_each(|line| readings.closed(line));
+    }
+    for section in &raw_sections {
+        readings.section(section);
+    }
+    let mut sections: Vec<Section> =
+        raw_sections.iter().map(|section| finish(section, document, dialect, classes)).collect();
     let own_entries = sections.iter_mut().filter(|section| section.kind == SectionKind::Decision);
     for (index, entry) in own_entries.flat_map(|section| &mut section.entries).enumerate() {
         entry.id = Some(EntryId { item: raw.number, index });
@@ -155,45 +285,20 @@ fn item(
     }
 }
 
+/// How many lines below a heading can be case number, status and labels.
+const TOP: usize = 6;
+
+/// [`key`], for lines short enough to be noise.
+fn key_of_short(content: &str) -> String {
+    if content.len() > 80 { String::new() } else { key(content) }
+}
+
 /// The standing item of stories, also behind the code of a committee ("CF - …") or with a time ("… (10.00-10.15)").
 fn is_stories(title: &str, dialect: &Dialect) -> bool {
     let title = title.split_once(" (").map_or(title, |(title, _)| title);
     let names =
         [Some(title), title.split_once(" - ").map(|(_, name)| name), title.split_once(": ").map(|(_, name)| name)];
-    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name)))
-}
-
-fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
-    let found = dialect.case_numbers.iter().find_map(|pattern| pattern.captures(content.trim()))?;
-    found.name("case").map(|case| case.as_str().to_owned())
-}
-
-/// In doubt, closed: by the title, or by a line of its own among the first lines.
-fn is_closed(title: &str, lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
-    let by_title = dialect.closed_titles.contains(&key(title))
-        || dialect.closed_title_pattern.as_ref().is_some_and(|pattern| pattern.is_match(title));
-    let by_line = lines
-        .iter()
-        .take(4)
-        .filter(|line| matches!(line.kind, LineKind::Plain | LineKind::Heading(_)))
-        .any(|line| dialect.closed_lines.iter().any(|closed| key(closed) == key(line.span.of(text))));
-    by_title || by_line
-}
-
-/// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
-fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool {
-    let content = line.span.of(text);
-    if line.kind == LineKind::Row || content.ends_with('.') || content.chars().count() > 160 {
-        return false;
-    }
-    let title =
-        content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
-    let lower = key(content);
-    // Two words such as "lukket punkt" are enough wherever they stand in such a line.
-    let named = dialect.closed_titles.iter().any(|title| title.contains(' ') && lower.contains(title.as_str()));
-    named
-        || dialect.closed_titles.contains(&key(title))
-        || dialect.closed_title_pattern.as_ref().is_some_and(|pattern| pattern.is_match(title))
+    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name.trim_end_matches('?'))))
 }
 
 fn finish(raw: &RawSection<'_>, document: &Document, dialect: &Dialect, classes: &WordClasses) -> Section {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{EditionId, EditionState, LetterId, LetterState};
+use super::{EditionId, EditionState, LetterId, LetterState, TaskId};
 
 /// Why the store cannot do what it was asked. Nothing is half done.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,9 @@ pub enum StoreError {
     /// No such letter.
     #[error("there is no letter {0}")]
     NoLetter(LetterId),
+    /// No such task.
+    #[error("there is no task {0}")]
+    NoTask(TaskId),
     /// The letter's state does not allow it.
     #[error("letter {letter} is {state}; \"{event}\" cannot follow")]
     Transition {

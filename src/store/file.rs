@@ -40,6 +40,8 @@ text_enum! {
         Empty = "empty",
         /// Could not be read.
         Unreadable = "unreadable",
+        /// The same minutes as a file before it, perhaps in another format.
+        Same = "same",
         /// It made editions.
         Edition = "edition",
     }

@@ -9,9 +9,10 @@ mod edition;
 mod error;
 mod file;
 mod letter;
+mod reading;
 mod sqlite;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
@@ -20,6 +21,7 @@ pub use letter::{
     Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
     mask,
 };
+pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.
@@ -119,4 +121,38 @@ pub trait Store: Send {
 
     /// When the next waiting letter of a planned edition is due.
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Remembers a layout as confirmed, with an entry in the audit log; says whether it was new. A layout with the same
+    /// forms is remembered once.
+    fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError>;
+
+    /// All confirmed layouts that were not ended, in the order they were confirmed.
+    fn layouts(&mut self) -> Result<Vec<ConfirmedLayout>, StoreError>;
+
+    /// Ends all confirmed layouts of a committee, with an entry in the audit log; how many there were.
+    fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: DateTime<Utc>) -> Result<usize, StoreError>;
+
+    /// Notes what a file tells of its meeting; a file noted before is noted anew in its old place.
+    fn record_document(&mut self, document: &MeetingDocument) -> Result<(), StoreError>;
+
+    /// All documents of a meeting, in the order they came.
+    fn documents(&mut self, committee: &CommitteeId, date: NaiveDate) -> Result<Vec<MeetingDocument>, StoreError>;
+
+    /// All documents of all meetings, in the order they came.
+    fn all_documents(&mut self) -> Result<Vec<MeetingDocument>, StoreError>;
+
+    /// Notes a task; says whether it was new. The same sentence of the same meeting's minutes is one task.
+    fn add_task(&mut self, task: &NewTask, now: DateTime<Utc>) -> Result<bool, StoreError>;
+
+    /// All tasks, the latest first.
+    fn tasks(&mut self) -> Result<Vec<Task>, StoreError>;
+
+    /// A person's end to a task, with an entry in the audit log. One that was ended before stays as it was.
+    fn finish_task(
+        &mut self,
+        id: TaskId,
+        note: Option<&str>,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Task, StoreError>;
 }

@@ -42,7 +42,7 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2})",
         r"|(?P<day>[0-9]{1,2})\s*[./-]\s*(?P<month>[0-9]{1,2})(?:\s*[./ -]\s*(?P<year>[0-9]{4}|[0-9]{2}))?",
-        r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan\.|feb\.|febr\.|mar\.|apr\.|jun\.|jul\.|aug\.|sept?\.|okt\.|nov\.|dec\.)(?:\s+(?P<named_year>[0-9]{4}))?",
+        r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|(?:jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?),?(?:\s+(?P<named_year>[0-9]{4}))?",
     ))
     .ok()
 });

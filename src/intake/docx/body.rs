@@ -1,7 +1,7 @@
 //! The walk over the text of a DOCX.
 //!
-//! What is not shown is no text: deleted and hidden runs, instructions of fields, the fallback of a drawing. Headers,
-//! footers and notes are parts of their own and are not opened.
+//! What is not shown is no text: deleted and hidden runs, instructions of fields, the fallback of a drawing, the words that
+//! ask for words. Notes and comments are parts of their own and are not opened.
 
 use super::numbering::Numbering;
 use super::styles::{Marks, Meaning, Styles};
@@ -11,7 +11,7 @@ use crate::intake::builder::RawLine;
 use crate::intake::flow::{Flow, Shape, Words};
 
 /// Elements whose text the reader of the document does not see.
-const UNSEEN: &[&str] = &["del", "moveFrom", "instrText", "delText", "rt", "mc:Fallback", "rPrChange", "pPrChange"];
+const UNSEEN: &[&str] = &["del", "moveFrom", "instrText", "delText", "rt", "rPrChange", "pPrChange"];
 
 /// A paragraph that is open; text boxes put paragraphs into paragraphs.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ struct Paragraph {
     list: Option<String>,
     list_level: Option<usize>,
     leaders: bool,
+    /// It stands in the field of a table of contents.
+    in_contents: bool,
     /// Its end was deleted: the next paragraph goes on with it.
     goes_on: bool,
     meaning: Meaning,
@@ -55,8 +57,29 @@ struct Body<'p> {
     count: u32,
     unseen: usize,
     in_text: bool,
+    /// Fields that are open, the innermost last.
+    fields: Vec<Field>,
+    /// The content control that is open still shows the words that ask for words.
+    placeholder: bool,
     seen: Seen,
 }
+
+/// A field: its instruction comes in pieces, then its result.
+#[derive(Debug, Default)]
+struct Field {
+    instruction: String,
+    in_result: bool,
+}
+
+impl Field {
+    fn is(&self, names: &[&str]) -> bool {
+        let name = self.instruction.split_whitespace().next().unwrap_or_default();
+        names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+}
+
+/// Fields whose result is about the file and not of its text.
+const FILE_FIELDS: &[&str] = &["PAGE", "NUMPAGES", "SECTIONPAGES", "FILENAME", "PRINTDATE", "SAVEDATE", "FILESIZE"];
 
 /// All lines of the document part, and what a person should know of them.
 pub(super) fn read(xml: &str, styles: &Styles, numbering: Numbering) -> Result<(Vec<RawLine>, Vec<Warning>), String> {
@@ -69,6 +92,8 @@ pub(super) fn read(xml: &str, styles: &Styles, numbering: Numbering) -> Result<(
         count: 0,
         unseen: 0,
         in_text: false,
+        fields: Vec::new(),
+        placeholder: false,
         seen: Seen::default(),
     };
     walk(xml, |node| body.node(&node))?;
@@ -84,15 +109,20 @@ impl Body<'_> {
         match node {
             Node::Open(name, attributes) => self.open(name, attributes),
             Node::Close(name) => self.close(name),
-            Node::Text(text) if self.in_text && self.unseen == 0 => self.push(text),
-            Node::Text(_) => {}
+            Node::Text(text) if self.in_text && self.unseen == 0 => self.push_result(text),
+            // Instructions stand in elements whose text is not shown.
+            Node::Text(text) => {
+                if let Some(field) = self.fields.last_mut().filter(|field| !field.in_result) {
+                    field.instruction.push_str(text);
+                }
+            }
         }
     }
 
     fn open(&mut self, name: &str, attributes: &Attributes) {
         let in_run_properties = self.run().is_some_and(|run| run.in_properties);
         let in_properties = self.open.last().is_some_and(|paragraph| paragraph.in_properties);
-        if UNSEEN.contains(&name) {
+        if is_unseen(name) || (name == "sdtContent" && std::mem::take(&mut self.placeholder)) {
             self.seen.changes |= matches!(name, "del" | "moveFrom");
             // In the properties of a paragraph the same name means its end mark.
             if name == "del"
@@ -105,13 +135,15 @@ impl Body<'_> {
             return;
         }
         if self.unseen > 0 {
+            self.unseen += usize::from(name == "sdtContent");
             return;
         }
         match name {
             "p" => {
                 self.count = self.count.saturating_add(1);
                 let words = self.carried.take().unwrap_or_default();
-                self.open.push(Paragraph { number: self.count, words, ..Paragraph::default() });
+                let in_contents = self.in_contents();
+                self.open.push(Paragraph { number: self.count, words, in_contents, ..Paragraph::default() });
             }
             "tbl" => self.flow.open_table(),
             "tc" => self.flow.open_cell(),
@@ -122,6 +154,21 @@ impl Body<'_> {
             "r" => self.open.last_mut().into_iter().for_each(|paragraph| paragraph.run = Some(Run::default())),
             "rPr" => self.run().into_iter().for_each(|run| run.in_properties = true),
             "t" => self.in_text = true,
+            "fldSimple" => {
+                let instruction = attributes.get("instr").unwrap_or_default().to_owned();
+                self.fields.push(Field { instruction, in_result: true });
+            }
+            "fldChar" => self.field_mark(attributes.get("fldCharType").unwrap_or_default()),
+            "showingPlcHdr" => self.placeholder = attributes.is_on(),
+            "sym" => self.symbol(attributes.get("char").unwrap_or_default()),
+            // WordArt: the word across the page that says it is a draft.
+            _ if name.ends_with(":textpath") => {
+                if let Some(text) = attributes.get("string") {
+                    let mut words = Words::default();
+                    words.push(text, false);
+                    self.flow.paragraph(&words, &Shape::Plain, self.count.max(1));
+                }
+            }
             "tab" | "ptab" => self.push("\t"),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
@@ -136,7 +183,7 @@ impl Body<'_> {
     }
 
     fn close(&mut self, name: &str) {
-        if UNSEEN.contains(&name) {
+        if is_unseen(name) || (name == "sdtContent" && self.unseen > 0) {
             self.unseen = self.unseen.saturating_sub(1);
             return;
         }
@@ -157,8 +204,58 @@ impl Body<'_> {
             "rPr" => self.run().into_iter().for_each(|run| run.in_properties = false),
             "r" => self.open.last_mut().into_iter().for_each(|paragraph| paragraph.run = None),
             "t" => self.in_text = false,
+            "fldSimple" => {
+                self.fields.pop();
+            }
+            "sdt" => self.placeholder = false,
             _ => {}
         }
+    }
+
+    /// Begin, separator or end of a field.
+    fn field_mark(&mut self, kind: &str) {
+        match kind {
+            "begin" => self.fields.push(Field::default()),
+            "separate" => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.in_result = true;
+                }
+                // The first line of a table of contents has begun before its field.
+                if self.in_contents()
+                    && let Some(paragraph) = self.open.last_mut()
+                {
+                    paragraph.in_contents = true;
+                }
+            }
+            "end" => {
+                self.fields.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn in_contents(&self) -> bool {
+        self.fields.iter().any(|field| field.in_result && field.is(&["TOC"]))
+    }
+
+    /// Text, unless it is the result of a field about the file.
+    fn push_result(&mut self, text: &str) {
+        if !self.fields.iter().any(|field| field.is(FILE_FIELDS)) {
+            self.push(text);
+        }
+    }
+
+    /// A letter of a symbol font: at the beginning of a paragraph the writer's own bullet, elsewhere an ornament.
+    fn symbol(&mut self, code: &str) {
+        let begins = self.open.last().is_some_and(|paragraph| paragraph.words.is_blank());
+        // The boxes and ticks of Wingdings say yes or no; nothing else in it says anything.
+        let shown = match code.to_ascii_uppercase().as_str() {
+            "F0FE" | "F052" | "F078" | "F0FD" => "\u{2612}",
+            "F0A8" | "F06F" | "F071" => "\u{2610}",
+            _ if begins => "\u{2022}",
+            _ => return,
+        };
+        self.push(shown);
     }
 
     fn run(&mut self) -> Option<&mut Run> {
@@ -221,7 +318,7 @@ impl Body<'_> {
         let (marker, level) = self.marker(&paragraph);
         let heading = meaning.heading.or(paragraph.outline).filter(|_| !meaning.contents);
         let shape = match (heading, marker) {
-            _ if meaning.contents || paragraph.leaders => Shape::Contents,
+            _ if meaning.contents || paragraph.leaders || paragraph.in_contents => Shape::Contents,
             // A bullet before a heading is an ornament.
             (Some(level), marker) => {
                 Shape::Heading { level, marker: marker.filter(|marker| marker != "-").unwrap_or_default() }
@@ -240,6 +337,11 @@ impl Body<'_> {
         let level = paragraph.list_level.or(meaning.list_level).or_else(by_style).unwrap_or_default();
         (self.numbering.next(list, level), u8::try_from(level).unwrap_or(u8::MAX))
     }
+}
+
+/// Elements whose text the reader of the document does not see; the drawing of a second-rate program is there twice.
+fn is_unseen(name: &str) -> bool {
+    UNSEEN.contains(&name) || name.ends_with(":Fallback")
 }
 
 fn warnings(seen: &Seen) -> Vec<Warning> {

@@ -4,6 +4,7 @@
 //! which they give only in part, and they fail on files that Word opens. What is needed is little.
 
 mod body;
+mod headers;
 mod numbering;
 mod package;
 mod styles;
@@ -18,7 +19,7 @@ use package::{PackageError, UNPACKED_LIMIT};
 use styles::Styles;
 
 use super::builder::build_paragraphs;
-use super::{Document, IntakeError, Source};
+use super::{Document, IntakeError, Source, Warning};
 
 /// The first bytes of Microsoft's compound file: the old DOC, and a DOCX with a password.
 pub(super) const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -49,9 +50,22 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
     };
     let styles = Styles::read(parts.styles.as_deref().unwrap_or_default()).map_err(damaged("styles"))?;
     let numbering = Numbering::read(parts.numbering.as_deref().unwrap_or_default()).map_err(damaged("numbering"))?;
-    let (lines, warnings) = body::read(&parts.document, &styles, numbering).map_err(damaged("text"))?;
+    let (mut lines, mut warnings) = body::read(&parts.document, &styles, numbering).map_err(damaged("text"))?;
     if lines.is_empty() {
         return Err(IntakeError::Empty(path));
     }
+    if parts.embedded {
+        let message = "files embedded as text are not read".to_owned();
+        warnings.push(Warning { code: "embedded-text", message, line: None });
+    }
+    let mut above = Vec::new();
+    for part in &parts.running {
+        // A header is worth a line of its own or nothing; a damaged one is no reason to refuse the text.
+        if let Ok((found, _)) = body::read(part, &styles, Numbering::default()) {
+            above.extend(found);
+        }
+    }
+    let above = headers::missing(above, &lines);
+    lines.splice(0..0, above);
     Ok(build_paragraphs(source, lines, warnings))
 }

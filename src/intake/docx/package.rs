@@ -11,6 +11,9 @@ use super::xml::{Node, walk};
 /// The most that all parts we read may unpack to: the text of some 20,000 pages; beyond it is a ZIP bomb.
 pub(super) const UNPACKED_LIMIT: u64 = 192 * 1024 * 1024;
 
+/// Each section of a document may have three headers; more than these say nothing new.
+const MOST_HEADERS: usize = 12;
+
 /// Why there is no document in an archive.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum PackageError {
@@ -30,6 +33,10 @@ pub(super) struct Parts {
     pub document: String,
     pub styles: Option<String>,
     pub numbering: Option<String>,
+    /// Running headers, then footers, in the order of the relations.
+    pub running: Vec<String>,
+    /// Whether whole files are embedded as text, which are not read.
+    pub embedded: bool,
 }
 
 /// Unpacks a DOCX.
@@ -47,7 +54,11 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, PackageError> {
     }
     let Some(document) = package.part(&main)? else {
         let open_document = package.archive.index_for_name("content.xml").is_some();
-        return Err(PackageError::NotWord(if open_document { "an OpenDocument file" } else { "an archive" }));
+        return Err(PackageError::NotWord(if open_document {
+            "an OpenDocument file (such as ODT)"
+        } else {
+            "an archive"
+        }));
     };
     let name = main.rsplit('/').next().unwrap_or_default();
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
@@ -59,7 +70,15 @@ pub(super) fn open(bytes: &[u8]) -> Result<Parts, PackageError> {
         let target = relations.iter().find(|(found, _)| found == kind).map(|(_, target)| target.clone());
         package.part(&target.unwrap_or_else(|| format!("{prefix}{kind}.xml")))
     };
-    Ok(Parts { styles: other("styles")?, numbering: other("numbering")?, document })
+    let (styles, numbering) = (other("styles")?, other("numbering")?);
+    let mut running = Vec::new();
+    for wanted in ["header", "footer"] {
+        for (_, target) in relations.iter().filter(|(kind, _)| kind == wanted).take(MOST_HEADERS) {
+            running.extend(package.part(target)?);
+        }
+    }
+    let embedded = relations.iter().any(|(kind, _)| kind == "aFChunk");
+    Ok(Parts { document, styles, numbering, running, embedded })
 }
 
 struct Package<'b> {

@@ -141,6 +141,88 @@ fn a_line_of_contents_gets_leaders_and_bold_paragraphs_are_emphasised() {
     assert_eq!(document.lines[1].origins[0].1.line, 2);
 }
 
+/// A document with a header and a footer.
+fn with_header(body: &str, header: &str, footer: &str) -> Document {
+    let part = |name: &str, content: &str| format!("<w:{name} {NAMESPACE}>{content}</w:{name}>");
+    let relations = r#"<Relationships><Relationship Id="a" Type="http://x/relationships/header" Target="header1.xml"/>
+        <Relationship Id="b" Type="http://x/relationships/footer" Target="footer1.xml"/>
+        <Relationship Id="c" Type="http://x/relationships/glossaryDocument" Target="glossary.xml"/></Relationships>"#;
+    let parts = [
+        ("word/document.xml", part("document", &format!("<w:body>{body}</w:body>"))),
+        ("word/_rels/document.xml.rels", relations.to_owned()),
+        ("word/header1.xml", part("hdr", header)),
+        ("word/footer1.xml", part("ftr", footer)),
+        ("word/glossary.xml", part("document", &plain("ordliste"))),
+    ];
+    read_bytes(Path::new("referat.docm"), &archive(&parts)).unwrap()
+}
+
+fn field(instruction: &str, result: &str) -> String {
+    format!(
+        r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r>
+        <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+    )
+}
+
+#[test]
+fn what_only_the_header_says_stands_once_above_the_text() {
+    let header = format!(
+        r#"{}<w:p><w:r><w:t xml:space="preserve">HovedMED den 16-09-2026 </w:t></w:r></w:p><w:p><w:r><w:pict><v:shape>
+        <v:textpath string="UDKAST"/></v:shape></w:pict></w:r></w:p>"#,
+        plain("Referat")
+    );
+    let footer = format!(
+        "<w:p><w:r><w:t>Side </w:t></w:r>{}<w:r><w:t> af </w:t></w:r>{}</w:p>",
+        field("PAGE", "1"),
+        field("NUMPAGES", "9")
+    );
+    let document = with_header(&(plain("Referat fra mødet") + &plain("Godkendt.")), &header, &footer);
+    assert_eq!(&*document.text, "HovedMED den 16-09-2026\n\nUDKAST\n\nReferat fra mødet\n\nGodkendt.\n");
+}
+
+#[test]
+fn fields_of_contents_are_contents_and_fields_about_the_file_no_text() {
+    let document = read(&format!(
+        r#"<w:p>{}<w:r><w:t>Løn</w:t></w:r><w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>
+        <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \o</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>
+        </w:r><w:r><w:t>Punkt 1: Løn</w:t><w:tab/><w:t>3</w:t></w:r></w:p><w:p><w:r><w:t>Punkt 2: Ferie</w:t><w:tab/><w:t>4</w:t></w:r></w:p>
+        <w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>{}"#,
+        field("FILENAME", "referat.docx"),
+        plain("Punkt 1: Løn")
+    ));
+    assert_eq!(&*document.text, "Løn\n\nPunkt 1: Løn.....3\n\nPunkt 2: Ferie.....4\n\nPunkt 1: Løn\n");
+}
+
+#[test]
+fn symbols_are_bullets_controls_are_text_and_their_placeholders_are_not() {
+    let document = read(&format!(
+        r#"<w:p><w:r><w:sym w:font="Wingdings" w:char="F0A7"/></w:r><w:r><w:tab/><w:t>Løn</w:t><w:sym w:char="F0E0"/></w:r></w:p>
+        <w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt><w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>
+        <w:p><mc:AlternateContent><mc:Choice><w:r>{}</w:r></mc:Choice><x:Fallback>{}</x:Fallback></mc:AlternateContent></w:p>"#,
+        plain("Klik her for at skrive"),
+        plain("Ferie"),
+        plain("boks"),
+        plain("boks"),
+    ));
+    assert_eq!(&*document.text, "• Løn\n\nFerie\n\nboks\n");
+    assert!(matches!(document.lines[0].kind, LineKind::ListItem { .. }));
+}
+
+#[test]
+fn strict_documents_are_read_and_embedded_files_are_told() {
+    let strict = archive(&[
+        (
+            "_rels/.rels",
+            r#"<Relationships><Relationship Id="a" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/word/d.xml"/></Relationships>"#.into(),
+        ),
+        ("word/d.xml", format!(r#"<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>{}<w:altChunk/></w:body></w:document>"#, plain("Godkendt."))),
+        ("word/_rels/d.xml.rels", r#"<Relationships><Relationship Id="a" Type="http://x/aFChunk" Target="a.html"/></Relationships>"#.into()),
+    ]);
+    let document = read_bytes(Path::new("f"), &strict).unwrap();
+    assert_eq!(&*document.text, "Godkendt.\n");
+    assert_eq!(document.warnings[0].code, "embedded-text");
+}
+
 #[test]
 fn other_archives_locked_old_and_cut_files_say_what_they_are() {
     let error = |bytes: &[u8]| read_bytes(Path::new("f.docx"), bytes).unwrap_err();

@@ -1,5 +1,6 @@
 //! Recognises a web page and turns its bytes into text, by what the page itself says of its encoding.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -54,12 +55,12 @@ pub(in crate::intake) fn is_html(bytes: &[u8]) -> bool {
 }
 
 /// The text of a page: by its byte order mark, else by its `<meta>`, else as any text.
-pub(super) fn decode_page(path: &Path, bytes: &[u8]) -> Result<(String, Option<Warning>), IntakeError> {
+pub(super) fn decode_page<'b>(path: &Path, bytes: &'b [u8]) -> Result<(Cow<'b, str>, Option<Warning>), IntakeError> {
     let marked = Encoding::for_bom(bytes).is_some();
     // A page that is valid UTF-8 beyond ASCII is UTF-8, whatever a careless template says.
     let unicode = std::str::from_utf8(bytes).is_ok();
     match declared(bytes).filter(|_| !marked && !unicode) {
-        Some(encoding) if encoding != UTF_8 => Ok((encoding.decode_without_bom_handling(bytes).0.into_owned(), None)),
+        Some(encoding) if encoding != UTF_8 => Ok((encoding.decode_without_bom_handling(bytes).0, None)),
         _ => decode::decode(path, bytes),
     }
 }

@@ -17,7 +17,7 @@ use scraper::{Html, Node};
 
 pub(super) use decode::is_html;
 
-use super::builder::build_paragraphs;
+use super::builder::{RawLine, build_paragraphs};
 use super::flow::{Flow, Shape, Words};
 use super::{Document, IntakeError, Source, Warning};
 
@@ -27,11 +27,30 @@ const DEEPEST: usize = 512;
 /// Reads a page.
 pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document, IntakeError> {
     let (text, warning) = decode::decode_page(path, bytes)?;
-    if nests_too_deep(&text) {
-        let reason = format!("elements nested deeper than {DEEPEST}");
-        return Err(IntakeError::Damaged { path: path.to_path_buf(), format: "HTML", reason });
+    let (lines, gone_seen) = blocks(&text).map_err(|reason| {
+        let path = path.to_path_buf();
+        IntakeError::Damaged { path, format: "HTML", reason }
+    })?;
+    let mut warnings: Vec<Warning> = warning.into_iter().collect();
+    if gone_seen {
+        let message = "hidden, struck-out or deleted text is not read".to_owned();
+        warnings.push(Warning { code: "hidden-text", message, line: None });
     }
-    let page = Html::parse_document(&text);
+    if lines.is_empty() {
+        return Err(IntakeError::Empty(path.to_path_buf()));
+    }
+    Ok(build_paragraphs(source, lines, warnings))
+}
+
+/// The lines of a page or of a piece of one, and whether anything on it was hidden or struck out.
+///
+/// # Errors
+/// Where elements nest too deep.
+pub(super) fn blocks(text: &str) -> Result<(Vec<RawLine>, bool), String> {
+    if nests_too_deep(text) {
+        return Err(format!("elements nested deeper than {DEEPEST}"));
+    }
+    let page = Html::parse_document(text);
     let mut walk = Walk::default();
     for edge in page.tree.root().traverse() {
         match edge {
@@ -40,16 +59,7 @@ pub(super) fn read(source: Source, path: &Path, bytes: &[u8]) -> Result<Document
         }
     }
     walk.end_paragraph();
-    let mut warnings: Vec<Warning> = warning.into_iter().collect();
-    if walk.gone_seen {
-        let message = "hidden, struck-out or deleted text is not read".to_owned();
-        warnings.push(Warning { code: "hidden-text", message, line: None });
-    }
-    let lines = walk.flow.finish();
-    if lines.is_empty() {
-        return Err(IntakeError::Empty(path.to_path_buf()));
-    }
-    Ok(build_paragraphs(source, lines, warnings))
+    Ok((walk.flow.finish(), walk.gone_seen))
 }
 
 /// Counts open tags roughly, before a tree is built: tags that pages leave open by custom do not count.
@@ -99,6 +109,8 @@ struct Walk {
     marker: Option<(String, u8)>,
     headings: Vec<u8>,
     gone_seen: bool,
+    /// A label has ended: what follows without a blank is parted from it by the looks of the page.
+    after_label: bool,
 }
 
 impl Walk {
@@ -107,7 +119,7 @@ impl Walk {
             Node::Text(text) if self.skipped == 0 => self.text(text),
             Node::Element(element) => {
                 if self.skipped > 0 || is_skipped(node, element) {
-                    self.gone_seen |= self.skipped == 0 && elements::is_gone(element);
+                    self.gone_seen |= self.skipped == 0 && elements::is_gone(element) && has_words(node);
                     self.skipped += 1;
                 } else {
                     self.open_element(element);
@@ -124,7 +136,7 @@ impl Walk {
             return;
         }
         let name = element.name();
-        if elements::is_block(name) || elements::heading(element).is_some() {
+        if elements::is_block(element) || elements::heading(element).is_some() {
             self.end_paragraph();
         }
         if elements::is_emphasis(element) {
@@ -132,6 +144,9 @@ impl Walk {
         }
         if elements::heading(element).is_some() {
             self.headings.pop();
+        }
+        if elements::is_label(element) {
+            self.after_label = true;
         }
         match name {
             "table" | "dl" => self.flow.close_table(),
@@ -148,7 +163,7 @@ impl Walk {
     fn open_element(&mut self, element: &Element) {
         let name = element.name();
         let heading = elements::heading(element);
-        if elements::is_block(name) || heading.is_some() {
+        if elements::is_block(element) || heading.is_some() {
             self.end_paragraph();
         }
         self.headings.extend(heading);
@@ -191,6 +206,10 @@ impl Walk {
 
     /// White space of any length is one blank, as a browser shows it; no-break spaces stay for the normaliser.
     fn text(&mut self, text: &str) {
+        if std::mem::take(&mut self.after_label) && self.words.wants_blank() && text.starts_with(char::is_alphanumeric)
+        {
+            self.words.push(" ", false);
+        }
         if self.preformatted > 0 {
             self.words.push(text, self.emphasis > 0);
             return;
@@ -216,7 +235,8 @@ impl Walk {
         }
         self.count = self.count.saturating_add(1);
         let marker = self.marker.take();
-        let shape = match (self.headings.last(), marker) {
+        // A button within a heading is no heading below it.
+        let shape = match (self.headings.iter().min(), marker) {
             (Some(level), marker) => {
                 let marker = marker.map(|(marker, _)| marker).filter(|marker| marker != "-").unwrap_or_default();
                 Shape::Heading { level: *level, marker }
@@ -228,10 +248,27 @@ impl Walk {
     }
 }
 
+/// Whether a node holds nothing but the name of a sign, such as "expand_more": other words in it are text.
+fn names_sign(node: NodeRef<'_, Node>) -> bool {
+    let texts = node.descendants().filter_map(|below| below.value().as_text());
+    texts
+        .flat_map(|text| text.trim().chars())
+        .all(|c| c.is_ascii_lowercase() || c == '_' || !c.is_alphanumeric() && c != ' ')
+}
+
+/// Whether anything is written in a node, at any depth.
+fn has_words(node: NodeRef<'_, Node>) -> bool {
+    node.descendants().any(|below| below.value().as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric)))
+}
+
 /// Furniture, what is gone, and the page's own head and foot; the head and foot of an article belong to it.
 fn is_skipped(node: NodeRef<'_, Node>, element: &Element) -> bool {
-    if elements::is_furniture(element) || elements::is_gone(element) {
+    if elements::is_furniture(element) || (elements::is_icon(element) && names_sign(node)) {
         return true;
+    }
+    if elements::is_gone(element) {
+        let on_ground = || node.ancestors().filter_map(|above| above.value().as_element()).any(elements::has_ground);
+        return !(elements::is_white_only(element) && on_ground());
     }
     let name = element.name();
     if name != "header" && name != "footer" {

@@ -55,6 +55,77 @@ fn tables_and_definitions_give_rows_and_layout_tables_their_text() {
 }
 
 #[test]
+fn a_label_beside_a_long_text_is_its_heading_and_short_cells_are_a_row() {
+    let long = "Udvalget drøftede sagen og besluttede at vende tilbage til den. ".repeat(5);
+    let document =
+        read(&format!("<table><tr><td>Beslutning</td><td>{long}</td></tr><tr><td>Løn</td><td>5</td></tr></table>"));
+    assert_eq!(&*document.text, format!("Beslutning\n\n{}\n\nLøn\t5\n", long.trim()));
+    assert!(document.lines[0].emphasised && !document.lines[1].emphasised);
+}
+
+#[test]
+fn what_folds_bears_its_heading_on_a_button_or_summary() {
+    let document = read(
+        "<button class='accordion'>Punkt 1: Løn</button><div>Et</div><h2><button aria-expanded='true'>Punkt 2: Ferie</button></h2>
+         <details><summary>Punkt 3: Lukket</summary>To</details><button>Søg</button>",
+    );
+    assert_eq!(&*document.text, "Punkt 1: Løn\n\nEt\n\nPunkt 2: Ferie\n\nPunkt 3: Lukket\n\nTo\n");
+    let kinds: Vec<LineKind> = document.lines.iter().map(|line| line.kind).collect();
+    assert_eq!(
+        kinds,
+        [LineKind::Heading(3), LineKind::Plain, LineKind::Heading(2), LineKind::Heading(3), LineKind::Plain]
+    );
+}
+
+#[test]
+fn buttons_banners_and_icons_of_the_page_are_no_text() {
+    let body = "<div id='CookieConsent'><p>Vi bruger cookies</p></div><div role='dialog'>Log ind</div><ol class='breadcrumb'><li>Forside</ol>
+        <p>Godkendt. <i class='material-icons'>expand_more</i></p><a>Til toppen</a><p>Udskriv</p><p>Show video</p><p>fold dette punkt ind</p>
+        <p>Kopier link til punktet</p><p>Udskrivning af breve</p>
+        <p><span class='icon-text'>Bilag til sagen</span></p>";
+    assert_eq!(text(body), "Godkendt.\n\nUdskrivning af breve\n\nBilag til sagen\n");
+}
+
+#[test]
+fn what_is_hidden_by_any_means_is_not_read_and_white_on_colour_is() {
+    for hidden in [
+        "aria-hidden='true'",
+        "hidden",
+        "style='DISPLAY : none'",
+        "style='visibility:hidden'",
+        "style='color:#FFF'",
+        "style='color: white; background:#fff'",
+        "style='opacity:0'",
+        "style='font-size:0px'",
+        "style='mso-hide:all'",
+        "class='sr-only'",
+        "class='x d-none'",
+    ] {
+        let document = read(&format!("<p>Ja</p><div {hidden}><p>skjult</p></div>"));
+        assert_eq!((&*document.text, document.warnings.len()), ("Ja\n", 1), "{hidden}");
+    }
+    for shown in [
+        "style='color:#fff;background-color:#036'",
+        "class='d-none d-md-block'",
+        "style='opacity:0.9'",
+        "aria-hidden='false'",
+    ] {
+        assert_eq!(text(&format!("<p>Ja</p><p {shown}>vist</p>")), "Ja\n\nvist\n", "{shown}");
+    }
+    assert_eq!(text("<table bgcolor=blue><tr><td style='color:white'>vist</table>"), "vist\n");
+    assert!(read("<p>Ja</p><div aria-hidden='true'></div>").warnings.is_empty(), "nothing was lost");
+}
+
+#[test]
+fn labels_do_not_stick_to_their_values_and_headings_by_class_stand_out() {
+    assert_eq!(text("<p><span class='label'>Mødedato</span>16. september 2026</p>"), "Mødedato 16. september 2026\n");
+    assert_eq!(text("<p><span>Hoved</span><span>MED</span></p>"), "HovedMED\n");
+    assert!(read("<p class='punkt-overskrift'>Beslutning</p><p>Ja</p>").lines[0].emphasised);
+    let halves = "<p>Et langt stykke tekst, som ikke er slut endnu, og som<br><br>er et nyt stykke</p>";
+    assert_eq!(text(halves).lines().count(), 3, "an empty line parts paragraphs");
+}
+
+#[test]
 fn emphasis_counts_only_for_a_whole_paragraph() {
     let document = read("<p><b>Beslutning</b></p><p><span style='font-weight: 700'>Ja</span> tak</p>");
     assert_eq!((document.lines[0].emphasised, document.lines[1].emphasised), (true, false));

@@ -64,6 +64,8 @@ fn minutes() -> Minutes {
         participants: Vec::new(),
         approval: Approval::default(),
         items: vec![item],
+        layout: crate::minutes::Layout::default(),
+        lines: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -10,6 +10,7 @@
 mod editions;
 mod letters;
 mod migrations;
+mod readings;
 #[cfg(test)]
 mod tests;
 
@@ -17,12 +18,13 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::{
-    Approval, AuditEntry, Balance, ClaimedLetter, ContentHash, Disposition, Edition, EditionId, LetterEvent, LetterId,
-    LetterRow, LetterState, NewEdition, Planned, PlannedLetter, Recovered, SeenFile, Store, StoreError,
+    Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
+    EditionId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewTask, Planned,
+    PlannedLetter, Recovered, SeenFile, Store, StoreError, Task, TaskId,
 };
 
 /// How often, and how far apart, the lock is asked for.
@@ -57,6 +59,32 @@ impl SqliteStore {
     pub fn open_shared(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make_folder(path)?;
         Ok(Self { connection: connect(path, now)?, _lock: None })
+    }
+
+    /// The confirmed layouts, without touching anything: for the preview, which must leave no trace. None where there is
+    /// no state yet, or one that an older version wrote.
+    ///
+    /// # Errors
+    /// What file and content say.
+    pub fn peek_layouts(path: &Path) -> Result<Vec<ConfirmedLayout>, StoreError> {
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let mut wal = path.as_os_str().to_owned();
+        wal.push("-wal");
+        // Even reading makes files beside a database in WAL mode, unless it is said to stand still, as it does while
+        // nobody has it open.
+        let resting = !Path::new(&wal).exists();
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let escaped = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let uri = format!("file:{escaped}{}", if resting { "?immutable=1" } else { "" });
+        let connection = Connection::open_with_flags(uri, flags)?;
+        connection.busy_timeout(BUSY)?;
+        let there: bool =
+            connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'layouts')", [], |row| {
+                row.get(0)
+            })?;
+        if there { readings::layouts(&connection) } else { Ok(Vec::new()) }
     }
 
     /// Takes the write lock at once, so that two processes can never both read before either writes.
@@ -294,5 +322,47 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {
+        self.change(|transaction| readings::confirm_layout(transaction, confirmed))
+    }
+
+    fn layouts(&mut self) -> Result<Vec<ConfirmedLayout>, StoreError> {
+        readings::layouts(&self.connection)
+    }
+
+    fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        self.change(|transaction| readings::forget_layouts(transaction, committee, who, now))
+    }
+
+    fn record_document(&mut self, document: &MeetingDocument) -> Result<(), StoreError> {
+        self.change(|transaction| readings::record_document(transaction, document))
+    }
+
+    fn documents(&mut self, committee: &CommitteeId, date: NaiveDate) -> Result<Vec<MeetingDocument>, StoreError> {
+        readings::documents(&self.connection, committee, date)
+    }
+
+    fn all_documents(&mut self) -> Result<Vec<MeetingDocument>, StoreError> {
+        readings::all_documents(&self.connection)
+    }
+
+    fn add_task(&mut self, task: &NewTask, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.change(|transaction| readings::add_task(transaction, task, now))
+    }
+
+    fn tasks(&mut self) -> Result<Vec<Task>, StoreError> {
+        readings::tasks(&self.connection)
+    }
+
+    fn finish_task(
+        &mut self,
+        id: TaskId,
+        note: Option<&str>,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Task, StoreError> {
+        self.change(|transaction| readings::finish_task(transaction, id, note, who, now))
     }
 }

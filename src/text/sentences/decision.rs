@@ -143,6 +143,10 @@ impl Number<'_> {
         if opens_line(token.rest) || MONTHS.iter().any(|month| next.word().eq_ignore_ascii_case(month)) {
             return false;
         }
+        // "Ad 1. Godkendt.": the number of a point, answered behind it.
+        if previous.word.eq_ignore_ascii_case("ad") && opens_sentence(previous) {
+            return false;
+        }
         if self.paragraph || classes.cardinal_nouns.contains(previous.word) {
             return true;
         }
@@ -152,6 +156,12 @@ impl Number<'_> {
         // Danish, unlike German, writes no capital after an ordinal, so a capital means a new sentence.
         !after_ordinal_word || classes.function_words.contains(next.word())
     }
+}
+
+/// Whether nothing stands before the word, or only the end of another sentence.
+fn opens_sentence(word: Before<'_>) -> bool {
+    let before = word.rest.trim_end();
+    before.is_empty() || before.ends_with(['.', ':', ';', '!', '?', '\n'])
 }
 
 /// Whether a number is the marker of an item in running text: "Referat: 1. Godkendelse". A full stop before it that

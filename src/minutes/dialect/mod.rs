@@ -2,10 +2,14 @@
 //!
 //! A secretary adds a heading there; nothing in the parser names a Danish word of the layout.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use regex::{Regex, RegexBuilder};
+
+mod form;
+
+pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 
 use super::model::{Outcome, SectionKind};
 use crate::diagnostic::{Place, Problem, SourceFile};
@@ -13,7 +17,7 @@ use crate::minutes::messages;
 use crate::tables::{self, Located, Reader, Table};
 
 /// The text shipped with the program, for when no rules folder is at hand.
-const SHIPPED: &str = include_str!("../../rules/dialekt/referater.toml");
+const SHIPPED: &str = include_str!("../../../rules/dialekt/referater.toml");
 
 /// Headings, keys and phrases, ready for use.
 #[derive(Debug, Default)]
@@ -22,29 +26,49 @@ pub struct Dialect {
     pub(super) agenda_words: Vec<String>,
     pub(super) draft_words: Vec<String>,
     pub(super) contents: Vec<String>,
+    pub(super) attachment_lists: BTreeSet<String>,
+    /// Pages of signatures and the like: they belong to no item.
+    pub(super) back_matter: BTreeSet<String>,
     pub(super) title_words: Vec<String>,
     pub(super) bodies: Vec<String>,
+    /// "Kommune", as it stands behind a place's name.
+    pub(super) municipality: Vec<String>,
     pub(super) header: Header,
-    pub(super) item_headings: Vec<Regex>,
-    pub(super) bare_item_headings: Vec<Regex>,
-    pub(super) marked_item_headings: Vec<Regex>,
+    /// Lines of web pages that say nothing of the meeting: "Til toppen".
+    pub(super) noise: BTreeSet<String>,
+    pub(super) forms: Vec<HeadingForm>,
+    /// Titles that most meetings have: "godkendelse af dagsorden".
+    pub(super) usual_titles: Vec<String>,
+    /// Labels below a heading, such as "Sagsbehandler"; what stands behind them is no part of the case.
+    pub(super) labels: BTreeSet<String>,
+    /// The labels among them that hold the title.
+    pub(super) title_labels: BTreeSet<String>,
+    /// Headings over several items that close none: "Sager til afgørelse".
+    pub(super) groups: BTreeSet<String>,
     pub(super) case_numbers: Vec<Regex>,
-    pub(super) closed_titles: Vec<String>,
-    pub(super) closed_title_pattern: Option<Regex>,
-    pub(super) closed_lines: Vec<String>,
-    pub(super) open_lines: Vec<String>,
-    pub(super) closed_groups: Vec<String>,
-    pub(super) open_groups: Vec<String>,
+    pub(super) closed: Closed,
     pub(super) story_titles: Vec<String>,
     pub(super) attendance_headings: Vec<String>,
     pub(super) attendance: Wording,
     pub(super) approval_patterns: Vec<Regex>,
+    /// Beside the title these say the same without a name.
+    pub(super) approval_marks: Vec<Regex>,
+    /// The minutes say that they are not final.
+    pub(super) draft_patterns: Vec<Regex>,
     pub(super) approval_roles: Vec<String>,
     pub(super) sections: BTreeMap<String, SectionHeading>,
-    pub(super) other_decisions: Vec<Regex>,
+    /// The heading of a body's decision, the body as `body`.
+    pub(super) decision_headings: Vec<Regex>,
+    /// Letters that such a heading has, in lower case: most lines have none and need no pattern.
+    decision_words: Vec<String>,
+    /// Words for the committee without its name: "mødet".
+    pub(super) own_meeting: Vec<String>,
     pub(super) verbs: Vec<String>,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
+    pub(super) clauses: Clauses,
     pub(super) amended: Option<Regex>,
+    /// Sentences that only look like it.
+    pub(super) not_amended: Option<Regex>,
 }
 
 /// Keys of the lines before the first item.
@@ -56,7 +80,32 @@ pub(super) struct Header {
     pub end: Vec<String>,
     pub participants: Vec<String>,
     pub columns: Vec<String>,
+    /// What stands in a table or behind a name for those who came.
+    pub came: Vec<String>,
+    pub away: Vec<String>,
     pub committee: Vec<String>,
+    /// Labels whose people or dates are not the meeting's.
+    pub ignored: Vec<String>,
+    pub place_prepositions: Vec<String>,
+}
+
+/// What closes an item, and what only sounds like it.
+#[derive(Debug, Default)]
+pub(super) struct Closed {
+    /// Words that close an item wherever they stand in its title.
+    pub words: BTreeSet<String>,
+    /// Several words together that do the same, in lower case.
+    pub phrases: Vec<String>,
+    /// Phrases with such a word that do not: "holder lukket".
+    pub open_phrases: Vec<String>,
+    /// A line of its own, or behind a colon, near the top of an item.
+    pub lines: BTreeSet<String>,
+    pub open_lines: BTreeSet<String>,
+    /// Headings over several items.
+    pub groups: BTreeSet<String>,
+    pub open_groups: BTreeSet<String>,
+    /// Sentences anywhere in the item.
+    pub sentences: Wording,
 }
 
 /// How something is worded.
@@ -66,6 +115,17 @@ pub(super) struct Wording {
     /// with word boundaries is slow on Danish letters.
     pub words: Vec<String>,
     pub pattern: Option<Regex>,
+}
+
+/// Words behind which a clause no longer says what was decided.
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    /// Sentences that begin so speak of something else than the item.
+    pub apart: Vec<String>,
+    /// Behind a comma they begin a clause of their own.
+    pub subordinate: Vec<String>,
+    /// A sentence that begins so says what was decided behind its first comma.
+    pub opening: Vec<String>,
 }
 
 impl Wording {
@@ -82,6 +142,10 @@ pub(super) struct SectionHeading {
     pub kind: SectionKind,
     /// It opens a section even inside a decision; a weak one, such as "Økonomi", is a sub-heading there.
     pub strong: bool,
+    /// Its text may stand behind it on the same line: "Konklusion: Godkendt."
+    pub inline: bool,
+    /// The line below is its value and no heading: "Punkttype" / "Beslutning".
+    pub value_below: bool,
 }
 
 impl Dialect {
@@ -112,7 +176,11 @@ impl Dialect {
             dialect.agenda_words = keys(&reader.strings("agenda"));
             dialect.draft_words = keys(&reader.strings("draft"));
             dialect.contents = keys(&reader.strings("contents"));
+            dialect.attachment_lists = keys(&reader.strings("attachment_lists")).into_iter().collect();
+            dialect.back_matter = keys(&reader.strings("back_matter")).into_iter().collect();
+            dialect.noise = keys(&reader.strings("noise")).into_iter().collect();
             dialect.title_words = keys(&reader.strings("title_words"));
+            dialect.municipality = reader.strings("municipality").into_iter().map(|word| word.value).collect();
             dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
             reader.finish();
         }
@@ -125,30 +193,47 @@ impl Dialect {
                 end: keys(&reader.strings("end")),
                 participants: keys(&reader.strings("participants")),
                 columns: keys(&reader.strings("columns")),
+                came: keys(&reader.strings("came")),
+                away: keys(&reader.strings("away")),
                 committee: keys(&reader.strings("committee")),
+                ignored: keys(&reader.strings("ignored")),
+                place_prepositions: keys(&reader.strings("place_prepositions")),
             };
             reader.finish();
         }
         if let Some(item) = root.table_of("item") {
             let mut reader = Reader::new(item, root.problems);
-            let (plain, marked) = (reader.strings("headings"), reader.strings("marked_headings"));
-            let bare = reader.strings("bare_headings");
-            dialect.bare_item_headings = bare.iter().filter_map(|text| template(text, reader.problems)).collect();
-            dialect.item_headings = plain.iter().filter_map(|text| template(text, reader.problems)).collect();
-            dialect.marked_item_headings = marked.iter().filter_map(|text| template(text, reader.problems)).collect();
+            let (headings, above) = (reader.strings("headings"), reader.strings("title_above"));
+            dialect.forms = headings
+                .iter()
+                .map(|text| (text, false))
+                .chain(above.iter().map(|text| (text, true)))
+                .filter_map(|(text, above)| HeadingForm::read(text, above, reader.problems))
+                .collect();
+            dialect.usual_titles = keys(&reader.strings("usual_titles"));
+            dialect.groups = keys(&reader.strings("groups")).into_iter().collect();
+            dialect.labels = keys(&reader.strings("labels")).into_iter().collect();
+            dialect.title_labels = keys(&reader.strings("title_labels")).into_iter().collect();
             let cases = reader.strings("case_numbers");
             dialect.case_numbers = patterns(&cases, reader.problems);
             reader.finish();
         }
         if let Some(closed) = root.table_of("closed") {
             let mut reader = Reader::new(closed, root.problems);
-            dialect.closed_titles = keys(&reader.strings("titles"));
-            dialect.closed_lines = keys(&reader.strings("lines"));
-            dialect.open_lines = keys(&reader.strings("open_lines"));
-            dialect.closed_groups = keys(&reader.strings("groups"));
-            dialect.open_groups = keys(&reader.strings("open_groups"));
-            let found = reader.strings("title_patterns");
-            dialect.closed_title_pattern = any_of(&found, reader.problems);
+            let found = reader.strings("sentences");
+            let pattern = any_of(&found, reader.problems);
+            let set = |texts: Vec<Located<String>>| keys(&texts).into_iter().collect::<BTreeSet<_>>();
+            let words = set(reader.strings("words"));
+            dialect.closed = Closed {
+                sentences: Wording { words: words.iter().cloned().collect(), pattern },
+                words,
+                phrases: keys(&reader.strings("phrases")),
+                open_phrases: keys(&reader.strings("open_phrases")),
+                lines: set(reader.strings("lines")),
+                open_lines: set(reader.strings("open_lines")),
+                groups: set(reader.strings("groups")),
+                open_groups: set(reader.strings("open_groups")),
+            };
             reader.finish();
         }
         if let Some(stories) = root.table_of("stories") {
@@ -169,16 +254,22 @@ impl Dialect {
             dialect.approval_roles = keys(&reader.strings("roles"));
             let found = reader.strings("patterns");
             dialect.approval_patterns = patterns(&found, reader.problems);
+            let found = reader.strings("head_patterns");
+            dialect.approval_marks = patterns(&found, reader.problems);
+            let found = reader.strings("draft_patterns");
+            dialect.draft_patterns = patterns(&found, reader.problems);
             reader.finish();
         }
         for section in root.tables("section") {
             let mut reader = Reader::new(section, root.problems);
             let strong = reader.boolean("strong").is_none_or(|strong| strong.value);
+            let inline = reader.boolean("inline").map_or(strong, |inline| inline.value);
+            let value_below = reader.boolean("value_below").is_some_and(|below| below.value);
             if let Some(kind) = reader.required_string("kind") {
                 match section_kind(&kind.value) {
                     Some(kind) => {
                         for heading in keys(&reader.strings("headings")) {
-                            dialect.sections.insert(heading, SectionHeading { kind, strong });
+                            dialect.sections.insert(heading, SectionHeading { kind, strong, inline, value_below });
                         }
                     }
                     None => unknown_value("kind", kind, SECTION_KINDS.iter().map(|(name, _)| *name), reader.problems),
@@ -190,12 +281,21 @@ impl Dialect {
         if let Some(other) = root.table_of("other_decision") {
             let mut reader = Reader::new(other, root.problems);
             let (words, prepositions) = (reader.strings("words"), reader.strings("prepositions"));
-            dialect.other_decisions = other_decision(&words, &prepositions);
+            dialect.own_meeting = keys(&reader.strings("own_meeting"));
+            dialect.decision_headings = decision_headings(&words, &prepositions, &dialect.bodies);
+            dialect.decision_words = keys(&words);
             reader.finish();
         }
         if let Some(subheading) = root.table_of("subheading") {
             let mut reader = Reader::new(subheading, root.problems);
             dialect.verbs = keys(&reader.strings("verbs"));
+            reader.finish();
+        }
+        if let Some(clause) = root.table_of("clause") {
+            let mut reader = Reader::new(clause, root.problems);
+            let (subordinate, opening) = (keys(&reader.strings("subordinate")), keys(&reader.strings("opening")));
+            let apart = keys(&reader.strings("apart"));
+            dialect.clauses = Clauses { apart, subordinate, opening };
             reader.finish();
         }
         for outcome in root.tables("outcome") {
@@ -215,6 +315,8 @@ impl Dialect {
             let mut reader = Reader::new(amended, root.problems);
             let found = reader.strings("patterns");
             dialect.amended = any_of(&found, reader.problems);
+            let found = reader.strings("unless");
+            dialect.not_amended = any_of(&found, reader.problems);
             reader.finish();
         }
         root.finish();
@@ -275,7 +377,7 @@ pub(super) fn key(text: &str) -> String {
     folded.trim_end_matches([':', '.', ' ']).to_owned()
 }
 
-fn keys(texts: &[Located<String>]) -> Vec<String> {
+pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
 }
 
@@ -286,7 +388,7 @@ fn patterns(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Vec<Regex
 
 /// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
 /// a text is at fault, each is compiled alone to find out which.
-fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
+pub(super) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
     let first = texts.first()?;
     let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
     let mut own = Vec::new();
@@ -312,55 +414,39 @@ fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<
     }
 }
 
-/// "Punkt {number}: {title}" as a pattern; a colon, full stop or dash after the number may be any of them.
-fn template(text: &Located<String>, problems: &mut Vec<Problem>) -> Option<Regex> {
-    if !text.value.contains("{number}") || !text.value.contains("{title}") {
-        problems.push(Problem::new(&messages::BAD_TEMPLATE).at(&text.place));
-        return None;
-    }
-    let mut pattern = String::from("^");
-    let mut rest = text.value.as_str();
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("{number}") {
-            // "3a" has a letter; "38Godkendelse" has none.
-            let letter = if after.starts_with('{') { "" } else { "[a-zæøå]?" };
-            pattern.push_str(&format!(r"(?P<number>[0-9]+(?:\.[0-9]+)*{letter})"));
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("{title}") {
-            pattern.push_str(r"(?P<title>\S.*)");
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix(' ') {
-            pattern.push_str(r"\s+");
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix(": ") {
-            pattern.push_str(r"\s*[:.–-]\s+");
-            rest = after;
-        } else {
-            let mut characters = rest.chars();
-            pattern.push_str(&regex::escape(&characters.next().map(String::from).unwrap_or_default()));
-            rest = characters.as_str();
-        }
-    }
-    pattern.push('$');
-    compile(&pattern, &text.place, problems)
-}
-
 /// "Beslutning fra Direktionen, 1. september 2026, pkt. 4:", "Beslutning Byrådet den 3-5-2026", "Byrådets beslutning i mødet
-/// den …" and "Økonomiudvalget, 14. maj 2026, pkt. 88:", with the body as `body`.
-fn other_decision(words: &[Located<String>], prepositions: &[Located<String>]) -> Vec<Regex> {
+/// den …", "Økonomiudvalget, 14. maj 2026, pkt. 88:" and "Beslutning den 3. maj 2026", with the body as `body`.
+fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>], bodies: &[String]) -> Vec<Regex> {
     let alternatives =
         |texts: &[Located<String>]| texts.iter().map(|text| regex::escape(&text.value)).collect::<Vec<_>>().join("|");
     // Capitals tell the body's name, so the words are given in both forms instead of folding the whole pattern.
     let (words, prepositions) =
         (format!("(?i:{})", alternatives(words)), format!("(?i:{})", alternatives(prepositions)));
-    let day = r"(?:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
+    let bodies = bodies.iter().map(|body| regex::escape(body)).collect::<Vec<_>>().join("|");
+    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}|[a-zæøå]{3,9})";
     let patterns = [
-        format!(r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:den|d\.)\s*[0-9]|\s+[0-9]|$)"),
-        format!(r"^(?:{words})\s+(?P<body>\p{{Lu}}\S.*?)\s*,?\s+{day}"),
-        format!(r"^(?P<body>\p{{Lu}}\S.*?)s\s+(?:{words})\s+(?:i|på)\s+(?:mødet|møde)\b"),
-        format!(r"^(?P<body>\p{{Lu}}[^,.:]*?)\s*,\s*{day}.*\b(?:pkt|punkt)\.?\s*[0-9]+\s*:?$"),
+        format!(r"^(?:{words})\s+(?:{day})"),
+        format!(r"^(?:{words})\s+(?:{prepositions})\s+(?P<body>\S.*?)(?:\s*[,:]|\s+(?:{day})|\s*$)"),
+        format!(r"^(?:{words})\s+(?P<body>\p{{Lu}}\S.*?)\s*[,–-]?\s+{day}"),
+        format!(r"^(?P<body>\p{{Lu}}\S.*?)s\s+(?:{words})(?:\s+(?:i|på)\s+(?:mødet|møde)\b|\s+{day}|\s*:?\s*$)"),
+        format!(r"^(?P<body>\p{{Lu}}[^,.:]*?)\s*[,–-]?\s*{day}.*\b(?:pkt|punkt|sag)\.?\s*(?:nr\.\s*)?[0-9]+\s*:?$"),
+        format!(r"^(?P<body>(?:\p{{Lu}}[^,.:]*)?(?i:{bodies}))\s*[,–-]?\s+{day}[0-9./ -]*:?$"),
     ];
     patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+}
+
+impl Dialect {
+    /// Whether the line has a letter that the heading of a body's decision needs; a cheap no.
+    pub(super) fn may_head_decision(&self, line: &str) -> bool {
+        if !line.starts_with(char::is_uppercase) {
+            return false;
+        }
+        let dated = line.bytes().any(|byte| byte.is_ascii_digit());
+        dated || {
+            let lower = line.to_lowercase();
+            self.decision_words.iter().any(|word| lower.contains(word.as_str()))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -375,7 +461,7 @@ mod tests {
         let table = tables::parse(&file, &mut problems);
         let dialect = Dialect::from_table(&table, &mut problems);
         assert!(problems.is_empty(), "{problems:#?}");
-        assert!(dialect.sections.len() > 20);
+        assert!(dialect.sections.len() > 20 && dialect.forms.len() > 10 && dialect.decision_headings.len() == 6);
     }
 
     #[test]

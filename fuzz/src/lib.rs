@@ -1,0 +1,3 @@
+//! The checks that every fuzz target makes.
+
+pub mod harness;

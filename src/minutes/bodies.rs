@@ -1,0 +1,123 @@
+//! Whose decision: the names of the committee whose minutes these are, with inflections and abbreviations.
+//!
+//! Several bodies decide on one case and their decisions stand side by side under equal-looking headings. A wrong yes
+//! mails another body's words as the committee's own, so names must be equal but for the endings Danish gives them, and
+//! an abbreviation must be made of the name's own initials.
+
+use chrono::NaiveDate;
+
+use super::dialect::Dialect;
+use crate::text::dates::PrintedDate;
+
+/// The meeting whose minutes these are: its decisions are the own ones.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OwnMeeting {
+    /// The committee's names without endings.
+    names: Vec<String>,
+    /// Its names as initials: "ØU", "KFU".
+    abbreviations: Vec<String>,
+    pub date: Option<NaiveDate>,
+}
+
+impl OwnMeeting {
+    /// The meeting of the committee with these names, on this day.
+    pub fn new(names: &[&str], date: Option<NaiveDate>, dialect: &Dialect) -> Self {
+        Self {
+            names: names.iter().map(|name| bare(name)).filter(|name| !name.is_empty()).collect(),
+            abbreviations: names.iter().filter_map(|name| abbreviation(name, dialect)).collect(),
+            date,
+        }
+    }
+
+    /// Whether `body`, as printed in a heading, is this committee.
+    pub fn is_own(&self, body: &str, dialect: &Dialect) -> bool {
+        let own = bare(body);
+        if own.is_empty() {
+            return false;
+        }
+        let short = body.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let shouted = short.chars().count() <= 6 && !short.chars().any(char::is_lowercase);
+        // "Udvalgets beslutning", "Beslutning på mødet": the committee without its name.
+        let general = dialect.bodies.iter().any(|word| bare(word) == own)
+            && self.names.iter().any(|name| name.ends_with(own.as_str()) || name.starts_with(own.as_str()));
+        self.names.contains(&own)
+            || (shouted && self.abbreviations.contains(&short))
+            || general
+            || dialect.own_meeting.iter().any(|word| bare(word) == own)
+    }
+
+    /// Whether dates printed in a heading can all mean this meeting's day; none printed can.
+    pub fn may_be_on(&self, printed: &[PrintedDate]) -> bool {
+        self.date.is_none_or(|date| printed.iter().all(|printed| printed.may_be(date)))
+    }
+}
+
+/// How names of committees are compared: letters and digits alone, "og" and "&" alike, without genitive and article.
+pub(super) fn bare(name: &str) -> String {
+    let whole = body_key(name);
+    let stem = whole.strip_suffix('s').unwrap_or(&whole);
+    let stem = stem.strip_suffix("et").or_else(|| stem.strip_suffix("en")).unwrap_or(stem);
+    if stem.chars().count() > 2 { stem.to_owned() } else { whole }
+}
+
+/// Letters and digits alone, "og" and "&" alike.
+pub(super) fn body_key(name: &str) -> String {
+    name.to_lowercase().replace('&', " og ").chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// "Kultur- og Fritidsudvalget" is "KFU": the initials of its words and of the sort of body it is.
+fn abbreviation(name: &str, dialect: &Dialect) -> Option<String> {
+    let mut initials = String::new();
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase)) {
+        initials.extend(word.chars().next());
+        let lower = word.to_lowercase();
+        let kind = dialect.bodies.iter().filter_map(|body| {
+            let rest = lower.strip_suffix(body.to_lowercase().as_str())?;
+            (!rest.is_empty()).then_some(body)
+        });
+        // The longest: "bestyrelsen" rather than "en".
+        initials.extend(kind.max_by_key(|body| body.len()).and_then(|body| body.to_uppercase().chars().next()));
+    }
+    (initials.chars().count() >= 2).then_some(initials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(name: &str, body: &str) -> bool {
+        let dialect = Dialect::shipped();
+        OwnMeeting::new(&[name], None, &dialect).is_own(body, &dialect)
+    }
+
+    #[test]
+    fn a_committee_is_known_with_endings_and_by_its_initials() {
+        for (name, body) in [
+            ("Økonomiudvalget", "Økonomiudvalgets"),
+            ("Byrådet", "Byråd"),
+            ("Byrådet", "BR"),
+            ("Kommunalbestyrelsen", "KB"),
+            ("Kultur- og Fritidsudvalget", "KFU"),
+            ("Kultur- og Fritidsudvalget", "Kultur & Fritidsudvalg"),
+            ("Kultur- og Fritidsudvalget", "Udvalget"),
+            ("Økonomiudvalget", "ØU"),
+            ("HovedMED", "mødet"),
+        ] {
+            assert!(own(name, body), "{name}: {body}");
+        }
+    }
+
+    #[test]
+    fn other_bodies_are_not_the_committee() {
+        for (name, body) in [
+            ("Økonomiudvalget", "Socialudvalget"),
+            ("Økonomiudvalget", "SU"),
+            ("HovedMED", "AfdelingsMED"),
+            ("HovedMED", "Direktionen"),
+            ("Byrådet", "Udvalget"),
+            ("Socialudvalget", "Børne- og Socialudvalget"),
+        ] {
+            assert!(!own(name, body), "{name}: {body}");
+        }
+    }
+}

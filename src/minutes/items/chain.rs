@@ -1,0 +1,71 @@
+//! The headings that together make the best agenda: numbers that count on, in one form, with evidence behind them.
+//!
+//! Numbers begin anywhere (many publishers count through the year), jump and now and then go back, so order is evidence
+//! and no law. The best chain is found exactly, by the sum of what speaks for each heading and for each step from one to
+//! the next; a list inside an item loses because going back to the items' own numbers costs more than the list brings.
+
+use super::candidate::Candidate;
+
+/// A step to the next whole number.
+const COUNTS_ON: i32 = 2;
+/// A step over left-out numbers.
+const JUMPS: i32 = -1;
+/// A step back, or the same number again.
+const GOES_BACK: i32 = -6;
+/// The same where the table of contents has both, or both are headings without doubt.
+const GOES_BACK_SURELY: i32 = -1;
+/// A step to another form of heading.
+const OTHER_FORM: i32 = -3;
+/// How many candidates back a step may reach. Between two items of one agenda lie fewer numbered lines than this; without a
+/// bound, reading would take the square of the length.
+const REACH: usize = 200;
+
+/// The places, in `candidates`, of those that are headings.
+pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
+    // The best sum of a chain that ends here, and the link before.
+    let mut sums: Vec<(i32, Option<usize>)> = Vec::with_capacity(candidates.len());
+    // The best chain that ended beyond the reach: it may still be gone on with.
+    let mut far: Option<(i32, usize)> = None;
+    for (index, candidate) in candidates.iter().enumerate() {
+        if let Some(gone) = index.checked_sub(REACH + 1)
+            && let Some((sum, _)) = sums.get(gone)
+            && far.is_none_or(|(best, _)| *sum > best)
+        {
+            far = Some((*sum, gone));
+        }
+        let near = (index.saturating_sub(REACH)..index).filter_map(|before| Some((sums.get(before)?.0, before)));
+        let before = near
+            .chain(far)
+            .filter_map(|(sum, before)| Some((sum + step(candidates.get(before)?, candidate), before)))
+            // Of equal sums the longer chain.
+            .max_by_key(|(sum, before)| (*sum, *before))
+            .filter(|(sum, _)| *sum > 0);
+        let own = candidate.weight();
+        sums.push(before.map_or((own, None), |(sum, link)| (sum + own, Some(link))));
+    }
+    let best = sums.iter().enumerate().max_by_key(|(index, (sum, _))| (*sum, std::cmp::Reverse(*index)));
+    let mut chain = Vec::new();
+    let mut at = best.filter(|(_, (sum, _))| *sum > 0).map(|(index, _)| index);
+    while let Some(index) = at {
+        chain.push(index);
+        at = sums.get(index).and_then(|(_, link)| *link);
+    }
+    chain.reverse();
+    chain
+}
+
+fn step(from: &Candidate, to: &Candidate) -> i32 {
+    let number = match (from.number, to.number) {
+        (Some(from), Some(to)) if from + 1 == to => COUNTS_ON,
+        // The further a jump, the less it is the same agenda; closed items that begin again at 101 are met.
+        (Some(from), Some(to)) if to > from => JUMPS - i32::try_from((to - from).ilog2()).unwrap_or_default().min(2),
+        // Some meetings take their items in another order; then the contents have them too.
+        // A heading that says "Punkt" with a section below it is one wherever it stands.
+        (Some(_), Some(_)) if from.is_listed() && to.is_listed() || from.is_certain() && to.is_certain() => {
+            GOES_BACK_SURELY
+        }
+        (Some(_), Some(_)) => GOES_BACK,
+        _ => 0,
+    };
+    number + if from.form == to.form { 0 } else { OTHER_FORM }
+}

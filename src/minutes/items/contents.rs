@@ -1,0 +1,200 @@
+//! The table of contents and the list of attachments: they name items and are none.
+//!
+//! Publishers print three kinds: lines with leaders and page numbers, lines under a head such as "Pkt. Tekst Side", and a
+//! bare list of titles under "Indhold". The last two end where something already listed comes again, because that is the
+//! first item itself, or where an item clearly begins.
+
+use std::collections::BTreeSet;
+
+use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
+use super::super::{closed, header, lines};
+use super::{Start, candidate};
+use crate::intake::{Document, is_contents_line};
+
+/// The lines that are contents, and the titles they have.
+#[derive(Debug, Default)]
+pub(in crate::minutes) struct Contents {
+    lines: BTreeSet<usize>,
+    titles: BTreeSet<String>,
+    /// Numbers and titles as printed, in order.
+    entries: Vec<(String, String)>,
+}
+
+/// From this length on the beginning of a title is enough: contents cut long ones.
+const CUT_TITLE: usize = 12;
+/// The longest line of a contents list, in characters.
+const LONGEST: usize = 220;
+
+impl Contents {
+    pub fn has_line(&self, index: usize) -> bool {
+        self.lines.contains(&index)
+    }
+
+    /// Whether the contents name an item of this title, perhaps cut.
+    pub fn has_title(&self, title: &str) -> bool {
+        let own = key(title);
+        if self.titles.contains(&own) {
+            return true;
+        }
+        // What sorts directly before a title is the longest listed beginning of it, or nothing listed begins it so.
+        self.titles
+            .range(..own.clone())
+            .next_back()
+            .is_some_and(|listed| listed.chars().count() > CUT_TITLE && own.starts_with(listed.as_str()))
+    }
+
+    /// Gives items whose headings were lost the numbers and titles that the contents list, in order: only where there are
+    /// as many of one as of the other.
+    pub(super) fn name(&self, starts: &mut [Start]) {
+        let entries = self.entries.iter().filter(|(_, title)| !title.is_empty());
+        if starts.is_empty()
+            || starts.iter().any(|start| !start.title.is_empty())
+            || entries.clone().count() != starts.len()
+        {
+            return;
+        }
+        for (start, (printed, title)) in starts.iter_mut().zip(entries) {
+            start.printed.clone_from(printed);
+            start.title.clone_from(title);
+        }
+    }
+
+    /// Lines of contents, in order.
+    pub fn lines(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().copied()
+    }
+
+    pub fn read(document: &Document, dialect: &Dialect) -> Self {
+        let mut contents = Self::default();
+        let mut index = 0;
+        while let Some(line) = document.lines.get(index) {
+            let content = line.span.of(&document.text);
+            if is_contents_line(content) {
+                contents.add(index, content, dialect);
+                index += 1;
+            } else if let Some(list) = head_of(content, dialect) {
+                contents.lines.insert(index);
+                index = contents.list(document, dialect, index + 1, list);
+            } else {
+                index += 1;
+            }
+        }
+        contents
+    }
+
+    /// Takes in the list below a head; returns the first line that is no part of it.
+    fn list(&mut self, document: &Document, dialect: &Dialect, from: usize, list: List) -> usize {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut index = from;
+        while let Some(line) = document.lines.get(index) {
+            let content = line.span.of(&document.text);
+            if list == List::Attachments && dialect.back_matter.contains(&key(content)) {
+                break;
+            }
+            let (number, title) = entry(content, dialect);
+            let title_key = key(title);
+            // The attachments of each item are numbered anew.
+            let again = list == List::Items
+                && (number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key));
+            let numbered_item = number.is_some()
+                && !is_contents_line(content)
+                && candidate::opens(document, index + 1, dialect)
+                && (seen.is_empty() || counts_on(document, dialect, index));
+            let heading_alone =
+                dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
+            let group = closed::group(content, dialect).is_some();
+            let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
+                || lines::is_head_label(content, dialect)
+                || (number.is_none() && header::is_filled_label(content, dialect))
+                || content.chars().count() > LONGEST;
+            if (again && !group) || numbered_item || heading_alone || other {
+                break;
+            }
+            // "Dagsorden" above an agenda's first item, whose text follows at once.
+            if content.ends_with('.') && content.split_whitespace().count() > TITLE_WORDS {
+                break;
+            }
+            seen.insert(title_key);
+            seen.extend(number);
+            self.add(index, content, dialect);
+            index += 1;
+        }
+        // "LUKKEDE PUNKTER" directly above the first item belongs to it, not to the list.
+        while let Some(line) =
+            index.checked_sub(1).filter(|last| *last >= from).and_then(|last| document.lines.get(last))
+            && closed::group(line.span.of(&document.text), dialect).is_some()
+        {
+            index -= 1;
+            self.lines.remove(&index);
+        }
+        index
+    }
+
+    fn add(&mut self, index: usize, content: &str, dialect: &Dialect) {
+        self.lines.insert(index);
+        let (number, title) = entry(content, dialect);
+        if closed::group(content, dialect).is_none() && !lines::is_group(content, dialect) {
+            let printed = number.as_deref().map_or("", |number| number.trim_start_matches('#'));
+            self.entries.push((printed.to_owned(), title.to_owned()));
+        }
+        let title = key(title);
+        if !title.is_empty() {
+            self.titles.insert(title);
+        }
+    }
+}
+
+/// Whether the next line of the same form has the next number: then this is an item and no list's last line.
+fn counts_on(document: &Document, dialect: &Dialect, index: usize) -> bool {
+    let number = |form: &HeadingForm, index: usize| {
+        let line = document.lines.get(index)?;
+        form.find(line.span.of(&document.text))?.printed.parse::<u32>().ok()
+    };
+    dialect
+        .forms
+        .iter()
+        .find_map(|form| Some((form, number(form, index)?)))
+        .is_some_and(|(form, own)| (index + 1..index + AHEAD).find_map(|next| number(form, next)) == Some(own + 1))
+}
+
+/// How far ahead the next item is looked for, in lines.
+const AHEAD: usize = 400;
+
+/// What a list that is no item lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Items,
+    Attachments,
+}
+
+fn head_of(content: &str, dialect: &Dialect) -> Option<List> {
+    let own = key(content);
+    // "Indholdsfortegnelse for Byrådet 26-05-2026"
+    let with_more = |word: &String| {
+        own.len() < 80 && word.len() > 14 && own.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    };
+    if dialect.contents.iter().any(|word| *word == own || with_more(word)) {
+        Some(List::Items)
+    } else {
+        dialect.attachment_lists.contains(&own).then_some(List::Attachments)
+    }
+}
+
+/// The longest title, in words.
+const TITLE_WORDS: usize = 30;
+
+/// Number and title of a line of contents, without leaders and page number.
+fn entry<'l>(content: &'l str, dialect: &Dialect) -> (Option<String>, &'l str) {
+    let content = content.trim();
+    let bare = match content.rsplit_once(['\t', ' ']) {
+        Some((before, page)) if !page.is_empty() && page.bytes().all(|byte| byte.is_ascii_digit()) => before,
+        _ if is_contents_line(content) => content.trim_end_matches(|c: char| c.is_ascii_digit()),
+        _ => content,
+    };
+    let bare = bare.trim_end_matches(['.', ' ', '\t', '…', '_', '\u{a0}']);
+    let found = dialect.forms.iter().find_map(|form| form.find(bare));
+    match found {
+        Some(found) => (Some(format!("#{}", found.printed)), found.title.unwrap_or_default()),
+        None => (None, bare),
+    }
+}

@@ -1,0 +1,110 @@
+//! What a single line looks like, asked by several steps of the reading: a case number, a label, a status, a title.
+
+use super::dialect::{Dialect, key};
+use super::sections;
+
+/// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
+pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
+    let content = content.trim();
+    if content.len() > LONGEST_CASE || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
+    let found = dialect.case_numbers.iter().find_map(|pattern| pattern.captures(content))?;
+    found.name("case").map(|case| case.as_str().trim_end_matches(['.', ',']).to_owned())
+}
+
+/// What stands before a status such as "Åben sag" at the end of a line, and whether that closes.
+pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(&'l str, bool)> {
+    let words = content.match_indices([' ', '\t', '-', '–', ',']).map(|(at, mark)| (at, at + mark.len()));
+    for (end, start) in words {
+        let status = key(content.get(start..)?);
+        let (closed, open) = (dialect.closed.lines.contains(&status), dialect.closed.open_lines.contains(&status));
+        if closed || open {
+            return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), closed));
+        }
+    }
+    None
+}
+
+/// The longest line with nothing but a case number, in bytes.
+const LONGEST_CASE: usize = 60;
+
+/// A case number on the title's own line: "26/1047 - Ny skolestruktur", "Ny skolestruktur (2026-118243)".
+pub(super) fn case_in_title(title: &str, dialect: &Dialect) -> Option<String> {
+    let behind = title.trim_end().strip_suffix(')').and_then(|title| title.rsplit_once('('));
+    if let Some(found) = behind.and_then(|(_, inside)| case_number(inside, dialect)) {
+        return Some(found);
+    }
+    let (first, _) = title.split_once(" - ").or_else(|| title.split_once(": "))?;
+    case_number(first, dialect)
+}
+
+pub(super) fn is_case(content: &str, dialect: &Dialect) -> bool {
+    case_number(content, dialect).is_some()
+}
+
+/// "Åbent punkt", "Status: Lukket".
+pub(super) fn is_status(content: &str, dialect: &Dialect) -> bool {
+    let own = key(content);
+    let value = key(content.split_once(':').map_or("", |(_, value)| value));
+    [own, value].iter().any(|each| dialect.closed.lines.contains(each) || dialect.closed.open_lines.contains(each))
+}
+
+/// "Sagsbehandler: ab", or the label alone.
+pub(super) fn is_label(content: &str, dialect: &Dialect) -> bool {
+    let label = content.split_once(':').map_or(content, |(label, _)| label);
+    label.len() < 40 && dialect.labels.contains(&key(label))
+}
+
+/// A label of the document's head: "Mødedato", "Sted: …".
+pub(super) fn is_head_label(content: &str, dialect: &Dialect) -> bool {
+    let label = key(content.split_once(':').map_or(content, |(label, _)| label));
+    let header = &dialect.header;
+    [&header.date, &header.place, &header.start, &header.end, &header.participants, &header.committee]
+        .iter()
+        .any(|known| known.contains(&label))
+}
+
+/// The heading of a section, alone or with its text behind a colon, or the heading of a body's decision.
+pub(super) fn opens_section(content: &str, dialect: &Dialect) -> bool {
+    dialect.sections.contains_key(&key(content))
+        || sections::names_decision(content, dialect)
+        || content
+            .split_once(':')
+            .is_some_and(|(word, _)| dialect.sections.get(&key(word)).is_some_and(|found| found.strong))
+}
+
+/// Short, begins as a title does and ends as none does: no full stop, no verb.
+pub(super) fn is_titular(content: &str, dialect: &Dialect) -> bool {
+    let content = content.trim();
+    content.chars().count() <= 200
+        && content
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '(' | '"' | '”' | '»' | '\''))
+        && !content.ends_with(['.', ':', ';', ','])
+        && !has_verb(content, dialect)
+}
+
+/// Whether a short line says what was decided: "Godkendt", "Udsat".
+pub(super) fn tells_outcome(content: &str, dialect: &Dialect) -> bool {
+    let lower = content.to_lowercase();
+    dialect.outcomes.iter().any(|(_, wording)| wording.tells(content, &lower))
+}
+
+/// Whether a short line holds a word that only sentences have.
+pub(super) fn has_verb(content: &str, dialect: &Dialect) -> bool {
+    content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
+        let word = word.to_lowercase();
+        dialect.verbs.contains(&word)
+    })
+}
+
+/// The heading over a group of items: "A. Sager til afgørelse".
+pub(super) fn is_group(content: &str, dialect: &Dialect) -> bool {
+    if content.len() > 80 {
+        return false;
+    }
+    let own = key(content);
+    let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3).map_or("", |(_, rest)| rest.trim());
+    dialect.groups.contains(&own) || dialect.groups.contains(bare)
+}

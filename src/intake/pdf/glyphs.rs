@@ -105,16 +105,18 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 
 fn page(mut drawn: Drawn, work: &mut Work) -> Result<Page, Failure> {
     let sheet = Rect::new(0.0, 0.0, drawn.width, drawn.height);
-    let sight = look(&drawn.marks, &drawn.fills, sheet, &mut work.comparisons).ok_or(Failure::TooMuchWork)?;
+    let sight = look(std::mem::take(&mut drawn.marks), &drawn.fills, sheet, &mut work.comparisons)
+        .ok_or(Failure::TooMuchWork)?;
     let turn = usual_turn(&sight.seen);
-    let (upright, across): (Vec<Mark>, Vec<Mark>) =
-        sight.seen.into_iter().partition(|mark| turn.is_some() && Turn::of(mark) == turn);
+    let mut upright = sight.seen;
+    let across: Vec<Mark> = upright.extract_if(.., |mark| turn.is_none() || Turn::of(mark) != turn).collect();
     let turn = turn.unwrap_or(Turn::None);
     let mut sizes: Vec<f64> = upright.iter().map(|mark| mark.glyph.size).collect();
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0);
-    let behind = |mark: &Mark| mark.glyph.size >= (GIANT * usual).max(GIANT_POINTS) && mark.is_light();
-    let (giant, upright): (Vec<Mark>, Vec<Mark>) = upright.into_iter().partition(behind);
+    let giant: Vec<Mark> = upright
+        .extract_if(.., |mark| mark.glyph.size >= (GIANT * usual).max(GIANT_POINTS) && mark.is_light())
+        .collect();
     let mut asides = strings(&across);
     asides.extend(strings(&giant));
     let (width, height) = (drawn.width, drawn.height);
@@ -167,10 +169,12 @@ impl Turn {
 
 /// How most of a page's letters run.
 fn usual_turn(marks: &[Mark]) -> Option<Turn> {
-    let count = |turn: Turn| marks.iter().filter(|mark| Turn::of(mark) == Some(turn)).count();
-    [Turn::None, Turn::Down, Turn::Up, Turn::Over]
+    let mut counts = [Turn::None, Turn::Down, Turn::Up, Turn::Over].map(|turn| (0_usize, turn));
+    for found in marks.iter().filter_map(Turn::of) {
+        counts.iter_mut().filter(|(_, turn)| *turn == found).for_each(|(count, _)| *count += 1);
+    }
+    counts
         .into_iter()
-        .map(|turn| (count(turn), turn))
         .filter(|(count, _)| *count > 0)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, turn)| turn)

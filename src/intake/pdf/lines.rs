@@ -3,6 +3,8 @@
 //! Reading order is the order of drawing, which was right for every generator tried. A jump up the page begins a new
 //! flow (a column, a text box); within a flow pieces on one baseline belong to one line, which puts table rows together.
 
+use std::borrow::Cow;
+
 use super::glyphs::Glyph;
 use super::tables::Upright;
 use crate::intake::plain::normalise;
@@ -232,7 +234,10 @@ fn typical_size(glyphs: &[Glyph]) -> Option<f64> {
 
 /// Like plain text, but a hyphen that is drawn is a hyphen, whatever its sign.
 fn normalise_cell(text: &str) -> String {
-    normalise(&text.replace(['\u{ad}', '\u{2010}', '\u{2011}'], "-")).chars().filter(|c| !c.is_control()).collect()
+    let hyphens = |c| matches!(c, '\u{ad}' | '\u{2010}' | '\u{2011}');
+    let text = if text.contains(hyphens) { Cow::Owned(text.replace(hyphens, "-")) } else { Cow::Borrowed(text) };
+    let text = normalise(&text);
+    if text.contains(char::is_control) { text.replace(char::is_control, "") } else { text.into_owned() }
 }
 
 fn is_leader(character: char) -> bool {

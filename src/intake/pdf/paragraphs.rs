@@ -28,7 +28,8 @@ struct Block<'a> {
 pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
     let measures = Measures::new(lines);
     let texts: Vec<String> = lines.iter().map(Line::text).collect();
-    let vocabulary = Vocabulary::new(&texts, &lines.iter().map(|line| line.hyphen).collect::<Vec<_>>());
+    let hyphens: Vec<Hyphen> = lines.iter().map(|line| line.hyphen).collect();
+    let vocabulary = Vocabulary::new(&texts, &hyphens, lines.iter().any(|line| line.typographic_inside));
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for line in lines {
         let text = line.told(&vocabulary);

@@ -8,7 +8,7 @@ use hayro_interpret::kurbo::Rect;
 
 use super::collector::{self, Drawn};
 use super::tables::{Rule, Upright};
-use super::unpack::is_bounded;
+use super::unpack::{self, Excess};
 use super::visible::{Mark, look};
 use super::work::Work;
 
@@ -78,9 +78,10 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
     if is_cut_off(bytes) {
         return Err(Failure::Damaged);
     }
-    if !is_bounded(bytes) {
-        return Err(Failure::Unpacks);
-    }
+    unpack::check(bytes).map_err(|excess| match excess {
+        Excess::Unpacks => Failure::Unpacks,
+        Excess::Damaged => Failure::Damaged,
+    })?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption)
         | LoadPdfError::Invalid => Failure::Damaged,

@@ -44,7 +44,7 @@ fn what_a_box_covers_is_not_read_and_the_letter_waits() {
         format!("1 g {BOX}"),
         format!("0.4 0.1 0.1 rg {BOX}"),
         "q 18 w 45 623 m 445 623 l S Q".to_owned(),
-        format!("q 1 0 0 1 10 0 cm 0 g 35 614 m 435 614 l 435 632 l 35 632 l h f Q"),
+        "q 1 0 0 1 10 0 cm 0 g 35 614 m 435 614 l 435 632 l 35 632 l h f Q".to_owned(),
         // Half of the line each.
         "0 g 45 614 200 18 re 245 614 200 18 re f".to_owned(),
     ] {
@@ -126,8 +126,8 @@ fn a_stamp_across_the_page_is_kept_once_and_breaks_no_sentence() {
     let document = read(&[page(stamp, ""), page(stamp, "")]);
     assert!(document.text.starts_with("UDKAST\n\n"), "{}", document.text);
     assert_eq!(document.text.matches("UDKAST").count(), 1);
-    let giant = format!("0.85 g BT /F1 90 Tf 1 0 0 1 60 640 Tm (KOPI) Tj ET 0 g");
-    let document = read(&[page(&giant, "")]);
+    let giant = "0.85 g BT /F1 90 Tf 1 0 0 1 60 640 Tm (KOPI) Tj ET 0 g";
+    let document = read(&[page(giant, "")]);
     assert!(document.text.starts_with("KOPI\n\n"), "{}", document.text);
     assert!(document.text.contains("Medarbejderen Ida Holm er opsagt"));
 }

@@ -15,7 +15,7 @@ use hayro_interpret::{
 
 use super::glyphs::{Failure, Glyph, PAGE_GLYPH_LIMIT};
 use super::tables::{Rule, Upright};
-use super::visible::{Area, Fill, Ink, Mark, Paint, Shown};
+use super::visible::{Area, Fill, Ink, Mark, PATH_LIMIT, Paint, Shown};
 use super::work::Work;
 
 /// What was drawn on a page, in points, y downwards from its top.
@@ -96,6 +96,7 @@ struct Collector {
     tags: Vec<Tag>,
     /// More was drawn than a page has.
     spilled: bool,
+    look: Look,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -119,6 +120,7 @@ impl Collector {
             groups: Vec::new(),
             tags: Vec::new(),
             spilled: false,
+            look: Look::default(),
         }
     }
 
@@ -282,6 +284,28 @@ impl Collector {
     }
 }
 
+/// How a font looks. Some generators draw each letter as a run of its own, so the last answer is kept.
+#[derive(Default)]
+struct Look {
+    name: Option<String>,
+    bold: bool,
+    italic: bool,
+}
+
+impl Look {
+    /// Whether the letters of a font of this name are bold and whether they lean, by what the name says.
+    fn of(&mut self, name: Option<String>) -> (bool, bool) {
+        if self.name != name {
+            let lower = name.as_deref().unwrap_or_default().to_lowercase();
+            let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+            self.bold = says(&["bold", "black", "heavy", "demi"]);
+            self.italic = says(&["italic", "oblique"]);
+            self.name = name;
+        }
+        (self.bold, self.italic)
+    }
+}
+
 /// How the letters of a run look.
 #[derive(Clone, Copy)]
 struct Style {
@@ -291,20 +315,36 @@ struct Style {
     unpainted: bool,
 }
 
+/// The box around a path's points once they are moved; a copy of the path may be large.
+fn bounds(path: &BezPath, transform: Affine) -> Rect {
+    let points = path.elements().iter().flat_map(|element| match *element {
+        PathEl::MoveTo(p) | PathEl::LineTo(p) => [Some(p), None, None],
+        PathEl::QuadTo(p, q) => [Some(p), Some(q), None],
+        PathEl::CurveTo(p, q, r) => [Some(p), Some(q), Some(r)],
+        PathEl::ClosePath => [None; 3],
+    });
+    let mut moved = points.flatten().map(|point| transform * point);
+    let Some(first) = moved.next() else { return Rect::ZERO };
+    moved.fold(Rect::from_points(first, first), |all, point| all.union_pt(point))
+}
+
 impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         match mode {
             DrawMode::Stroke(stroke) => {
-                self.edges((props.transform * path.clone()).control_box(), true);
+                self.edges(bounds(path, props.transform), true);
                 self.stroke(path, &props, stroke.line_width);
             }
             DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
-                let path = props.transform * path.clone();
-                self.edges(path.control_box(), matches!(rule, FillRule::EvenOdd));
+                let bounds = bounds(path, props.transform);
+                self.edges(bounds, matches!(rule, FillRule::EvenOdd));
                 let clip = self.clip();
-                let bounds = path.control_box().intersect(clip);
-                if bounds.width() > LEAST_COVER && bounds.height() > LEAST_COVER {
+                let shown = bounds.intersect(clip);
+                // A path of very many pieces is a drawing; nobody covers text with it.
+                let drawing = path.elements().len() > PATH_LIMIT;
+                if shown.width() > LEAST_COVER && shown.height() > LEAST_COVER && !drawing {
                     let paint = self.paint(&props);
+                    let path = props.transform * path.clone();
                     self.fill(Area::Path(path, clip, matches!(rule, FillRule::EvenOdd)), paint, false);
                 }
             }
@@ -356,10 +396,9 @@ impl<'a> Device<'a> for Collector {
         });
         let (mut bold, mut italic) = (matches!(mode, DrawMode::FillAndStroke(..)), false);
         if let Some(font) = font {
-            let name = font.postscript_name.unwrap_or_default().to_lowercase();
-            let named = |words: &[&str]| words.iter().any(|word| name.contains(word));
-            bold |= font.weight.is_some_and(|weight| weight >= 600) || named(&["bold", "black", "heavy", "demi"]);
-            italic = font.is_italic || named(&["italic", "oblique"]);
+            let named = self.look.of(font.postscript_name);
+            bold |= font.weight.is_some_and(|weight| weight >= 600) || named.0;
+            italic = font.is_italic || named.1;
         }
         let plain = props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
         let ink = if plain { self.ink(&props.paint) } else { None };

@@ -8,7 +8,7 @@ use hayro_interpret::kurbo::Rect;
 
 use super::collector::{self, Drawn};
 use super::tables::{Rule, Upright};
-use super::unpack::is_bounded;
+use super::unpack::{self, Excess};
 use super::visible::{Mark, look};
 use super::work::Work;
 
@@ -62,8 +62,8 @@ pub(super) enum Failure {
 
 /// Minutes have some dozen pages; a thousand times that is no minutes but an attack or an archive.
 pub(super) const PAGE_LIMIT: usize = 10_000;
-/// About 3,000 letters stand on a full page.
-pub(super) const GLYPH_LIMIT: usize = 40_000_000;
+/// About 3,000 letters stand on a full page, 5,000 on a dense one.
+pub(super) const GLYPH_LIMIT: usize = 100_000_000;
 /// One page: a page that draws more is made to be slow.
 pub(super) const PAGE_GLYPH_LIMIT: usize = 1_000_000;
 
@@ -78,9 +78,10 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
     if is_cut_off(bytes) {
         return Err(Failure::Damaged);
     }
-    if !is_bounded(bytes) {
-        return Err(Failure::Unpacks);
-    }
+    unpack::check(bytes).map_err(|excess| match excess {
+        Excess::Unpacks => Failure::Unpacks,
+        Excess::Damaged => Failure::Damaged,
+    })?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption)
         | LoadPdfError::Invalid => Failure::Damaged,
@@ -105,16 +106,18 @@ fn is_cut_off(bytes: &[u8]) -> bool {
 
 fn page(mut drawn: Drawn, work: &mut Work) -> Result<Page, Failure> {
     let sheet = Rect::new(0.0, 0.0, drawn.width, drawn.height);
-    let sight = look(&drawn.marks, &drawn.fills, sheet, &mut work.comparisons).ok_or(Failure::TooMuchWork)?;
+    let sight = look(std::mem::take(&mut drawn.marks), &drawn.fills, sheet, &mut work.comparisons)
+        .ok_or(Failure::TooMuchWork)?;
     let turn = usual_turn(&sight.seen);
-    let (upright, across): (Vec<Mark>, Vec<Mark>) =
-        sight.seen.into_iter().partition(|mark| turn.is_some() && Turn::of(mark) == turn);
+    let mut upright = sight.seen;
+    let across: Vec<Mark> = upright.extract_if(.., |mark| turn.is_none() || Turn::of(mark) != turn).collect();
     let turn = turn.unwrap_or(Turn::None);
     let mut sizes: Vec<f64> = upright.iter().map(|mark| mark.glyph.size).collect();
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(10.0);
-    let behind = |mark: &Mark| mark.glyph.size >= (GIANT * usual).max(GIANT_POINTS) && mark.is_light();
-    let (giant, upright): (Vec<Mark>, Vec<Mark>) = upright.into_iter().partition(behind);
+    let giant: Vec<Mark> = upright
+        .extract_if(.., |mark| mark.glyph.size >= (GIANT * usual).max(GIANT_POINTS) && mark.is_light())
+        .collect();
     let mut asides = strings(&across);
     asides.extend(strings(&giant));
     let (width, height) = (drawn.width, drawn.height);
@@ -167,10 +170,12 @@ impl Turn {
 
 /// How most of a page's letters run.
 fn usual_turn(marks: &[Mark]) -> Option<Turn> {
-    let count = |turn: Turn| marks.iter().filter(|mark| Turn::of(mark) == Some(turn)).count();
-    [Turn::None, Turn::Down, Turn::Up, Turn::Over]
+    let mut counts = [Turn::None, Turn::Down, Turn::Up, Turn::Over].map(|turn| (0_usize, turn));
+    for found in marks.iter().filter_map(Turn::of) {
+        counts.iter_mut().filter(|(_, turn)| *turn == found).for_each(|(count, _)| *count += 1);
+    }
+    counts
         .into_iter()
-        .map(|turn| (count(turn), turn))
         .filter(|(count, _)| *count > 0)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)))
         .map(|(_, turn)| turn)

@@ -13,13 +13,16 @@ pub(super) struct Vocabulary {
     words: BTreeSet<String>,
     /// Whether the generator cuts words at all: word processors mostly do not, and then every hyphen is the writer's.
     cuts_words: bool,
-    /// Typographic hyphens stand at line ends only, plain ones elsewhere: the former are the typesetter's.
+    /// Typographic hyphens stand at line ends only: they are the typesetter's, or a writer's who set very few.
+    typographic_ends: bool,
+    /// And plain ones stand elsewhere: the former are certainly the typesetter's.
     typographic_cuts: bool,
 }
 
 impl Vocabulary {
-    /// Of all lines in order, each with what it ends with.
-    pub fn new(lines: &[String], hyphens: &[Hyphen]) -> Self {
+    /// Of all lines in order, each with what it ends with, and whether typographic hyphens stand within lines too: some
+    /// word processors call every hyphen so.
+    pub fn new(lines: &[String], hyphens: &[Hyphen], typographic_inside: bool) -> Self {
         let mut words = BTreeSet::new();
         let mut cuts: Vec<(String, String)> = Vec::new();
         let mut inside = 0;
@@ -48,7 +51,9 @@ impl Vocabulary {
         let cuts_words = whole > 2 * hyphened && whole * 4 >= cuts.len() || cuts.len() > 3 + inside / 3;
         let typographic = hyphens.iter().filter(|hyphen| **hyphen == Hyphen::Typographic).count();
         let plain_inside = inside > 0 && !hyphens.contains(&Hyphen::Plain);
-        Self { words, cuts_words, typographic_cuts: typographic > 2 && plain_inside }
+        let typographic_ends = typographic > 0 && !typographic_inside;
+        let typographic_cuts = typographic_ends && typographic > 2 && plain_inside;
+        Self { words, cuts_words, typographic_ends, typographic_cuts }
     }
 
     /// Appends `next` to `text`, which ends with `hyphen`; the byte where it begins.
@@ -76,16 +81,17 @@ impl Vocabulary {
     }
 
     fn drops_hyphen(&self, last: &str, first: &str, a: &str, b: &str, hyphen: Hyphen) -> bool {
-        let typographic = hyphen == Hyphen::Typographic && self.typographic_cuts;
-        if typographic {
+        let typographic = hyphen == Hyphen::Typographic;
+        if typographic && self.typographic_cuts {
             return true;
         }
+        let cuts_words = self.cuts_words || typographic && self.typographic_ends;
         // Hyphens inside count as well: "mini-APV-hand-" / "leplan".
         let part = last.rsplit('-').next().unwrap_or_default();
         let tail = a.rsplit('-').next().unwrap_or_default();
         let whole = self.words.contains(&format!("{a}{b}")) || tail != a && self.words.contains(&format!("{tail}{b}"));
         let hyphened = self.words.contains(&format!("{a}-{b}"));
-        if !self.cuts_words || hyphened && !whole {
+        if !cuts_words || hyphened && !whole {
             return false;
         }
         if whole && !hyphened {
@@ -122,8 +128,22 @@ mod tests {
         lines.extend([first.to_owned(), second.to_owned()]);
         let mut text = first.to_owned();
         let hyphens = vec![Hyphen::None; lines.len()];
-        Vocabulary::new(&lines, &hyphens).join(&mut text, second, Hyphen::Plain);
+        Vocabulary::new(&lines, &hyphens, false).join(&mut text, second, Hyphen::Plain);
         text
+    }
+
+    #[test]
+    fn a_hyphen_of_a_kind_that_stands_at_line_ends_only_is_the_typesetters() {
+        let join = |first: &str, second: &str, inside: bool| {
+            let lines = [first.to_owned(), second.to_owned()];
+            let mut text = first.to_owned();
+            let hyphens = [Hyphen::Typographic, Hyphen::None];
+            Vocabulary::new(&lines, &hyphens, inside).join(&mut text, second, Hyphen::Typographic);
+            text
+        };
+        assert_eq!(join("ledelsen udarbej-", "der et oplæg", false), "ledelsen udarbejder et oplæg");
+        assert_eq!(join("ledelsen udarbej-", "der et oplæg", true), "ledelsen udarbej-der et oplæg");
+        assert_eq!(join("et nyt MED-", "udvalg", false), "et nyt MED-udvalg");
     }
 
     #[test]

@@ -3,14 +3,18 @@
 //! Reading order is the order of drawing, which was right for every generator tried. A jump up the page begins a new
 //! flow (a column, a text box); within a flow pieces on one baseline belong to one line, which puts table rows together.
 
+use std::borrow::Cow;
+
 use super::glyphs::Glyph;
-use super::tables::Upright;
+use super::tables::{Upright, is_marker};
 use crate::intake::plain::normalise;
 
 /// A word ends where the next letter stands further off than this, in em.
 const WORD_GAP: f64 = 0.18;
 /// A cell ends where the next word stands further off than this, in em.
 const CELL_GAP: f64 = 1.5;
+/// A list marker stands at most this far from its item, in em.
+const MARKER_GAP: f64 = 4.0;
 /// Going up by more than this, in em, begins a new flow.
 const FLOW_JUMP: f64 = 3.6;
 
@@ -55,6 +59,8 @@ pub(super) struct Line {
     /// Marked by the generator as a running header or footer.
     pub running: bool,
     pub hyphen: Hyphen,
+    /// A typographic hyphen stands within it.
+    pub typographic_inside: bool,
     /// A row of a table.
     pub row: bool,
     /// Baseline of the last of its lines, where it is a row of several.
@@ -112,6 +118,7 @@ pub(super) fn lines(glyphs: &[Glyph], uprights: &[Upright], page: u32) -> Vec<Li
             }
         }
     }
+    reunite(&mut flows);
     let mut out: Vec<Line> = Vec::new();
     for (flow, mut rows) in flows.into_iter().enumerate() {
         rows.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -121,6 +128,25 @@ pub(super) fn lines(glyphs: &[Glyph], uprights: &[Upright], page: u32) -> Vec<Li
         }
     }
     out
+}
+
+/// Puts list markers that were drawn apart from their items, some generators draw them last, where they belong: on the
+/// line of another flow that begins right of them.
+fn reunite(flows: &mut [Vec<Row>]) {
+    // A page has some sixty lines; each marker asks them all.
+    if flows.iter().map(Vec::len).sum::<usize>() > 2_000 {
+        return;
+    }
+    for own in 1..flows.len() {
+        let Some((before, [flow, ..])) = flows.split_at_mut_checked(own) else { return };
+        let markers = flow.extract_if(.., |marker| {
+            let item = before.iter_mut().flatten().find(|row| row.is_item_of(marker));
+            let found = item.is_some();
+            item.into_iter().for_each(|row| row.glyphs.append(&mut marker.glyphs));
+            found
+        });
+        markers.for_each(drop);
+    }
 }
 
 struct Row {
@@ -142,6 +168,22 @@ fn current<'f>(flows: &'f mut [Vec<Row>], glyph: &Glyph) -> Option<&'f mut Row> 
 }
 
 impl Row {
+    fn ends(&self) -> Option<(f64, f64)> {
+        let left = self.glyphs.iter().map(|glyph| glyph.x).min_by(f64::total_cmp)?;
+        let right = self.glyphs.iter().map(|glyph| glyph.x + glyph.width).max_by(f64::total_cmp)?;
+        Some((left, right))
+    }
+
+    /// Whether `other` is the marker of the list item that this row begins.
+    fn is_item_of(&self, other: &Self) -> bool {
+        if other.glyphs.len() > 3 || (self.y - other.y).abs() > 0.3 * self.size.min(other.size) {
+            return false;
+        }
+        let Some(((left, _), (_, right))) = self.ends().zip(other.ends()) else { return false };
+        let text: String = other.glyphs.iter().map(|glyph| glyph.character).collect();
+        (0.0..MARKER_GAP * self.size).contains(&(left - right)) && is_marker(&text)
+    }
+
     fn line(mut self, uprights: &[Upright], flow: usize, page: u32, number: u32) -> Option<Line> {
         self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
         self.blanks.sort_by(f64::total_cmp);
@@ -201,8 +243,23 @@ impl Row {
         let bold = !letters.is_empty() && letters.iter().all(|glyph| glyph.bold);
         let italic = !letters.is_empty() && letters.iter().all(|glyph| glyph.italic);
         let running = !letters.is_empty() && letters.iter().all(|glyph| glyph.running);
+        let typographic_inside = self.glyphs.iter().rev().skip(1).any(|glyph| glyph.character == '\u{2010}');
         let y = self.y;
-        let line = Line { cells, y, size, bold, italic, flow, page, number, running, hyphen, row: false, last_y: y };
+        let line = Line {
+            cells,
+            y,
+            size,
+            bold,
+            italic,
+            flow,
+            page,
+            number,
+            running,
+            hyphen,
+            typographic_inside,
+            row: false,
+            last_y: y,
+        };
         (!line.cells.is_empty()).then_some(line)
     }
 }
@@ -232,7 +289,10 @@ fn typical_size(glyphs: &[Glyph]) -> Option<f64> {
 
 /// Like plain text, but a hyphen that is drawn is a hyphen, whatever its sign.
 fn normalise_cell(text: &str) -> String {
-    normalise(&text.replace(['\u{ad}', '\u{2010}', '\u{2011}'], "-")).chars().filter(|c| !c.is_control()).collect()
+    let hyphens = |c| matches!(c, '\u{ad}' | '\u{2010}' | '\u{2011}');
+    let text = if text.contains(hyphens) { Cow::Owned(text.replace(hyphens, "-")) } else { Cow::Borrowed(text) };
+    let text = normalise(&text);
+    if text.contains(char::is_control) { text.replace(char::is_control, "") } else { text.into_owned() }
 }
 
 fn is_leader(character: char) -> bool {
@@ -315,6 +375,16 @@ pub(super) mod tests {
         assert_eq!(found.first().unwrap(), "venstre");
         assert_eq!(found.last().unwrap(), "højre");
         assert_eq!(found.len(), 12);
+    }
+
+    #[test]
+    fn list_markers_that_are_drawn_last_stand_before_their_items() {
+        let mut glyphs = set("at drøfte sagen", 70.0, 100.0);
+        glyphs.extend(set("at udsætte den", 70.0, 150.0));
+        for y in [100.0, 150.0] {
+            glyphs.extend(set("•", 55.0, y));
+        }
+        assert_eq!(texts(&glyphs), ["• at drøfte sagen", "• at udsætte den"]);
     }
 
     #[test]

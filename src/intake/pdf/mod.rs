@@ -10,6 +10,7 @@ mod glyphs;
 mod hyphens;
 mod lines;
 mod measures;
+mod packings;
 mod paragraphs;
 mod tables;
 mod unpack;

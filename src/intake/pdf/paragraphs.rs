@@ -15,10 +15,10 @@ const WIDE_LEADING: f64 = 1.18;
 /// A size off by more than this is another size.
 const SIZE_STEP: f64 = 0.05;
 
-struct Block {
+struct Block<'a> {
     raw: RawLine,
     /// Its lines' last, for asking whether it was full.
-    last: Line,
+    last: &'a Line,
     /// Left edge of its first line.
     left: f64,
     lines: usize,
@@ -28,8 +28,9 @@ struct Block {
 pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
     let measures = Measures::new(lines);
     let texts: Vec<String> = lines.iter().map(Line::text).collect();
-    let vocabulary = Vocabulary::new(&texts, &lines.iter().map(|line| line.hyphen).collect::<Vec<_>>());
-    let mut blocks: Vec<Block> = Vec::new();
+    let hyphens: Vec<Hyphen> = lines.iter().map(|line| line.hyphen).collect();
+    let vocabulary = Vocabulary::new(&texts, &hyphens, lines.iter().any(|line| line.typographic_inside));
+    let mut blocks: Vec<Block<'_>> = Vec::new();
     for line in lines {
         let text = line.told(&vocabulary);
         let row = line.row;
@@ -41,7 +42,7 @@ pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
             let start = vocabulary.join(&mut block.raw.text, &text, block.last.hyphen);
             block.raw.pieces.push((start, position(line)));
             block.raw.emphasised &= line.bold || line.italic;
-            block.last = line.clone();
+            block.last = line;
             block.lines += 1;
             continue;
         }
@@ -83,7 +84,7 @@ fn position(line: &Line) -> Position {
 }
 
 impl Measures {
-    fn begin(&self, line: &Line, text: String, row: bool) -> Block {
+    fn begin<'a>(&self, line: &'a Line, text: String, row: bool) -> Block<'a> {
         let mut kind = if row { LineKind::Row } else { LineKind::Plain };
         let heading = line.size >= HEADING_SIZE * self.body;
         if !row
@@ -104,7 +105,7 @@ impl Measures {
                 pieces: Vec::new(),
                 gap_before: true,
             },
-            last: line.clone(),
+            last: line,
             left: line.left(),
             lines: 1,
         }
@@ -116,8 +117,8 @@ impl Measures {
     }
 
     /// Whether `line` is more of `block`.
-    fn goes_on(&self, block: &Block, line: &Line, text: &str) -> bool {
-        let last = &block.last;
+    fn goes_on(&self, block: &Block<'_>, line: &Line, text: &str) -> bool {
+        let last = block.last;
         let size_differs = (last.size - line.size).abs() > SIZE_STEP * last.size;
         if size_differs || last.bold != line.bold && (block.lines == 1 || line.bold) && !self.may_mix(last, line) {
             return false;
@@ -180,10 +181,11 @@ impl Measures {
     /// Whether the first word of `next` would not have fitted on `line`.
     fn is_full(&self, line: &Line, next: &Line) -> bool {
         let edge = self.edge(line);
-        line.text().ends_with('-') || line.right() + 0.2 * line.size + next.first_word() > edge - 0.3 * line.size
+        line.cells.last().is_some_and(|cell| cell.text.ends_with('-'))
+            || line.right() + 0.2 * line.size + next.first_word() > edge - 0.3 * line.size
     }
 
-    fn heading_level(&self, block: &Block) -> Option<u8> {
+    fn heading_level(&self, block: &Block<'_>) -> Option<u8> {
         let text = &block.raw.text;
         let short = text.chars().count() <= 200 && !is_contents_line(text) && text.chars().any(char::is_alphanumeric);
         if !short || block.last.size < HEADING_SIZE * self.body {

@@ -28,10 +28,13 @@ const REACH: usize = 8;
 
 /// The lines of a page, those of a row joined.
 pub(super) fn join(lines: Vec<Line>, rules: &[Rule]) -> Vec<Line> {
+    let seeds = seeds(&lines);
+    if !seeds.contains(&true) {
+        return lines;
+    }
     let mut sorted = rules.to_vec();
     sorted.sort_by(|a, b| a.y.total_cmp(&b.y));
     let rules = sorted.as_slice();
-    let seeds = seeds(&lines);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {

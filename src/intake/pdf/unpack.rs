@@ -1,116 +1,210 @@
 //! Counts what the packed parts of a file unpack to, before anybody unpacks them: a thousandth of a gigabyte is enough for
 //! a gigabyte, and the library takes what it gets.
 //!
-//! All that looks like a packed part is tried, whatever the file calls it; what is encrypted does not look like one and is
-//! bounded by the size of the file alone.
+//! Nothing that the file says of itself is believed, for the library finds parts by other ways than this one: whatever
+//! begins like a part is one, and it ends where the largest of its ends is. Fonts and tables of objects stay in memory
+//! once they are unpacked, so large parts have a limit together. What is encrypted cannot be counted here and is bounded
+//! by the size of the file alone, unless it is a page's: those are counted when they are drawn.
 
-use std::io::Read;
+use std::collections::BTreeMap;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use memchr::memmem;
 
-/// Bytes that fonts, pages and tables may unpack to: minutes stay under a hundredth.
-pub(super) const LIMIT: u64 = 512 << 20;
+use super::packings::{Packing, is_zlib, reader};
+
+/// Bytes that all parts may unpack to; those of minutes stay under a hundredth.
+pub(super) const LIMIT: u64 = 2 << 30;
+/// Bytes of one part, and of all large ones, which may be kept.
+const ONE: u64 = 64 << 20;
+const LARGE: u64 = 256 << 10;
+const ALL_LARGE: u64 = 256 << 20;
 /// Pictures, which are never unpacked: only what calls itself one and lies is bounded by this.
 const PICTURES: u64 = 4 << 30;
+/// How many bytes one byte can become.
+const RATIO: u64 = 1_032;
+
+/// What may still be unpacked.
+#[derive(Clone, Copy)]
+struct Left {
+    all: u64,
+    large: u64,
+    pictures: u64,
+    one: u64,
+}
+
+/// Why a file is not unpacked.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// It unpacks to too much.
+    Unpacks,
+    /// A large part is damaged, so that nobody can say what it unpacks to.
+    Damaged,
+}
 
 /// Whether a file stays within the limits.
-pub(super) fn is_bounded(bytes: &[u8]) -> bool {
-    is_within(bytes, LIMIT, PICTURES)
+pub(super) fn check(bytes: &[u8]) -> Result<(), Excess> {
+    check_within(bytes, Left { all: LIMIT, large: ALL_LARGE, pictures: PICTURES, one: ONE })
 }
 
-fn is_within(bytes: &[u8], mut left: u64, mut left_for_pictures: u64) -> bool {
-    let mut rest = bytes;
-    let mut last_end = 0;
-    let mut at = 0;
-    while let Some(found) = find(rest, b"stream") {
-        let start = at + found + b"stream".len();
-        let header = bytes.get(last_end..at + found).unwrap_or_default();
-        let body = bytes.get(start..).unwrap_or_default();
+fn check_within(bytes: &[u8], mut left: Left) -> Result<(), Excess> {
+    let encrypted = memmem::find(bytes, b"/Encrypt").is_some();
+    let lengths = Lengths::of(bytes);
+    let words: Vec<usize> = memmem::find_iter(bytes, b"stream").collect();
+    let is_end = |at: usize| bytes.get(..at).unwrap_or_default().ends_with(b"end");
+    let mut next_end = bytes.len();
+    let mut parts: Vec<(usize, usize, usize)> = Vec::new();
+    for (index, at) in words.iter().copied().enumerate().rev() {
+        if is_end(at) {
+            next_end = at - b"end".len();
+        } else {
+            let before = index.checked_sub(1).and_then(|index| words.get(index)).copied().unwrap_or_default();
+            parts.push((before, at, next_end));
+        }
+    }
+    for (before, at, end) in parts.into_iter().rev() {
+        let header = bytes.get(before..at).unwrap_or_default();
+        let body = bytes.get(at + b"stream".len()..).unwrap_or_default();
         let body = body.strip_prefix(b"\r").unwrap_or(body);
         let body = body.strip_prefix(b"\n").unwrap_or(body);
-        let length = find(body, b"endstream").unwrap_or(body.len());
-        let picture = find(header, b"/Image").is_some();
-        let budget = if picture { &mut left_for_pictures } else { &mut left };
-        match budget.checked_sub(unpacked(body.get(..length).unwrap_or_default(), *budget)) {
-            Some(less) if less > 0 => *budget = less,
-            _ => return false,
-        }
-        at = bytes.len() - body.len() + length;
-        at += b"endstream".len().min(bytes.len() - at);
-        last_end = at;
-        rest = bytes.get(at..).unwrap_or_default();
+        let to_end = (end + body.len()).saturating_sub(bytes.len());
+        let body = body.get(..lengths.said(header, to_end).max(to_end)).unwrap_or(body);
+        Part { header, body, damage_counts: !encrypted }.spend(&mut left)?;
     }
-    true
+    Ok(())
 }
 
-/// Bytes that a part unpacks to, counted no further than `limit`.
-fn unpacked(packed: &[u8], limit: u64) -> u64 {
-    let text;
-    let packed = match packed.trim_ascii_end().strip_suffix(b"~>") {
-        Some(letters) => {
-            text = from_letters(letters);
-            text.as_slice()
-        }
-        None => packed,
-    };
-    let mut first = [0; 2];
-    let packed_twice = ZlibDecoder::new(packed).read_exact(&mut first).is_ok() && is_packed(first);
-    if is_packed([packed.first().copied().unwrap_or_default(), packed.get(1).copied().unwrap_or_default()]) {
-        let once = count(ZlibDecoder::new(packed), limit);
-        let twice = if packed_twice { count(ZlibDecoder::new(ZlibDecoder::new(packed)), limit) } else { 0 };
-        once.saturating_add(twice)
-    } else {
-        count(DeflateDecoder::new(packed), limit)
-    }
-}
+/// Numbers that are objects of their own, as the lengths of parts may be: the largest of each name.
+struct Lengths(BTreeMap<usize, usize>);
 
-fn is_packed([method, flags]: [u8; 2]) -> bool {
-    method & 0x0f == 8 && (u16::from(method) << 8 | u16::from(flags)).is_multiple_of(31)
-}
-
-/// How many bytes come, also before an error.
-fn count(mut reader: impl Read, limit: u64) -> u64 {
-    let mut buffer = vec![0; 1 << 16];
-    let mut all = 0_u64;
-    while let Ok(read @ 1..) = reader.read(&mut buffer) {
-        all = all.saturating_add(read as u64);
-        if all >= limit {
-            break;
-        }
-    }
-    all
-}
-
-/// Bytes written as letters, five for four.
-fn from_letters(letters: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(letters.len() / 5 * 4 + 4);
-    let (mut group, mut count) = (0_u32, 0_usize);
-    for letter in letters {
-        match letter {
-            b'z' if count == 0 => out.extend_from_slice(&[0; 4]),
-            b'!'..=b'u' => {
-                group = group.wrapping_mul(85).wrapping_add(u32::from(letter - b'!'));
-                count += 1;
-                if count == 5 {
-                    out.extend_from_slice(&group.to_be_bytes());
-                    (group, count) = (0, 0);
-                }
+impl Lengths {
+    fn of(bytes: &[u8]) -> Self {
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in memmem::find_iter(bytes, b"obj") {
+            let Some((length, rest)) = number(bytes.get(at + 3..).unwrap_or_default()) else { continue };
+            if !rest.trim_ascii_start().starts_with(b"endobj") {
+                continue;
             }
-            _ => {}
+            let before = bytes.get(at.saturating_sub(40)..at).unwrap_or_default().trim_ascii_end();
+            let digits = |text: &[u8]| text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+            let name = before.get(..before.len() - digits(before)).unwrap_or_default().trim_ascii_end();
+            let name = name.get(name.len() - digits(name)..).unwrap_or_default();
+            if let Some((name, _)) = number(name) {
+                let known = found.entry(name).or_default();
+                *known = length.max(*known);
+            }
+        }
+        Self(found)
+    }
+
+    /// The length that a part says it has; endless where that is not to be found or said twice.
+    fn said(&self, header: &[u8], otherwise: usize) -> usize {
+        let mut said = memmem::find_iter(header, b"/Length").filter_map(|at| {
+            let rest = header.get(at + b"/Length".len()..).unwrap_or_default();
+            let (length, rest) = if rest.first()?.is_ascii_alphanumeric() { None? } else { number(rest)? };
+            let elsewhere = number(rest).is_some_and(|(_, rest)| rest.trim_ascii_start().starts_with(b"R"));
+            Some(if elsewhere { self.0.get(&length).copied().unwrap_or(usize::MAX) } else { length })
+        });
+        match (said.next(), said.next()) {
+            (None, _) => otherwise,
+            (Some(length), None) => length,
+            _ => usize::MAX,
         }
     }
-    if count > 1 {
-        for _ in count..5 {
-            group = group.wrapping_mul(85).wrapping_add(84);
-        }
-        out.extend(group.to_be_bytes().iter().take(count - 1));
-    }
-    out
 }
 
-/// The first place of a few bytes.
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    memchr::memmem::find(bytes, wanted)
+/// The number that a text begins with, and what follows.
+fn number(text: &[u8]) -> Option<(usize, &[u8])> {
+    let text = text.trim_ascii_start();
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    Some((std::str::from_utf8(number).ok()?.parse().ok()?, rest))
+}
+
+/// What may be a part of the file, packed or not.
+struct Part<'a> {
+    header: &'a [u8],
+    body: &'a [u8],
+    damage_counts: bool,
+}
+
+impl Part<'_> {
+    fn spend(&self, left: &mut Left) -> Result<(), Excess> {
+        let picture = memmem::find(self.header, b"/Image").is_some();
+        let budget = if picture { &mut left.pictures } else { &mut left.all };
+        let limit = if picture { *budget } else { left.one };
+        let object = memmem::rfind(self.header, b"obj").and_then(|at| self.header.get(at..)).unwrap_or(self.header);
+        let mut chains = vec![packings(object), packings(self.header)];
+        chains.dedup();
+        chains.retain(|chain| !chain.is_empty());
+        let named = !chains.is_empty();
+        let hidden = self.header.contains(&b'#') || memmem::find(self.header, b"/Filter").is_some() && !named;
+        if hidden {
+            chains.extend([Packing::Lzw, Packing::Runs, Packing::Letters].map(|packing| vec![packing]));
+        }
+        if !named && self.body.first_chunk().is_some_and(|first| is_zlib(*first)) {
+            chains.push(vec![Packing::Flate]);
+        }
+        let late = |chain: &Vec<Packing>| chain.iter().map(Packing::late).collect::<Vec<_>>();
+        let lates: Vec<Vec<Packing>> = chains.iter().filter(|chain| chain.contains(&Packing::Lzw)).map(late).collect();
+        chains.extend(lates);
+        let (mut bytes, mut whole) = (0, !named);
+        for chain in &chains {
+            // What LZW packs cannot be told, and nobody packs more than three times.
+            if chain.len() > 3 || chain.iter().rev().skip(1).any(|packing| *packing == Packing::Lzw) {
+                return Err(Excess::Unpacks);
+            }
+            for depth in 1..=chain.len() {
+                let (unpacked, end) = count(self.body, chain.get(..depth).unwrap_or_default(), limit);
+                bytes = unpacked.max(bytes);
+                whole |= end && depth == chain.len();
+            }
+        }
+        if bytes >= limit {
+            return Err(Excess::Unpacks);
+        }
+        let flate = chains.iter().flatten().any(|packing| *packing == Packing::Flate);
+        if !whole && flate && !picture && self.damage_counts {
+            // The library goes on behind a fault in a way of its own.
+            let worst = (self.body.len() as u64).saturating_mul(RATIO);
+            if worst > 2 * left.one {
+                return Err(Excess::Damaged);
+            }
+            bytes = bytes.max(worst);
+        }
+        let spent = bytes.saturating_add(if whole { 0 } else { self.body.len() as u64 });
+        *budget = budget.checked_sub(spent).ok_or(Excess::Unpacks)?;
+        if bytes > LARGE && !picture {
+            left.large = left.large.checked_sub(bytes).ok_or(Excess::Unpacks)?;
+        }
+        Ok(())
+    }
+}
+
+/// All names of packings, in order.
+fn packings(header: &[u8]) -> Vec<Packing> {
+    let name = |text: &&[u8]| text.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let names = header.split(|byte| *byte == b'/').skip(1).map(|text| text.get(..name(&text)).unwrap_or_default());
+    names.filter_map(Packing::named).collect()
+}
+
+/// How many bytes come, no further than `limit`, and whether the end was reached without a fault.
+fn count(packed: &[u8], chain: &[Packing], limit: u64) -> (u64, bool) {
+    let mut reader = reader(packed, chain);
+    let mut all = 0_u64;
+    loop {
+        match reader.fill_buf() {
+            Ok([]) => return (all, true),
+            Ok(some) => {
+                let read = some.len();
+                all = all.saturating_add(read as u64);
+                reader.consume(read);
+            }
+            Err(_) => return (all, false),
+        }
+        if all >= limit {
+            return (all, true);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -122,30 +216,99 @@ mod tests {
 
     use super::*;
 
+    const SMALL: Left = Left { all: 8 << 20, large: 8 << 20, pictures: 100 << 20, one: 4 << 20 };
+
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
     }
 
-    fn file(body: &[u8]) -> Vec<u8> {
-        [b"1 0 obj\n<< /Length 1 >>\nstream\n".as_slice(), body, b"\nendstream\nendobj\n"].concat()
+    fn file(filters: &str, length: &str, body: &[u8]) -> Vec<u8> {
+        let head = format!("1 0 obj\n<< /Length {length} /Filter {filters} >>\nstream\n");
+        [head.as_bytes(), body, b"\nendstream\nendobj\n"].concat()
+    }
+
+    fn flate(body: &[u8]) -> Vec<u8> {
+        file("/FlateDecode", &body.len().to_string(), body)
     }
 
     #[test]
-    fn what_unpacks_to_gigabytes_is_refused_also_when_packed_twice() {
+    fn what_unpacks_to_gigabytes_is_refused() {
         let zeros = packed(&vec![0; 1 << 20]);
-        let within = |bytes: &[u8]| is_within(bytes, 8 << 20, 100 << 20);
-        assert!(within(&file(&zeros)));
-        assert!(!within(&file(&zeros).repeat(9)));
-        let picture = [b"1 0 obj << /Subtype /Image".as_slice(), &file(&zeros)].concat();
+        let within = |bytes: &[u8]| check_within(bytes, SMALL).is_ok();
+        assert!(within(&flate(&zeros)));
+        assert!(!within(&flate(&zeros).repeat(9)));
+        assert!(!within(&flate(&packed(&vec![0; 5 << 20]))));
+        let picture = [b"1 0 obj << /Subtype /Image".as_slice(), &flate(&zeros)].concat();
         assert!(within(&picture.repeat(9)) && !within(&picture.repeat(101)));
-        assert!(!within(&file(&packed(&packed(&vec![0; 9 << 20])))));
-        assert!(is_bounded(b"stream") && is_bounded(b"") && is_bounded(b"stream\nendstream stream\r\n"));
+        assert!(within(b"stream") && within(b"") && within(b"stream\nendstream stream\r\n"));
     }
 
     #[test]
-    fn bytes_written_as_letters_are_the_bytes() {
-        assert_eq!(from_letters(b"87cURD]i,\"Ebo80"), b"Hello World!");
+    fn however_it_is_packed() {
+        let within = |filters: &str, body: &[u8]| check_within(&file(filters, "9 0 R", body), SMALL).is_ok();
+        let twice = packed(&packed(&vec![0; 9 << 20]));
+        assert!(!within("[/FlateDecode /FlateDecode]", &twice) && !within("[ /Fl/Fl ]", &twice));
+        // The inner part ends soon, the outer one is read all the same.
+        let behind = packed(&[packed(b"Hej"), vec![0; 9 << 20]].concat());
+        assert!(!within("[/FlateDecode /FlateDecode]", &behind));
+        let runs = [129, 0].repeat(1 << 17);
+        assert!(!within("/RunLengthDecode", &runs) && !within("/RL", &runs) && !within("8 0 R", &runs));
+        assert!(!within("/ASCII85Decode", &b"z".repeat(2 << 20)));
+        // Codes of an ever longer entry, twelve bits each once the table is full.
+        let mut codes: Vec<(u16, u8)> = vec![(256, 9), (0, 9)];
+        codes.extend((258..=4094).map(|code: u16| {
+            (
+                code,
+                if code < 511 {
+                    9
+                } else if code < 1023 {
+                    10
+                } else if code < 2047 {
+                    11
+                } else {
+                    12
+                },
+            )
+        }));
+        codes.extend([(4094, 12); 1_000]);
+        let (mut lzw, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
+        for (code, width) in codes {
+            held = held << width | u32::from(code);
+            bits += u32::from(width);
+            while bits >= 8 {
+                bits -= 8;
+                lzw.push(u8::try_from(held >> bits & 0xff).unwrap());
+            }
+            held &= (1 << bits) - 1;
+        }
+        assert!(count(&lzw, &[Packing::Lzw], u64::MAX).0 > 10 << 20);
+        assert!(!within("/LZWDecode", &lzw) && !within("/LZ#57Decode", &lzw));
+    }
+
+    #[test]
+    fn a_part_ends_where_it_says_and_not_at_the_word() {
+        let within = |length: &str, more: &[u8]| {
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::none());
+            encoder.write_all(b"\nendstream\n").unwrap();
+            encoder.flush().unwrap();
+            let mut body = encoder.finish().unwrap();
+            body.truncate(body.len() - 9);
+            body.extend(packed(&vec![0; 9 << 20]).get(2..).unwrap());
+            check_within(&[&file("/FlateDecode", length, &body), more].concat(), SMALL).is_ok()
+        };
+        assert!(!within("9000000", b"") && !within("7 0 R", b"7 0 obj 9000000 endobj") && !within("7 0 R", b""));
+    }
+
+    #[test]
+    fn a_large_part_that_is_damaged_is_not_trusted() {
+        let mut body = packed(&(0..200_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<_>>());
+        let middle = body.len() / 2;
+        *body.get_mut(middle).unwrap() ^= 0xff;
+        body.get_mut(middle..).unwrap().fill(0xff);
+        assert_eq!(check_within(&flate(&body), SMALL), Err(Excess::Damaged));
+        let encrypted = [flate(&body).as_slice(), b"trailer << /Encrypt 4 0 R >>"].concat();
+        assert_eq!(check_within(&encrypted, SMALL), Ok(()));
     }
 }

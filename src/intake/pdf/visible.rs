@@ -90,15 +90,19 @@ const MIDDLE: f64 = 0.27;
 /// What must be covered of a letter, in em above its baseline.
 const HEIGHTS: [f64; 3] = [0.1, MIDDLE, 0.45];
 /// Paths of more pieces are drawings; nobody covers text with them.
-const PATH_LIMIT: usize = 2_000;
+pub(super) const PATH_LIMIT: usize = 2_000;
 
 /// Sorts out a page's letters. `work` is taken down by what it costs; `None` once it is spent.
-pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -> Option<Sight> {
+pub(super) fn look(marks: Vec<Mark>, fills: &[Fill], page: Rect, work: &mut u64) -> Option<Sight> {
     let pictures = fills.iter().filter(|fill| fill.picture).map(|fill| fill.area.bounds().intersect(page).area());
     let scan = pictures.sum::<f64>() >= SCAN * page.area();
     let mut states: Vec<State> = marks.iter().map(|_| State::paper()).collect();
-    let mut by_height: Vec<(f64, usize)> =
-        marks.iter().enumerate().map(|(index, mark)| (mark.middle(MIDDLE).y, index)).collect();
+    // Most pages paint nothing but letters and rules.
+    let mut by_height: Vec<(f64, usize)> = if fills.is_empty() {
+        Vec::new()
+    } else {
+        marks.iter().enumerate().map(|(index, mark)| (mark.middle(MIDDLE).y, index)).collect()
+    };
     by_height.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (number, fill) in fills.iter().enumerate() {
         let bounds = fill.area.bounds();
@@ -129,9 +133,10 @@ pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -
             }
         }
     }
-    let mut sight = Sight::default();
-    let mut lost: Vec<&Mark> = Vec::new();
-    for (mark, state) in marks.iter().zip(&states) {
+    let mut sight = Sight { seen: Vec::with_capacity(marks.len()), ..Sight::default() };
+    let mut lost: Vec<Mark> = Vec::new();
+    let mut twins = Twins::new(marks.len());
+    for (mark, state) in marks.into_iter().zip(&states) {
         let letter = usize::from(mark.glyph.character.is_alphanumeric());
         let unpainted = mark.shown == Shown::Unpainted;
         if mark.shown != Shown::Nowhere && state.on_picture && (unpainted || state.covered() && scan) {
@@ -142,19 +147,56 @@ pub(super) fn look(marks: &[Mark], fills: &[Fill], page: Rect, work: &mut u64) -
             }
             continue;
         }
-        push(&mut sight.seen, mark);
+        if mark.glyph.character.is_whitespace() || !twins.has(&mark.glyph) {
+            twins.add(&mark.glyph);
+            sight.seen.push(mark);
+        }
     }
+    *work = work.checked_sub(lost.len() as u64 * sight.seen.len() as u64)?;
     // The white half of a shadow or an outline hides nothing: the same letter is seen there.
     sight.hidden = lost.iter().filter(|mark| !sight.seen.iter().any(|seen| near(seen, mark, 0.25))).count();
-    *work = work.checked_sub(lost.len() as u64 * sight.seen.len() as u64)?;
     Some(sight)
 }
 
 /// Bold by drawing twice and shadows put the same letter in the same place again.
-fn push(seen: &mut Vec<Mark>, mark: &Mark) {
-    let twin = seen.iter().rev().take(200).any(|other| near(other, mark, 0.1));
-    if !twin || mark.glyph.character.is_whitespace() {
-        seen.push(mark.clone());
+///
+/// Each letter looks for its like among the last two hundred: those of its kind are chained, for most are not.
+struct Twins {
+    /// A letter, its place, and the one before it of its kind, counted from 1.
+    places: Vec<(char, f64, f64, usize)>,
+    /// The last of each kind, counted from 1; letters whose numbers end alike are of one kind.
+    last: [usize; 128],
+}
+
+impl Twins {
+    fn new(letters: usize) -> Self {
+        Self { places: Vec::with_capacity(letters), last: [0; 128] }
+    }
+
+    fn kind(character: char) -> usize {
+        character as usize % 128
+    }
+
+    fn has(&self, glyph: &Glyph) -> bool {
+        let reach = 0.1 * glyph.size;
+        let first = self.places.len().saturating_sub(200);
+        let mut at = self.last.get(Self::kind(glyph.character)).copied().unwrap_or_default();
+        while at > first
+            && let Some((other, x, y, before)) = self.places.get(at - 1)
+        {
+            if *other == glyph.character && (y - glyph.y).abs() < reach && (x - glyph.x).abs() < reach {
+                return true;
+            }
+            at = *before;
+        }
+        false
+    }
+
+    fn add(&mut self, glyph: &Glyph) {
+        if let Some(last) = self.last.get_mut(Self::kind(glyph.character)) {
+            self.places.push((glyph.character, glyph.x, glyph.y, *last));
+            *last = self.places.len();
+        }
     }
 }
 
@@ -189,7 +231,7 @@ impl Area {
     fn pieces(&self) -> usize {
         match self {
             Self::Rectangle(_) => 1,
-            Self::Path(path, ..) => path.elements().len().min(PATH_LIMIT),
+            Self::Path(path, ..) => path.elements().len(),
         }
     }
 
@@ -197,8 +239,7 @@ impl Area {
         match self {
             Self::Rectangle(rectangle) => rectangle.contains(point),
             Self::Path(path, clip, even_odd) => {
-                let winding =
-                    if clip.contains(point) && path.elements().len() <= PATH_LIMIT { path.winding(point) } else { 0 };
+                let winding = if clip.contains(point) { path.winding(point) } else { 0 };
                 if *even_odd { winding % 2 != 0 } else { winding != 0 }
             }
         }

@@ -19,7 +19,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::support::{json, root, stdout};
+use med_digest::minutes::SectionKind;
+
+use crate::support::{json, minutes_of, root, stdout};
 
 /// The reading of a file as an expectation file has it.
 pub fn reading(file: &str) -> String {
@@ -96,9 +98,9 @@ pub fn difference(expected: &str, found: &str) -> String {
     if told.is_empty() { "the same lines in another order\n".into() } else { told }
 }
 
-#[test]
-fn every_dialect_is_read_as_expected() {
-    let folder = root().join("tests/dialects");
+/// Every `.txt` of a folder below `tests/` is read as its `.expected` says; how many there are.
+fn read_as_expected(folder: &str) -> usize {
+    let folder = root().join("tests").join(folder);
     let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let mut wrong = String::new();
@@ -112,7 +114,65 @@ fn every_dialect_is_read_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(count >= 18);
+    count
+}
+
+#[test]
+fn every_dialect_is_read_as_expected() {
+    assert!(read_as_expected("dialects") >= 35);
+}
+
+#[test]
+fn nothing_closed_foreign_or_left_over_is_read_as_the_meetings_decision() {
+    assert!(read_as_expected("traps") >= 40);
+}
+
+#[test]
+fn the_heading_of_a_decision_tells_whose_it_is() {
+    let list = fs::read_to_string(root().join("tests/data/decision-headings.txt")).unwrap();
+    let mut wrong = String::new();
+    for line in list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let [expected, committee, date, heading] = line.splitn(4, " | ").collect::<Vec<_>>().try_into().unwrap();
+        let text = format!(
+            "REFERAT {committee} d. {date}\n\nPunkt 1: Løn\n\nSagsfremstilling\n\nTekst.\n\n{heading}\n\nOrdene her.\n"
+        );
+        let minutes = minutes_of(&text);
+        let has = |kind: SectionKind| {
+            let sections =
+                || minutes.items.iter().flat_map(|item| &item.sections).filter(move |section| section.kind == kind);
+            sections().flat_map(|section| &section.entries).any(|entry| entry.text == "Ordene her.")
+        };
+        let found = match (has(SectionKind::Decision), has(SectionKind::OtherDecision)) {
+            (true, _) => "own",
+            (false, true) => "other",
+            (false, false) => "none",
+        };
+        if found != expected {
+            wrong += &format!("{expected}, not {found}: {committee} {date}: {heading}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_title_line_names_committee_and_day() {
+    let list = fs::read_to_string(root().join("tests/data/titles.txt")).unwrap();
+    let mut wrong = String::new();
+    for line in list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let [kind, committee, date, title] = line.splitn(4, " | ").collect::<Vec<_>>().try_into().unwrap();
+        let minutes = minutes_of(&format!("{title}\n\nPunkt 1: Løn\n\nBeslutning\n\nGodkendt.\n"));
+        let found = [
+            serde_json::to_value(minutes.kind).unwrap().as_str().unwrap().to_owned(),
+            minutes.committee.unwrap_or_else(|| "-".into()),
+            minutes.date.map_or_else(|| "-".into(), |date| date.to_string()),
+        ];
+        // The decision below makes minutes of what no title calls so.
+        let kind = if kind == "unknown" { "referat" } else { kind };
+        if found != [kind, committee, date] {
+            wrong += &format!("{kind} | {committee} | {date}, not {}: {title}\n", found.join(" | "));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(super) struct RawLine {
 
 /// From this length on a line that goes on in small letters was cut by the width of the page.
 const FULL_LINE: usize = 50;
+/// A line this long is hardly the lead-in of a list: "Direktionen indstiller,".
+const LONG_LINE: usize = 60;
 /// The first half of a sentence that a page break cut fills at least this much of a line.
 const HALF_SENTENCE: usize = 30;
 
@@ -159,7 +161,7 @@ fn joins(
         return false;
     };
     // "… indstiller," / "at sagen drøftes": a clause of its own, not a cut sentence, unless the line was full.
-    let mid_line = last_raw_length >= FULL_LINE && last_text.contains(". ");
+    let mid_line = last_raw_length >= FULL_LINE && (last_text.contains(". ") || last_raw_length >= LONG_LINE);
     let clause = next.text.starts_with("at ") && matches!(end, ',') && (next.gap_before || !(cut || mid_line));
     if clause {
         return false;
@@ -167,8 +169,8 @@ fn joins(
     let goes_on = if next.gap_before {
         (first.is_lowercase() || dangling) && last_text.chars().count() >= HALF_SENTENCE
     } else {
-        let opens = first.is_alphanumeric() || matches!(first, '&' | '§' | '–') || counted;
-        (last_raw_length >= FULL_LINE && first.is_lowercase()) || (cut && opens)
+        let opens = first.is_alphanumeric() || matches!(first, '§' | '–') || counted;
+        (last_raw_length >= FULL_LINE && (first.is_lowercase() || first == '&')) || (cut && opens)
     };
     goes_on && !landmarks.begins(&next.text) && !landmarks.is_whole(last_text)
 }

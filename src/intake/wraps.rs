@@ -16,10 +16,6 @@ pub(super) struct Wraps {
     widest: usize,
 }
 
-/// So many sure cuts tell the width; fewer may be something else.
-const ENOUGH: usize = 3;
-/// The longest line of a text that somebody wrapped; beyond it every paragraph is one line.
-const WIDEST: usize = 160;
 /// A line shorter than this was not cut, whatever follows.
 const SHORTEST: usize = 40;
 
@@ -29,7 +25,7 @@ impl Wraps {
     /// Each is its text, what it is, and whether a gap stands before it.
     pub fn of<'t>(lines: impl Iterator<Item = (&'t str, LineKind, bool)>) -> Self {
         let mut cuts: Vec<usize> = Vec::new();
-        let (mut longest, mut widest) = (0, 0);
+        let mut widest = 0;
         let mut last = "";
         for (text, kind, gap_before) in lines {
             let open = last.len() >= SHORTEST && !last.ends_with(['.', ':', ';', '!', '?', ',']);
@@ -39,15 +35,13 @@ impl Wraps {
                 cuts.push(length + 1 + first_word(text));
                 widest = widest.max(length);
             }
-            longest = longest.max(text.len());
             last = text;
         }
         cuts.sort_unstable();
-        // The tenth part may be lines that the writer ended.
-        let learned = cuts.get(cuts.len() / 10).copied().filter(|_| cuts.len() >= ENOUGH);
-        let guessed = if longest <= WIDEST { longest.max(SHORTEST) } else { usize::MAX };
-        let widest = if learned.is_some() { widest } else { WIDEST };
-        Self { full: learned.unwrap_or(guessed), widest }
+        // The tenth part may be lines that the writer ended. Without a sure cut no width is known: guessing it from the longest
+        // line was tried and took a long heading for the width, and what stood below it for its rest.
+        let full = cuts.get(cuts.len() / 10).copied().unwrap_or(usize::MAX);
+        Self { full, widest }
     }
 
     /// Whether a line of `length` characters had no room for the first word of `next`.

@@ -74,7 +74,9 @@ pub(super) enum Owned {
 pub(super) fn names_body(line: &str, dialect: &Dialect) -> bool {
     let has = |word: &str, body: &str| {
         let word = if body.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
-        word.starts_with(body) || word.ends_with(body)
+        // "Ældrerådets bemærkninger"
+        let bare = word.strip_suffix(['s', 'S']).unwrap_or(&word);
+        word.starts_with(body) || word.ends_with(body) || bare.ends_with(body)
     };
     line.split_whitespace().count() <= 12
         && line.split(|c: char| !c.is_alphanumeric()).any(|word| dialect.bodies.iter().any(|body| has(word, body)))

@@ -98,6 +98,18 @@ fn heading<'d>(
     if line.kind == LineKind::Row {
         return None;
     }
+    // "Bilag 1 - Lokaleplan.pdf" below a decision ends it.
+    if in_decision && content.len() < 200 && dialect.attachment.tells(content, &content.to_lowercase()) {
+        return Some(RawSection {
+            kind: SectionKind::Attachments,
+            heading: String::new(),
+            body: None,
+            heading_span: Some(line.span),
+            inline: None,
+            lines: Vec::new(),
+            reason: SectionReason::NoHeading,
+        });
+    }
     // Where headings are set in capitals, a line in capitals is one.
     let marked = matches!(line.kind, LineKind::Heading(_)) || is_shouted(content);
     // A decision that stands first ends with "Baggrund", unless it has sub-headings of its own.
@@ -373,6 +385,15 @@ pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Optio
     // A sentence may begin so too ("Beslutning i sagen træffes på næste møde."); a heading has a date or no full stop.
     let sentence = printed.is_empty() && text.trim_end().ends_with('.');
     let vague = !body.starts_with(char::is_uppercase) && printed.is_empty();
+    // "Beslutning træffes i Byrådet den …", "Referat af HovedMED …", "Udtalelse fra HovedMED til budget 2027"
+    let first = body.split_whitespace().next().map(key).unwrap_or_default();
+    let speaks = [&dialect.minutes_words, &dialect.agenda_words].iter().any(|words| words.contains(&first))
+        || (!first.is_empty() && dialect.is_decision_word(&first) && body.contains(' '));
+    let of_something =
+        printed.is_empty() && body.split_whitespace().any(|word| dialect.not_in_name.contains(&word.to_lowercase()));
+    if speaks || of_something {
+        return None;
+    }
     let length = if cut.is_some() { text.len() + 1 } else { content.len() };
     (!sentence && !vague).then_some(DecisionHeading { body, text, length })
 }

@@ -109,6 +109,8 @@ pub(super) fn is_accordion_button(element: &Element) -> bool {
 pub(super) fn is_gone(element: &Element) -> bool {
     if matches!(element.name(), "del" | "s" | "strike")
         || element.attr("hidden").is_some()
+        // How word processors save the running header and footer of a page.
+        || (element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer")))
         || element.attr("aria-hidden") == Some("true")
     {
         return true;

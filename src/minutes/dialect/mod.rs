@@ -25,6 +25,8 @@ pub struct Dialect {
     pub(super) minutes_words: Vec<String>,
     pub(super) agenda_words: Vec<String>,
     pub(super) draft_words: Vec<String>,
+    /// "Godkendt", before the word for minutes.
+    pub(super) final_words: Vec<String>,
     pub(super) contents: Vec<String>,
     pub(super) attachment_lists: BTreeSet<String>,
     /// Pages of signatures and the like: they belong to no item.
@@ -50,6 +52,8 @@ pub struct Dialect {
     pub(super) story_titles: Vec<String>,
     pub(super) attendance_headings: Vec<String>,
     pub(super) attendance: Wording,
+    /// Lines that are the name of an attachment.
+    pub(super) attachment: Wording,
     pub(super) approval_patterns: Vec<Regex>,
     /// Beside the title these say the same without a name.
     pub(super) approval_marks: Vec<Regex>,
@@ -63,6 +67,8 @@ pub struct Dialect {
     decision_words: Vec<String>,
     /// Words for the committee without its name: "mødet".
     pub(super) own_meeting: Vec<String>,
+    /// Words that no body's name has.
+    pub(super) not_in_name: Vec<String>,
     pub(super) verbs: Vec<String>,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
     pub(super) clauses: Clauses,
@@ -178,6 +184,7 @@ impl Dialect {
             let mut reader = Reader::new(document, root.problems);
             dialect.minutes_words = keys(&reader.strings("minutes"));
             dialect.agenda_words = keys(&reader.strings("agenda"));
+            dialect.final_words = keys(&reader.strings("final"));
             dialect.draft_words = keys(&reader.strings("draft"));
             dialect.contents = keys(&reader.strings("contents"));
             dialect.attachment_lists = keys(&reader.strings("attachment_lists")).into_iter().collect();
@@ -259,6 +266,13 @@ impl Dialect {
             dialect.attendance = Wording { words: keys(&reader.strings("words")), pattern };
             reader.finish();
         }
+        if let Some(attachment) = root.table_of("attachment") {
+            let mut reader = Reader::new(attachment, root.problems);
+            let found = reader.strings("patterns");
+            let pattern = any_of(&found, reader.problems);
+            dialect.attachment = Wording { words: keys(&reader.strings("words")), pattern };
+            reader.finish();
+        }
         if let Some(approval) = root.table_of("approval") {
             let mut reader = Reader::new(approval, root.problems);
             dialect.approval_roles = keys(&reader.strings("roles"));
@@ -291,6 +305,7 @@ impl Dialect {
         if let Some(other) = root.table_of("other_decision") {
             let mut reader = Reader::new(other, root.problems);
             let (words, prepositions) = (reader.strings("words"), reader.strings("prepositions"));
+            dialect.not_in_name = keys(&reader.strings("not_in_name"));
             dialect.own_meeting = keys(&reader.strings("own_meeting"));
             dialect.decision_headings = decision_headings(&words, &prepositions, &dialect.bodies);
             dialect.decision_words = keys(&words);
@@ -433,7 +448,7 @@ fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>]
     let (words, prepositions) =
         (format!("(?i:{})", alternatives(words)), format!("(?i:{})", alternatives(prepositions)));
     let bodies = bodies.iter().map(|body| regex::escape(body)).collect::<Vec<_>>().join("|");
-    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?[0-9]{1,2}\s*[./-]?\s*(?:[0-9]{1,2}\b|(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zæøåA-ZÆØÅ]*)";
+    let day = r"(?:(?i:mandag|tirsdag|onsdag|torsdag|fredag)\s+)?(?i:den\s+|d\.\s*)?\b[0-9]{1,2}(?:\s*[./-]\s*|\s+)(?:[0-9]{1,2}\b|(?i:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zæøåA-ZÆØÅ]*)";
     let patterns = [
         format!(r"^(?:{words})\s+(?:{day})"),
         format!(
@@ -449,6 +464,11 @@ fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>]
 }
 
 impl Dialect {
+    /// Whether it is a word such as "beslutning".
+    pub(super) fn is_decision_word(&self, word: &str) -> bool {
+        self.decision_words.iter().any(|known| known == word)
+    }
+
     /// Whether the line has a word such as "beslutning".
     pub(super) fn says_decision(&self, line: &str) -> bool {
         let lower = line.to_lowercase();

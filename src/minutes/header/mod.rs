@@ -14,7 +14,7 @@ use super::model::{Kind, Participant};
 use crate::text::dates::dates;
 use people::People;
 use times::times;
-pub(super) use title::is_title;
+pub(super) use title::{is_agenda_title, is_title};
 
 /// What the head of a document says.
 #[derive(Debug, Default)]
@@ -72,6 +72,8 @@ pub(super) fn read(lines: &[&str], dialect: &Dialect) -> Head {
 
 fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
     let mut list: Option<People> = None;
+    let mut away = People::default();
+    let mut in_away = false;
     let mut in_ignored = false;
     let mut waiting: Option<Label> = None;
     for line in lines {
@@ -85,6 +87,8 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
                 // A table of all members with a cross for those who came.
                 in_ignored = false;
                 list.get_or_insert_with(People::default).line(line, dialect);
+            } else if in_away {
+                away.line(line, dialect);
             } else if let Some(people) = list.as_mut().filter(|_| !in_ignored) {
                 people.line(line, dialect);
             }
@@ -92,11 +96,13 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
         };
         waiting = None;
         in_ignored = label == Label::Ignored;
+        in_away = in_ignored && dialect.header.away.iter().any(|word| value_of(line, word).is_some());
         match label {
             Label::Participants => {
                 let people = list.get_or_insert_with(People::default);
                 people.text(value, dialect);
             }
+            Label::Ignored if in_away => away.text(value, dialect),
             Label::Ignored => {}
             _ if value.is_empty() => {
                 waiting = Some(label);
@@ -108,7 +114,10 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
             }
         }
     }
+    // Some lists have all members, and those who were away again below.
+    let away: Vec<String> = away.into_found().into_iter().map(|person| person.name).collect();
     head.participants = list.map(People::into_found).unwrap_or_default();
+    head.participants.retain(|person| !away.contains(&person.name));
 }
 
 fn take_value(label: Label, value: &str, head: &mut Head) {

@@ -47,7 +47,10 @@ impl People {
                 let role = Some(*role).filter(|role| !came(role, dialect));
                 self.found.extend(participant(name).map(|found| with_role(found, role)));
             }
-            [one] => self.text(one, dialect),
+            [one] => match name_and_roles(one, true) {
+                Some((name, roles)) => self.found.extend(participant(name).map(|found| with_role(found, Some(&roles)))),
+                None => self.text(one, dialect),
+            },
         }
     }
 
@@ -60,7 +63,7 @@ impl People {
             Some((_, state)) if absent(state, dialect) => return,
             _ => text,
         };
-        if let Some((name, roles)) = name_and_roles(text) {
+        if let Some((name, roles)) = name_and_roles(text, false) {
             self.found.extend(participant(name).map(|found| with_role(found, Some(&roles))));
             return;
         }
@@ -81,21 +84,22 @@ impl People {
     }
 }
 
-/// "Bettina Krag, FOA, næstformand" on a line of its own: one name, and nothing behind it that is another.
-fn name_and_roles(line: &str) -> Option<(&str, String)> {
+/// "Bettina Krag, FOA, næstformand", "Sten Ø, direktør (formand)": one name, and nothing behind it that is another. On a line
+/// of its own (`alone`) what follows a single comma is a role even where it looks like a name: "Danmarks Lærerforening".
+fn name_and_roles(text: &str, alone: bool) -> Option<(&str, String)> {
     let is_name = |part: &str| {
         let words: Vec<&str> = part.split_whitespace().collect();
         (2..=5).contains(&words.len())
             && words.iter().all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase))
     };
-    let line = line.trim_start_matches(['-', '•', '–', ' ']);
-    if line.contains(['(', ':', ';']) {
+    let (name, rest) = text.trim_start_matches(['-', '•', '–', ' ']).split_once(", ")?;
+    if !is_name(name) || rest.contains([':', ';']) {
         return None;
     }
-    let mut parts = line.split(", ");
-    let name = parts.next().filter(|name| is_name(name))?;
-    let roles: Vec<&str> = parts.collect();
-    (!roles.is_empty() && !roles.iter().any(|role| is_name(role))).then(|| (name, roles.join(", ")))
+    let flat = rest.replace(" (", ", ").replace([')', '('], "");
+    let single = alone && !rest.contains(", ") && !rest.contains('(');
+    let another = flat.split(", ").any(is_name);
+    (single || !another).then_some((name, flat))
 }
 
 fn with_role(participant: Participant, role: Option<&str>) -> Participant {

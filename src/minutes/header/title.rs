@@ -88,11 +88,20 @@ pub(in crate::minutes) fn is_title(line: &str, dialect: &Dialect) -> bool {
     kind_words(line, &dialect.minutes_words).or_else(|| kind_words(line, &dialect.agenda_words)).is_some()
 }
 
+/// Whether the line begins with the word for an agenda: "Dagsorden til mødet den 3. september 2026".
+pub(in crate::minutes) fn is_agenda_title(line: &str, dialect: &Dialect) -> bool {
+    kind_words(line, &dialect.agenda_words).is_some_and(|span| span.start() == 0)
+        && kind_words(line, &dialect.minutes_words).is_none()
+}
+
 /// The name of a committee on a line of its own.
 pub(super) fn committee_line(line: &str, dialect: &Dialect) -> Option<String> {
     let group = lines::is_group(line, dialect) || closed::group(line, dialect).is_some();
-    let fits =
-        !group && label_of(line, dialect).is_none() && !lines::is_head_label(line, dialect) && !line.contains(':');
+    let fits = !group
+        && label_of(line, dialect).is_none()
+        && !lines::is_head_label(line, dialect)
+        && !line.contains(": ")
+        && !line.ends_with(':');
     if !fits || !names_body(line, dialect) {
         return None;
     }
@@ -125,9 +134,17 @@ fn kind_words(line: &str, words: &[String]) -> Option<Span> {
     // In the middle of a sentence the word means other minutes: "Godkendelse af referat fra sidste møde".
     let placed = |span: &Span| {
         let before = lower.get(..span.start()).unwrap_or_default().trim_end();
+        let after =
+            line.get(span.end()..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || c == '\u{0}');
+        // "Byrådets referat", but not "Vejledning i at skrive referat".
+        let named = line
+            .get(..span.start())
+            .and_then(|before| before.split_whitespace().next_back())
+            .is_some_and(|word| word.starts_with(char::is_uppercase) || word.bytes().any(|byte| byte.is_ascii_digit()));
+        let dated = dates(after).first().is_some_and(|date| date.span.start() == 0 && date.full().is_some());
         span.start() == 0
             || before.ends_with(['-', '–', '/', '•', ':', '|', ','])
-            || span.end() == lower.trim_end().len()
+            || (named && (after.is_empty() || dated))
     };
     found.filter(|span| alone(*span)).filter(placed).max_by_key(|span| span.len())
 }
@@ -179,6 +196,10 @@ fn without_small_words<'p>(part: &'p str, dialect: &Dialect) -> &'p str {
             (None, Some(word)) => part.get(..part.len() - word.len()).unwrap_or_default(),
             (None, None) => part,
         };
+        // "møde nr. 6"
+        let number =
+            shorter.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/'));
+        let shorter = number.filter(|(before, _)| key(before).ends_with("nr")).map_or(shorter, |(before, _)| before);
         let shorter = shorter.trim_matches(is_mark);
         if shorter.len() == part.len() {
             return part;
@@ -192,7 +213,9 @@ fn without_draft<'l>(line: &'l str, dialect: &Dialect) -> &'l str {
     let mut rest = line;
     let is_mark = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | ',' | '(' | ')');
     while let Some((word, after)) = rest.split_once(is_mark) {
-        if !word.is_empty() && !dialect.draft_words.contains(&key(word)) && key(word) != "til" {
+        let own = key(word);
+        let status = dialect.draft_words.contains(&own) || dialect.final_words.contains(&own);
+        if !word.is_empty() && !status && own != "til" {
             break;
         }
         rest = after;

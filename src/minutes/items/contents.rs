@@ -105,6 +105,8 @@ impl Contents {
     fn list(&mut self, document: &Document, dialect: &Dialect, from: usize, list: List) -> usize {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut index = from;
+        // "Lukkede punkter" in the list closes what is listed below it.
+        let mut closing = false;
         while let Some(line) = document.lines.get(index) {
             let content = line.span.of(&document.text);
             if list == List::Attachments && dialect.back_matter.contains(&key(content)) {
@@ -121,7 +123,9 @@ impl Contents {
                 && (seen.is_empty() || counts_on(document, dialect, index));
             let heading_alone =
                 dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
-            let group = closed::group(content, dialect).is_some();
+            let group = closed::group(content, dialect);
+            closing = group.unwrap_or(closing);
+            let group = group.is_some();
             let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
                 || (number.is_none() && header::is_filled_label(content, dialect))
@@ -132,6 +136,10 @@ impl Contents {
             // "Dagsorden" above an agenda's first item, whose text follows at once.
             if content.ends_with('.') && content.split_whitespace().count() > TITLE_WORDS {
                 break;
+            }
+            if closing && !group {
+                self.closed.extend(number.clone());
+                self.closed.insert(title_key.clone());
             }
             seen.insert(title_key);
             seen.extend(number);
@@ -214,6 +222,11 @@ fn comes_again(document: &Document, index: usize, dialect: &Dialect) -> bool {
         let line = document.lines.get(index)?;
         Some(key(entry(line.span.of(&document.text), dialect).1)).filter(|title| !title.is_empty())
     };
+    // "Åbne punkter" may stand over the first.
+    let is_group = |index: &usize| {
+        document.lines.get(*index).is_some_and(|line| closed::group(line.span.of(&document.text), dialect).is_some())
+    };
+    let index = (index..index + 3).find(|index| !is_group(index)).unwrap_or(index);
     let Some(first) = title(index) else { return false };
     (index + 1..index + AHEAD).any(|later| title(later).is_some_and(|title| title == first))
 }

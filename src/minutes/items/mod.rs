@@ -93,7 +93,7 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     }
     contents.name(&mut starts, document.lines.len());
     case_above(&mut starts, document, dialect);
-    let second = second_document(&starts, document, dialect);
+    let second = second_document(&starts, document, dialect).or_else(|| agenda_behind(&starts, document, dialect));
     if let Some(second) = second {
         starts.retain(|start| start.first < second);
     }
@@ -143,6 +143,19 @@ fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> 
         })?;
         Some(before.first + 1 + title)
     })
+}
+
+/// Where, behind the last item, the agenda of another meeting begins.
+fn agenda_behind(starts: &[Start], document: &Document, dialect: &Dialect) -> Option<usize> {
+    let last = starts.last()?.first;
+    let behind = document.lines.get(last + 1..)?;
+    let title = behind.iter().position(|line| {
+        let content = line.span.of(&document.text);
+        !content.ends_with(['.', ':'])
+            && header::is_agenda_title(content, dialect)
+            && dates(content).iter().any(|date| date.full().is_some())
+    })?;
+    Some(last + 1 + title)
 }
 
 /// Some systems print the case number above the heading: it is the item's, not the one's before. Only where most headings

@@ -5,6 +5,7 @@
 //! table and a blank line everywhere else, so that two formats of the same minutes give the same text.
 
 use super::chrome::is_chrome;
+use super::hyphens::{Hyphen, Vocabulary};
 use super::landmarks::Landmarks;
 use super::wraps::{self, Wraps};
 use super::{Document, Line, LineKind, Position, Source, Warning};
@@ -38,7 +39,7 @@ const HALF_SENTENCE: usize = 30;
 pub(super) fn build(source: Source, raw: Vec<RawLine>, warnings: Vec<Warning>, landmarks: &dyn Landmarks) -> Document {
     let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
     let wraps = Wraps::of(raw.iter().map(|line| (line.text.as_str(), line.kind, line.gap_before)));
-    build_lines(source, raw.into_iter(), bytes, wraps, warnings, landmarks)
+    build_lines(source, raw.into_iter(), bytes, wraps, None, warnings, landmarks)
 }
 
 /// The same for lines that are made one by one, of about so many bytes together: a long text need not lie in memory twice.
@@ -47,10 +48,11 @@ pub(super) fn build_lines(
     raw: impl ExactSizeIterator<Item = RawLine>,
     bytes: usize,
     wraps: Wraps,
+    words: Option<Vocabulary>,
     warnings: Vec<Warning>,
     landmarks: &dyn Landmarks,
 ) -> Document {
-    assemble(source, raw, bytes, warnings, |last, last_text, last_raw_length, next| {
+    assemble(source, raw, bytes, words, warnings, |last, last_text, last_raw_length, next| {
         joins(last, last_text, last_raw_length, next, Some(wraps), landmarks)
     })
 }
@@ -64,7 +66,7 @@ pub(super) fn build_paragraphs(
     landmarks: &dyn Landmarks,
 ) -> Document {
     let bytes = raw.iter().map(|line| line.text.len() + 2).sum();
-    assemble(source, raw.into_iter(), bytes, warnings, |last, last_text, last_raw_length, next| {
+    assemble(source, raw.into_iter(), bytes, None, warnings, |last, last_text, last_raw_length, next| {
         let goes_on = next.text.starts_with(char::is_lowercase) && !last_text.ends_with(',');
         !next.gap_before && goes_on && joins(last, last_text, last_raw_length, next, None, landmarks)
     })
@@ -74,6 +76,7 @@ fn assemble(
     source: Source,
     raw: impl ExactSizeIterator<Item = RawLine>,
     bytes: usize,
+    words: Option<Vocabulary>,
     warnings: Vec<Warning>,
     joins: impl Fn(&Line, &str, usize, &RawLine) -> bool,
 ) -> Document {
@@ -93,10 +96,16 @@ fn assemble(
         });
         last_raw_length = next.text.chars().count();
         if joins && let Some(last) = lines.last_mut() {
-            text.push(' ');
-            let start = text.len();
+            // "beslut-" / "ning"
+            let start = match &words {
+                Some(words) if text.ends_with('-') => words.join(&mut text, &next.text, Hyphen::Plain),
+                _ => {
+                    text.push(' ');
+                    text.push_str(&next.text);
+                    text.len() - next.text.len()
+                }
+            };
             last.origins.extend(origins(start, &next));
-            text.push_str(&next.text);
             last.span = Span::new(last.span.start(), text.len());
             continue;
         }

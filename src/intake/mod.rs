@@ -11,6 +11,7 @@ mod docx;
 mod error;
 mod flow;
 mod html;
+mod hyphens;
 mod landmarks;
 mod lists;
 mod markup;

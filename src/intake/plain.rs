@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::builder::{RawLine, build_lines};
+use super::hyphens::Vocabulary;
 use super::wraps::Wraps;
 use super::{Document, Format, Landmarks, LineKind, Position, Source, Warning, lists, markup, running};
 
@@ -51,6 +52,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landm
     lost_markers(&mut raw);
     lettered(&mut raw);
     let wraps = Wraps::of(raw.iter().map(|line| (&*line.text, line.kind, line.gap_before)));
+    let words = words_where_cut(&raw);
     let lines = raw.into_iter().map(|line| RawLine {
         text: line.text.into_owned(),
         kind: line.kind,
@@ -59,7 +61,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landm
         pieces: Vec::new(),
         gap_before: line.gap_before,
     });
-    build_lines(source, lines, text.len() + text.len() / 16, wraps, warnings, landmarks)
+    build_lines(source, lines, text.len() + text.len() / 16, wraps, words, warnings, landmarks)
 }
 
 /// The lines of a text as `split('\n')` gives them; a byte search is several times faster than one for characters.
@@ -227,6 +229,18 @@ fn lost_markers(raw: &mut [TextLine<'_>]) {
             line.kind = LineKind::ListItem { marker: *marker, level: 0 };
         }
     }
+}
+
+/// The words of the text, where words were cut at line ends; most texts have none, and need no list of theirs.
+fn words_where_cut(raw: &[TextLine<'_>]) -> Option<Vocabulary> {
+    let cut = raw.windows(2).any(|pair| match pair {
+        [last, next] => {
+            last.text.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic))
+                && next.text.starts_with(char::is_lowercase)
+        }
+        _ => false,
+    });
+    cut.then(|| Vocabulary::of_text(&raw.iter().map(|line| line.text.clone().into_owned()).collect::<Vec<_>>()))
 }
 
 /// "A. …", "B. …", "C. …": one alone is an initial, a row of them is a list.

@@ -75,6 +75,10 @@ pub(super) fn is_block(element: &Element) -> bool {
 
 /// Whether no reader of the page takes this for its text.
 pub(super) fn is_furniture(element: &Element) -> bool {
+    // How word processors save the running header and footer of a page.
+    if element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer")) {
+        return true;
+    }
     let name = element.name();
     if FURNITURE.contains(&name) || (name == "button" && !is_accordion_button(element)) {
         return true;
@@ -109,8 +113,6 @@ pub(super) fn is_accordion_button(element: &Element) -> bool {
 pub(super) fn is_gone(element: &Element) -> bool {
     if matches!(element.name(), "del" | "s" | "strike")
         || element.attr("hidden").is_some()
-        // How word processors save the running header and footer of a page.
-        || (element.name() == "div" && matches!(element.attr("title"), Some("header" | "footer")))
         || element.attr("aria-hidden") == Some("true")
     {
         return true;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::glyphs::Glyph;
 use super::tables::{Upright, is_marker};
+use crate::intake::hyphens::Hyphen;
 use crate::intake::plain::normalise;
 
 /// A word ends where the next letter stands further off than this, in em.
@@ -30,17 +31,6 @@ pub(super) struct Cell {
     pub last_right: f64,
     /// Its further lines, where it wraps in a table.
     pub more: Vec<String>,
-}
-
-/// What stands at the end of a line where a word may go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hyphen {
-    None,
-    Plain,
-    /// A sign for hyphens that few writers know and typesetters use.
-    Typographic,
-    /// Marked as standing there only because the line ends.
-    Soft,
 }
 
 /// All that stands on one baseline of one flow.

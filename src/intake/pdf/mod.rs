@@ -7,7 +7,6 @@ mod collector;
 mod counting;
 mod furniture;
 mod glyphs;
-mod hyphens;
 mod lines;
 mod measures;
 mod packings;

@@ -4,10 +4,10 @@
 //! was full: its next word would not have fitted on it. The last is the strongest sign, for a writer who breaks a line
 //! leaves room and a page that breaks it does not.
 
-use super::hyphens::Vocabulary;
-use super::lines::{Hyphen, Line};
+use super::lines::Line;
 use super::measures::{HEADING_SIZE, Measures};
 use crate::intake::builder::RawLine;
+use crate::intake::hyphens::{Hyphen, Vocabulary};
 use crate::intake::{LineKind, Position, is_contents_line, lists};
 
 /// More than this much of the usual leading is a break between paragraphs.

@@ -5,7 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use super::lines::Hyphen;
+/// What stands at the end of a line where a word may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hyphen {
+    None,
+    Plain,
+    /// A sign for hyphens that few writers know and typesetters use.
+    Typographic,
+    /// Marked as standing there only because the line ends.
+    Soft,
+}
 
 /// The words of a document that are not cut by a line end, in lower case.
 #[derive(Debug, Default)]
@@ -54,6 +63,12 @@ impl Vocabulary {
         let typographic_ends = typographic > 0 && !typographic_inside;
         let typographic_cuts = typographic_ends && typographic > 2 && plain_inside;
         Self { words, cuts_words, typographic_ends, typographic_cuts }
+    }
+
+    /// Of a text that was set in lines: a hyphen at a line end is the typesetter's unless the text's own words speak against it.
+    pub fn of_text(lines: &[String]) -> Self {
+        let hyphens = vec![Hyphen::None; lines.len()];
+        Self { cuts_words: true, ..Self::new(lines, &hyphens, false) }
     }
 
     /// Appends `next` to `text`, which ends with `hyphen`; the byte where it begins.

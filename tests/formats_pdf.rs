@@ -2,6 +2,7 @@
 //! And what makes a PDF unreadable is said.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 
 use med_digest::intake::{self, Document, IntakeError};
@@ -193,6 +194,41 @@ fn a_file_that_was_cut_off_is_refused_though_its_first_pages_are_there() {
         intake::read_bytes(Path::new("prøve.pdf"), lost.as_bytes(), &intake::NoLandmarks).is_ok(),
         "only the index is damaged"
     );
+}
+
+#[test]
+fn a_page_whose_drawing_is_damaged_is_read_and_the_letter_waits() {
+    let last = format!("({}) Tj", LINES[3]);
+    let whole = pdf_file(&[page("", ""), page("", "").replace(&last, "(Slut) Tj")]);
+    assert!(codes(&intake::read_bytes(Path::new("prøve.pdf"), &whole).unwrap()).is_empty());
+    let text = page("", "");
+    let open = text.replace(&last, &last.replace(") Tj", " Tj"));
+    let document = read(&[page("", ""), text.replace(&last, &last.replace("Tj", "T")), open]);
+    assert_eq!(codes(&document), ["damaged-page"]);
+    assert!(document.warnings[0].message.contains("page 2, 3"), "{}", document.warnings[0].message);
+
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text.replace(['ø', 'æ'], "o").as_bytes()).unwrap();
+    let packed = encoder.finish().unwrap();
+    let of = |packed: &[u8]| {
+        let mut objects: Vec<Vec<u8>> = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+        ]
+        .map(|object| object.as_bytes().to_vec())
+        .to_vec();
+        let head = format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
+        objects.push([head.as_bytes(), packed, b"\nendstream"].concat());
+        intake::read_bytes(Path::new("prøve.pdf"), &pdf_of(&objects))
+    };
+    assert!(codes(&of(&packed).unwrap()).is_empty());
+    let mut changed = packed.clone();
+    changed[packed.len() * 4 / 5] ^= 0x10;
+    for damaged in [&changed, &packed[..packed.len() - 40]] {
+        assert_eq!(codes(&of(damaged).unwrap()), ["damaged-page"]);
+    }
 }
 
 #[test]

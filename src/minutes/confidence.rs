@@ -35,6 +35,7 @@ const WARNINGS: &[(&str, u8)] = &[
     ("closed-mark-inside", 20),
     ("ocr-text", 25),
     ("reading-order", 25),
+    ("damaged-page", 25),
     ("tracked-changes", 10),
     ("hidden-text", 10),
 ];

@@ -27,6 +27,8 @@ pub(super) struct Drawn {
     pub uprights: Vec<Upright>,
     pub width: f64,
     pub height: f64,
+    /// Something that it is drawn with is damaged, and some of it may be missing or wrong.
+    pub damaged: bool,
 }
 
 /// Text smaller than this is not seen.
@@ -38,8 +40,11 @@ const LEAST_RULE: f64 = 15.0;
 const LEAST_UPRIGHT: f64 = 6.0;
 /// More lines are no tables but a drawing.
 const RULE_LIMIT: usize = 20_000;
-/// A page that paints more areas is made to be slow.
+/// A page that paints more areas, or areas of more pieces together, is made to be slow.
 const FILL_LIMIT: usize = 500_000;
+const PIECE_LIMIT: usize = 1_000_000;
+/// Fonts named by pages since the last time that fonts were forgotten; a few on each page.
+const CACHED_FONTS: usize = 1_000;
 
 /// Draws page by page and hands over what was drawn.
 pub(super) fn each_page(
@@ -47,19 +52,27 @@ pub(super) fn each_page(
     work: &mut Work,
     mut take: impl FnMut(Drawn, &mut Work) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let cache = InterpreterCache::new();
+    let mut cache = InterpreterCache::new();
+    let mut fonts = 0;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let sheet = Rect::new(0.0, 0.0, width, height);
         let transform = Affine::new(page.initial_transform(true).as_coeffs());
         let mut collector = Collector::new(sheet);
+        let content = work.content(page)?;
+        // The library keeps each font it has seen; documents that were put together have new ones on every page.
+        fonts += content.fonts;
+        if fonts > CACHED_FONTS {
+            cache = InterpreterCache::new();
+            fonts = content.fonts;
+        }
         let context = |part| {
             let settings = InterpreterSettings { render_content: part, ..InterpreterSettings::default() };
             Context::new(transform, sheet, &cache, pdf.xref(), settings)
         };
-        let content = work.content(page)?;
-        interpret(TypedIter::new(&content), page.resources(), &mut context(RenderContent::PAGE), &mut collector);
+        let instructions = TypedIter::new(&content.instructions);
+        interpret(instructions, page.resources(), &mut context(RenderContent::PAGE), &mut collector);
         if page.raw().contains_key(b"Annots") {
             interpret_page(page, &mut context(RenderContent::ANNOTATIONS), &mut collector);
             collector.bare_annotations(page, transform);
@@ -75,6 +88,7 @@ pub(super) fn each_page(
                 uprights: collector.uprights,
                 width,
                 height,
+                damaged: content.damaged,
             },
             work,
         )?;
@@ -94,6 +108,8 @@ struct Collector {
     groups: Vec<Option<f32>>,
     /// What the generator says about the text that follows.
     tags: Vec<Tag>,
+    /// Pieces of all fills.
+    pieces: usize,
     /// More was drawn than a page has.
     spilled: bool,
     look: Look,
@@ -119,6 +135,7 @@ impl Collector {
             clips: Vec::new(),
             groups: Vec::new(),
             tags: Vec::new(),
+            pieces: 0,
             spilled: false,
             look: Look::default(),
         }
@@ -144,7 +161,8 @@ impl Collector {
     }
 
     fn fill(&mut self, area: Area, paint: Paint, picture: bool) {
-        if self.fills.len() >= FILL_LIMIT {
+        self.pieces += area.pieces();
+        if self.fills.len() >= FILL_LIMIT || self.pieces > PIECE_LIMIT {
             self.spilled = true;
             return;
         }

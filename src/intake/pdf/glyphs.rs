@@ -47,6 +47,8 @@ pub(super) struct Page {
     pub hidden: usize,
     /// Letters that a machine read from a picture of the page.
     pub recognised: usize,
+    /// Something that it is drawn with is damaged.
+    pub damaged: bool,
 }
 
 /// Why there are no pages.
@@ -56,6 +58,7 @@ pub(super) enum Failure {
     Encrypted,
     TooManyPages,
     TooManyGlyphs,
+    TooManyLines,
     TooMuchWork,
     Unpacks,
 }
@@ -64,15 +67,17 @@ pub(super) enum Failure {
 pub(super) const PAGE_LIMIT: usize = 10_000;
 /// About 3,000 letters stand on a full page, 5,000 on a dense one.
 pub(super) const GLYPH_LIMIT: usize = 100_000_000;
+/// A full page has about sixty lines; each is kept until the end.
+pub(super) const LINE_LIMIT: usize = 1_000_000;
 /// One page: a page that draws more is made to be slow.
-pub(super) const PAGE_GLYPH_LIMIT: usize = 1_000_000;
+pub(super) const PAGE_GLYPH_LIMIT: usize = 200_000;
 
 /// Letters this much larger than the page's usual ones and of at least so many points, in a light colour, lie behind it.
 const GIANT: f64 = 2.5;
 const GIANT_POINTS: f64 = 30.0;
 
 /// Hands each page, in order, to `take`.
-pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Failure> {
+pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page) -> Result<(), Failure>) -> Result<(), Failure> {
     let mut work = Work::default();
     // A file that was cut off may still give its first pages, and nobody would miss the others.
     if is_cut_off(bytes) {
@@ -93,8 +98,7 @@ pub(super) fn pages(bytes: &[u8], mut take: impl FnMut(Page)) -> Result<(), Fail
     let mut left = GLYPH_LIMIT;
     collector::each_page(&pdf, &mut work, |drawn, work| {
         left = left.checked_sub(drawn.marks.len()).ok_or(Failure::TooManyGlyphs)?;
-        take(page(drawn, work)?);
-        Ok(())
+        take(page(drawn, work)?)
     })
 }
 
@@ -132,6 +136,7 @@ fn page(mut drawn: Drawn, work: &mut Work) -> Result<Page, Failure> {
         uprights: if turn == Turn::None { uprights } else { Vec::new() },
         hidden: sight.hidden,
         recognised: sight.recognised,
+        damaged: drawn.damaged,
     })
 }
 

@@ -11,6 +11,7 @@ mod lines;
 mod measures;
 mod packings;
 mod paragraphs;
+mod streams;
 mod tables;
 mod unpack;
 mod visible;
@@ -56,7 +57,8 @@ pub(super) fn read(
 fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
     let mut pages: Vec<PageLines> = Vec::new();
     let (mut letters, mut unknown) = (0, 0);
-    let (mut hidden, mut recognised) = (Found::default(), Found::default());
+    let (mut hidden, mut recognised, mut damaged) = (Found::default(), Found::default(), Found::default());
+    let mut count = 0;
     // A page's glyphs go as soon as its lines are there: a long document must not lie in memory glyph by glyph.
     let outcome = glyphs::pages(bytes, |page| {
         letters += page.glyphs.iter().filter(|glyph| glyph.character.is_alphanumeric()).count();
@@ -64,8 +66,11 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
         let number = u32::try_from(pages.len() + 1).unwrap_or(u32::MAX);
         hidden.add(number, page.hidden);
         recognised.add(number, page.recognised);
+        damaged.add(number, usize::from(page.damaged));
         let lines = tables::join(lines::lines(&page.glyphs, &page.uprights, number), &page.rules);
+        count += lines.len();
         pages.push(PageLines { lines, height: page.height, asides: page.asides });
+        if count > glyphs::LINE_LIMIT { Err(Failure::TooManyLines) } else { Ok(()) }
     });
     outcome.map_err(|failure| {
         let too_long = |limit, what| IntakeError::PdfTooLong { path: path.to_path_buf(), limit, what };
@@ -74,14 +79,16 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
             Failure::Encrypted => IntakeError::PdfEncrypted(path.to_path_buf()),
             Failure::TooManyPages => too_long(glyphs::PAGE_LIMIT, "pages"),
             Failure::TooManyGlyphs => too_long(glyphs::GLYPH_LIMIT, "letters"),
-            Failure::Unpacks => IntakeError::Unpacks { path: path.to_path_buf(), limit: unpack::LIMIT },
+            Failure::TooManyLines => too_long(glyphs::LINE_LIMIT, "lines"),
+            Failure::Unpacks => IntakeError::Unpacks { path: path.to_path_buf(), limit: streams::LIMIT as u64 },
             Failure::TooMuchWork => too_long(work::LIMIT, "drawing instructions"),
         }
     })?;
-    if pages.is_empty() {
+    let few = letters < LETTERS_PER_PAGE.saturating_mul(pages.len()).min(200);
+    if pages.is_empty() || few && damaged.letters > 0 {
         return Err(IntakeError::PdfDamaged(path.to_path_buf()));
     }
-    if letters < LETTERS_PER_PAGE.saturating_mul(pages.len()).min(200) || unknown > letters {
+    if few || unknown > letters {
         return Err(IntakeError::PdfWithoutText { path: path.to_path_buf(), pages: pages.len(), letters });
     }
     let mut warnings = Vec::new();
@@ -97,6 +104,10 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
     }
     if recognised.letters > 0 {
         warn("ocr-text", format!("{recognised} were read from a picture of the page by a machine and may be wrong"));
+    }
+    if damaged.letters > 0 {
+        let places = damaged.places();
+        warn("damaged-page", format!("the file is damaged where it draws page {places}; text may be missing or wrong"));
     }
     // A page that is a picture, or whose content is damaged: what stands on it is missing from the letter.
     let mut empty = Found::default();

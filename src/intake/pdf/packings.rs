@@ -89,7 +89,10 @@ fn inflate(packed: &[u8], zlib: bool, limit: usize) -> Option<(Vec<u8>, usize)> 
     }
 }
 
-/// Gives some bytes at a time; none at the end.
+/// Bytes that are got ready at a time, more or less.
+const PIECE: usize = 4_096;
+
+/// Adds some bytes at a time; none at the end.
 trait Step {
     fn step(&mut self, out: &mut Vec<u8>) -> Result<()>;
 }
@@ -98,11 +101,13 @@ struct Steps<S> {
     from: S,
     ready: Vec<u8>,
     given: usize,
+    /// How it ended, once it did.
+    end: Option<Result<()>>,
 }
 
 impl<S> Steps<S> {
     fn new(from: S) -> Self {
-        Self { from, ready: Vec::new(), given: 0 }
+        Self { from, ready: Vec::new(), given: 0, end: None }
     }
 }
 
@@ -111,7 +116,16 @@ impl<S: Step> Read for Steps<S> {
         if self.given == self.ready.len() {
             self.ready.clear();
             self.given = 0;
-            self.from.step(&mut self.ready)?;
+            while self.ready.len() < PIECE && self.end.is_none() {
+                let before = self.ready.len();
+                let step = self.from.step(&mut self.ready);
+                if step.is_err() || self.ready.len() == before {
+                    self.end = Some(step);
+                }
+            }
+        }
+        if self.ready.is_empty() {
+            return self.end.take().unwrap_or(Ok(())).map(|()| 0);
         }
         let read = self.ready.get(self.given..).unwrap_or_default().read(buffer)?;
         self.given += read;
@@ -136,7 +150,7 @@ impl<R: BufRead> Step for Runs<R> {
             }
             Some(length) => {
                 let repeated = byte(&mut self.0)?.ok_or_else(|| Error::other("cut off"))?;
-                out.resize(257 - usize::from(length), repeated);
+                out.resize(out.len() + 257 - usize::from(length), repeated);
             }
         }
         Ok(())
@@ -150,12 +164,16 @@ impl<R: BufRead> Step for Letters<R> {
         let (mut group, mut count) = (0_u32, 0_usize);
         while let Some(letter) = byte(&mut self.0)? {
             match letter {
-                b'z' if count == 0 => return Ok(out.extend_from_slice(&[0; 4])),
+                b'z' if count == 0 => {
+                    out.extend_from_slice(&[0; 4]);
+                    return Ok(());
+                }
                 b'!'..=b'u' => {
                     group = group.wrapping_mul(85).wrapping_add(u32::from(letter - b'!'));
                     count += 1;
                     if count == 5 {
-                        return Ok(out.extend_from_slice(&group.to_be_bytes()));
+                        out.extend_from_slice(&group.to_be_bytes());
+                        return Ok(());
                     }
                 }
                 b'~' => break,
@@ -179,7 +197,10 @@ impl<R: BufRead> Step for Figures<R> {
             let Some(value) = char::from(letter).to_digit(16) else { continue };
             match high {
                 None => high = Some(value << 4),
-                Some(high) => return Ok(out.extend(u8::try_from(high | value))),
+                Some(high) => {
+                    out.extend(u8::try_from(high | value));
+                    return Ok(());
+                }
             }
         }
         out.extend(high.and_then(|high| u8::try_from(high).ok()));
@@ -246,7 +267,8 @@ impl<R: BufRead> Step for Lzw<R> {
             if let Some(before) = self.before.replace(code).filter(|_| self.entries.len() + Self::FIXED < 4096) {
                 self.entries.push((before, self.length(before) + 1));
             }
-            return Ok(out.resize(self.length(code), 0));
+            out.resize(out.len() + self.length(code), 0);
+            break;
         }
         Ok(())
     }
@@ -279,6 +301,8 @@ mod tests {
         assert_eq!(read(b"48 65 6C6c 6F>", &[Packing::Figures]), b"Hello");
         assert_eq!(read(&[4, 10, 11, 12, 13, 14, 253, 3, 128, 9], &[Packing::Runs]), [10, 11, 12, 13, 14, 3, 3, 3, 3]);
         assert_eq!(read(&packed(b"Hello"), &[Packing::Flate]), b"Hello");
+        let figures: String = packed(b"Hello").iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(read(figures.as_bytes(), &[Packing::Figures, Packing::Flate]), b"Hello");
         // The example of the standard: 45 45 45 45 45 65 45 45 45 66.
         assert_eq!(read(&[0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01], &[Packing::Lzw]).len(), 10);
     }

@@ -30,6 +30,7 @@ pub(super) fn assemble(lines: &[Line]) -> Vec<RawLine> {
     let texts: Vec<String> = lines.iter().map(Line::text).collect();
     let hyphens: Vec<Hyphen> = lines.iter().map(|line| line.hyphen).collect();
     let vocabulary = Vocabulary::new(&texts, &hyphens, lines.iter().any(|line| line.typographic_inside));
+    drop(texts);
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for line in lines {
         let text = line.told(&vocabulary);

@@ -13,7 +13,7 @@ use memchr::memmem;
 use super::packings::{Packing, is_zlib, reader};
 
 /// Bytes that all parts may unpack to; those of minutes stay under a hundredth.
-pub(super) const LIMIT: u64 = 2 << 30;
+const LIMIT: u64 = 2 << 30;
 /// Bytes of one part, and of all large ones, which may be kept.
 const ONE: u64 = 64 << 20;
 const LARGE: u64 = 256 << 10;
@@ -258,20 +258,8 @@ mod tests {
         assert!(!within("/ASCII85Decode", &b"z".repeat(2 << 20)));
         // Codes of an ever longer entry, twelve bits each once the table is full.
         let mut codes: Vec<(u16, u8)> = vec![(256, 9), (0, 9)];
-        codes.extend((258..=4094).map(|code: u16| {
-            (
-                code,
-                if code < 511 {
-                    9
-                } else if code < 1023 {
-                    10
-                } else if code < 2047 {
-                    11
-                } else {
-                    12
-                },
-            )
-        }));
+        let width = |code: u16| 9 + u8::from(code >= 511) + u8::from(code >= 1023) + u8::from(code >= 2047);
+        codes.extend((258..=4094).map(|code| (code, width(code))));
         codes.extend([(4094, 12); 1_000]);
         let (mut lzw, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
         for (code, width) in codes {

@@ -228,7 +228,7 @@ impl Area {
         }
     }
 
-    fn pieces(&self) -> usize {
+    pub fn pieces(&self) -> usize {
         match self {
             Self::Rectangle(_) => 1,
             Self::Path(path, ..) => path.elements().len(),

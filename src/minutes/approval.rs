@@ -1,6 +1,6 @@
 //! Whether the minutes say of themselves that they are final.
 
-use super::dialect::{Dialect, key};
+use super::dialect::Dialect;
 use super::model::{Approval, ApprovalState};
 use crate::text::dates::dates;
 
@@ -9,9 +9,9 @@ use crate::text::dates::dates;
 /// A draft mark wins over an approval: a person decides between the two.
 pub(super) fn read(head: &[&str], sentences: &[&str], draft: bool, dialect: &Dialect) -> Approval {
     let lines = || head.iter().chain(sentences).copied();
-    let named = lines().filter_map(|line| approval(line, dialect)).last();
+    let named = lines().filter_map(|line| approval(line, dialect)).next_back();
     let found = named.or_else(|| head.iter().find_map(|line| mark(line, dialect)));
-    let draft = draft || lines().any(|line| dialect.draft_patterns.iter().any(|pattern| pattern.is_match(line)));
+    let draft = draft || lines().any(|line| dialect.draft_patterns.tells(line));
     match (found, draft) {
         (found, true) => Approval { state: ApprovalState::Draft, ..found.unwrap_or_default() },
         (Some(found), false) => found,
@@ -21,13 +21,13 @@ pub(super) fn read(head: &[&str], sentences: &[&str], draft: bool, dialect: &Dia
 
 /// "Godkendt 6. maj 2026" beside the title: final, without a name.
 fn mark(line: &str, dialect: &Dialect) -> Option<Approval> {
-    let found = dialect.approval_marks.iter().find_map(|pattern| pattern.captures(line.trim()))?;
+    let found = dialect.approval_marks.captures(line.trim())?;
     let date = found.name("date").and_then(|date| dates(date.as_str()).first().and_then(|date| date.full()));
     Some(Approval { state: ApprovalState::Approved, by: Vec::new(), date })
 }
 
 fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
-    let found = dialect.approval_patterns.iter().find_map(|pattern| pattern.captures(line.trim()))?;
+    let found = dialect.approval_patterns.captures(line.trim())?;
     let names = found.name("names")?.as_str();
     let date = found.name("date").and_then(|date| dates(date.as_str()).first().and_then(|date| date.full()));
     // "… af Asta Bruun og Bo Friis den 12. februar 2026"
@@ -44,7 +44,7 @@ fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
         .filter(|name| !name.is_empty())
         .collect();
     // "Referat godkendt af udvalget" is what a committee says of the minutes before: only persons or the chair release.
-    let chair = names.split_whitespace().any(|word| dialect.approval_roles.contains(&key(word.trim_end_matches(','))));
+    let chair = names.split_whitespace().any(|word| dialect.approval_roles.has(word.trim_end_matches(',')));
     let person =
         |name: &String| name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count() > 1;
     (!by.is_empty() && (chair || by.iter().any(person))).then_some(Approval {
@@ -57,7 +57,7 @@ fn approval(line: &str, dialect: &Dialect) -> Option<Approval> {
 /// "forperson Asta Bruun" is "Asta Bruun"; a role alone stays.
 fn without_role<'n>(name: &'n str, dialect: &Dialect) -> &'n str {
     match name.split_once(' ') {
-        Some((role, rest)) if dialect.approval_roles.contains(&key(role)) => rest.trim(),
+        Some((role, rest)) if dialect.approval_roles.has(role) => rest.trim(),
         _ => name,
     }
 }

@@ -4,7 +4,7 @@
 //! closed ("holder lukket i uge 29"). So do a line of its own, a status behind a colon, a heading over several items and
 //! a sentence that says so, also where a decision is printed.
 
-use super::dialect::{Dialect, key};
+use super::dialect::{Dialect, Known, key};
 use super::lines;
 use crate::intake::{Line, LineKind};
 
@@ -13,16 +13,19 @@ const TOP: usize = 8;
 
 /// Whether the title says it.
 pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
+    // "L u k k e t"
+    let letters = |text: &str| text.split(' ').all(|letter| letter.chars().count() == 1);
+    let may_be_spaced = title.split_whitespace().next().is_some_and(|first| first.chars().take(3).count() < 3);
+    if !may_be_spaced && !dialect.closed.letters.tells(title) {
+        return false;
+    }
     let mut lower = key(title);
     for phrase in &dialect.closed.open_phrases {
         lower = lower.replace(phrase.as_str(), "");
     }
-    // "L u k k e t"
-    let narrow: String = lower.split(' ').collect();
-    let spaced = lower.split(' ').all(|letter| letter.chars().count() == 1);
-    dialect.closed.lines.contains(&lower)
-        || (spaced && dialect.closed.lines.contains(&narrow))
-        || words(&lower).any(|word| dialect.closed.words.contains(word))
+    dialect.closed.lines.has(&lower)
+        || (letters(&lower) && dialect.closed.lines.has(&lower.split(' ').collect::<String>()))
+        || words(&lower).any(|word| dialect.closed.words.has(word))
         || dialect.closed.phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
 }
 
@@ -58,11 +61,10 @@ pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bo
     });
     status
         || crossed(lines, text, dialect)
-        || lines.iter().filter(|line| line.kind != LineKind::Row).any(|line| {
-            let content = line.span.of(text);
-            let lower = content.to_lowercase();
-            dialect.closed.sentences.tells(content, &lower)
-        })
+        || lines
+            .iter()
+            .filter(|line| line.kind != LineKind::Row)
+            .any(|line| dialect.closed.sentences.tells(line.span.of(text)))
 }
 
 /// "Lukket", "Status: Lukket", "Offentlighed: Nej", alone on a line.
@@ -72,19 +74,18 @@ fn says_closed(line: &Line, text: &str, dialect: &Dialect) -> bool {
         return false;
     }
     let closed = &dialect.closed;
-    let Some((label, value)) = content.split_once(':') else { return closed.lines.contains(&key(content)) };
-    let (label, value) = (key(label), key(value));
-    closed.lines.contains(&value)
-        || (closed.open_labels.contains(&label) && closed.no.contains(&value))
-        || (closed.lines.contains(&label) && (closed.yes.contains(&value) || value.is_empty()))
+    let Some((label, value)) = content.split_once(':') else { return closed.lines.has(content) };
+    closed.lines.has(value)
+        || (closed.open_labels.has(label) && closed.no.has(value))
+        || (closed.lines.has(label) && (closed.yes.has(value) || key(value).is_empty()))
 }
 
 /// A small table with a column for closed items, and a cross in it.
 fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
     let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.span.of(text));
-    let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.contains(&key(cell))));
+    let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.has(cell)));
     let Some(column) = column else { return false };
-    rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.contains(&key(cell))))
+    rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.has(cell)))
 }
 
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
@@ -94,7 +95,7 @@ pub(super) fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool
         return false;
     }
     if content.ends_with('.') {
-        return dialect.closed.lines.contains(&key(content));
+        return dialect.closed.lines.has(content);
     }
     let title =
         content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
@@ -106,11 +107,10 @@ pub(super) fn group(content: &str, dialect: &Dialect) -> Option<bool> {
     if content.len() > 80 {
         return None;
     }
-    let own = key(content);
     // "B. Lukkede sager", "II. Lukkede punkter".
     let letters = |mark: &str| mark.len() <= 3 && mark.chars().all(char::is_alphabetic);
-    let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| letters(mark)).map_or("", |(_, rest)| rest.trim());
-    let is_in = |groups: &std::collections::BTreeSet<String>| groups.contains(&own) || groups.contains(bare);
+    let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| letters(mark)).map(|(_, rest)| rest);
+    let is_in = |groups: &Known| groups.has(content) || bare.is_some_and(|bare| groups.has(bare));
     if is_in(&dialect.closed.groups) {
         Some(true)
     } else if is_in(&dialect.closed.open_groups) {

@@ -1,6 +1,6 @@
 //! The entries of a decision: sentences, list items, rows, sub-headings, lead-ins and who was there.
 
-use super::dialect::{Dialect, key};
+use super::dialect::Dialect;
 use super::model::{Entry, EntryKind};
 use super::{lines, votes};
 use crate::intake::{Document, Line, LineKind};
@@ -63,7 +63,7 @@ pub(super) fn entries(
         let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
         for (position, span) in spans.iter().enumerate() {
             let sentence = span.of(text);
-            let kind = if dialect.attendance.tells(sentence, &sentence.to_lowercase()) {
+            let kind = if dialect.attendance.tells(sentence) {
                 EntryKind::Attendance
             } else if is_item(block, text) {
                 EntryKind::ListItem
@@ -101,7 +101,7 @@ fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
 }
 
 fn is_attendance_heading(content: &str, dialect: &Dialect) -> bool {
-    content.split_whitespace().count() <= 3 && dialect.attendance_headings.contains(&key(content))
+    content.split_whitespace().count() <= 3 && dialect.attendance_headings.has(content)
 }
 
 /// A line that names a person: short, no sentence, no verb.
@@ -122,7 +122,7 @@ fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, 
     }
     let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
     // "Referent: Lis Holm" heads nothing.
-    if dialect.attendance.tells(content, &content.to_lowercase()) {
+    if dialect.attendance.tells(content) {
         return false;
     }
     // A heading has text below it that is no further line of its own sort.

@@ -11,7 +11,7 @@ pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
         return None;
     }
     let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
-    let found = dialect.case_numbers.iter().find_map(|pattern| pattern.captures(content))?;
+    let found = dialect.case_numbers.captures(content)?;
     found.name("case").map(|case| case.as_str().trim_end_matches(['.', ',']).to_owned())
 }
 
@@ -19,8 +19,8 @@ pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
 pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(&'l str, bool)> {
     let words = content.match_indices([' ', '\t', '-', '–', ',']).map(|(at, mark)| (at, at + mark.len()));
     for (end, start) in words {
-        let status = key(content.get(start..)?);
-        let (closed, open) = (dialect.closed.lines.contains(&status), dialect.closed.open_lines.contains(&status));
+        let status = content.get(start..)?;
+        let (closed, open) = (dialect.closed.lines.has(status), dialect.closed.open_lines.has(status));
         if closed || open {
             return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), closed));
         }
@@ -47,33 +47,26 @@ pub(super) fn is_case(content: &str, dialect: &Dialect) -> bool {
 
 /// "Åbent punkt", "Status: Lukket".
 pub(super) fn is_status(content: &str, dialect: &Dialect) -> bool {
-    let own = key(content);
-    let value = key(content.split_once(':').map_or("", |(_, value)| value));
-    [own, value].iter().any(|each| dialect.closed.lines.contains(each) || dialect.closed.open_lines.contains(each))
+    let value = content.split_once(':').map_or("", |(_, value)| value);
+    [content, value].iter().any(|each| dialect.closed.lines.has(each) || dialect.closed.open_lines.has(each))
 }
 
 /// "Sagsbehandler: ab", or the label alone.
 pub(super) fn is_label(content: &str, dialect: &Dialect) -> bool {
     let label = content.split_once(':').map_or(content, |(label, _)| label);
-    label.len() < 40 && dialect.labels.contains(&key(label))
+    label.len() < 40 && dialect.labels.has(label)
 }
 
 /// A label of the document's head: "Mødedato", "Sted: …".
 pub(super) fn is_head_label(content: &str, dialect: &Dialect) -> bool {
-    let label = key(content.split_once(':').map_or(content, |(label, _)| label));
-    let header = &dialect.header;
-    [&header.date, &header.place, &header.start, &header.end, &header.participants, &header.committee]
-        .iter()
-        .any(|known| known.contains(&label))
+    dialect.header.labels.has(content.split_once(':').map_or(content, |(label, _)| label))
 }
 
 /// The heading of a section, alone or with its text behind a colon, or the heading of a body's decision.
 pub(super) fn opens_section(content: &str, dialect: &Dialect) -> bool {
-    dialect.sections.contains_key(&key(content))
+    dialect.sections.has(content)
         || sections::names_decision(content, dialect)
-        || content
-            .split_once(':')
-            .is_some_and(|(word, _)| dialect.sections.get(&key(word)).is_some_and(|found| found.strong))
+        || content.split_once(':').is_some_and(|(word, _)| dialect.sections.get(word).is_some_and(|found| found.strong))
 }
 
 /// Short, begins as a title does and ends as none does: no full stop, no verb.
@@ -88,16 +81,12 @@ pub(super) fn is_titular(content: &str, dialect: &Dialect) -> bool {
 
 /// Whether a short line says what was decided: "Godkendt", "Udsat".
 pub(super) fn tells_outcome(content: &str, dialect: &Dialect) -> bool {
-    let lower = content.to_lowercase();
-    dialect.outcomes.iter().any(|(_, wording)| wording.tells(content, &lower))
+    dialect.outcome_words.tells(content) && dialect.outcomes.iter().any(|(_, wording)| wording.tells(content))
 }
 
 /// Whether a short line holds a word that only sentences have.
 pub(super) fn has_verb(content: &str, dialect: &Dialect) -> bool {
-    content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
-        let word = word.to_lowercase();
-        dialect.verbs.contains(&word)
-    })
+    content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| dialect.verbs.has(word))
 }
 
 /// The heading over a group of items: "A. Sager til afgørelse".
@@ -105,9 +94,8 @@ pub(super) fn is_group(content: &str, dialect: &Dialect) -> bool {
     if content.len() > 80 {
         return false;
     }
-    let own = key(content);
-    let bare = own.split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3).map_or("", |(_, rest)| rest.trim());
-    dialect.groups.contains(&own) || dialect.groups.contains(bare)
+    let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3);
+    dialect.groups.has(content) || bare.is_some_and(|(_, bare)| dialect.groups.has(bare))
 }
 
 impl Landmarks for Dialect {
@@ -122,18 +110,17 @@ impl Landmarks for Dialect {
         (worded && line.starts_with(char::is_uppercase))
             || self.is_whole(line)
             || opens_section(line, self)
-            || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.contains(&key(label)))
+            || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.has(label))
     }
 
     fn is_whole(&self, line: &str) -> bool {
         if line.len() > LONGEST_LANDMARK {
             return false;
         }
-        let own = key(line);
-        self.sections.contains_key(&own)
-            || self.contents.contains(&own)
-            || self.attachment_lists.contains(&own)
-            || self.attendance_headings.contains(&own)
+        self.sections.has(line)
+            || self.contents.iter().any(|head| *head == key(line))
+            || self.attachment_lists.has(line)
+            || self.attendance_headings.has(line)
             || closed::group(line, self).is_some()
             || is_case(line, self)
             || is_status(line, self)

@@ -1,7 +1,5 @@
 //! What became of an item, read from the sentences of its own decision.
 
-use regex::Regex;
-
 use super::dialect::Dialect;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
 use super::votes;
@@ -20,8 +18,7 @@ pub(super) struct Found {
 pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     let mut found = Found { outcome: Outcome::None, ..Found::default() };
     let quotable = entries.iter().filter(|entry| entry.kind.is_scored());
-    for entry in quotable.filter(|entry| !dialect.approval_patterns.iter().any(|pattern| pattern.is_match(&entry.text)))
-    {
+    for entry in quotable.filter(|entry| !dialect.approval_patterns.is_match(&entry.text)) {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
         found.outcome = found.outcome.min(outcome);
         found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
@@ -45,8 +42,10 @@ fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
         return None;
     }
     let clause = main_clause(without_point(sentence), dialect);
-    let lower = clause.to_lowercase();
-    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause, &lower)).map(|(outcome, _)| *outcome)
+    if !dialect.outcome_words.tells(clause) {
+        return None;
+    }
+    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause)).map(|(outcome, _)| *outcome)
 }
 
 /// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.
@@ -56,8 +55,7 @@ fn speaks_apart(sentence: &str, dialect: &Dialect) -> bool {
 }
 
 fn is_amended(sentence: &str, dialect: &Dialect) -> bool {
-    let says = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence));
-    says(&dialect.amended) && !says(&dialect.not_amended)
+    dialect.amended.tells(sentence) && !dialect.not_amended.tells(sentence)
 }
 
 /// "Ad 1. Godkendt.": the sentence without the point it answers.

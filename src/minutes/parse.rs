@@ -127,7 +127,7 @@ impl Habits {
                     _ => content,
                 };
                 let word = content.split_once(':').map_or(content, |(word, _)| word);
-                let section = if word.len() > 200 { None } else { dialect.sections.get(&key(word)) };
+                let section = if word.len() > 200 { None } else { dialect.sections.get(word) };
                 let decision = section.is_some_and(|section| section.kind == SectionKind::Decision)
                     || (section.is_none() && sections::begins_decision(content, dialect));
                 if decision {
@@ -226,9 +226,10 @@ fn item(
             readings.closed(line);
             continue;
         }
-        in_back_matter |= dialect.back_matter.contains(&key_of_short(content));
+        let is_short = content.len() <= SHORT;
+        in_back_matter |= is_short && dialect.back_matter.has(content);
         if in_back_matter
-            || dialect.noise.contains(&key_of_short(content))
+            || (is_short && dialect.noise.has(content))
             || closed::group(content, dialect).is_some()
             || lines::is_group(content, dialect)
         {
@@ -313,17 +314,15 @@ fn item(
 /// How many lines below a heading can be case number, status and labels.
 const TOP: usize = 6;
 
-/// [`key`], for lines short enough to be noise.
-fn key_of_short(content: &str) -> String {
-    if content.len() > 80 { String::new() } else { key(content) }
-}
+/// The longest line that can be noise, in bytes.
+const SHORT: usize = 80;
 
 /// The standing item of stories, also behind the code of a committee ("CF - …") or with a time ("… (10.00-10.15)").
 fn is_stories(title: &str, dialect: &Dialect) -> bool {
     let title = title.split_once(" (").map_or(title, |(title, _)| title);
     let names =
         [Some(title), title.split_once(" - ").map(|(_, name)| name), title.split_once(": ").map(|(_, name)| name)];
-    names.into_iter().flatten().any(|name| dialect.story_titles.contains(&key(name.trim_end_matches('?'))))
+    names.into_iter().flatten().any(|name| dialect.story_titles.has(name.trim_end_matches('?')))
 }
 
 fn finish(raw: &RawSection<'_>, document: &Document, dialect: &Dialect, classes: &WordClasses) -> Section {

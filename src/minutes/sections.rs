@@ -62,7 +62,7 @@ pub(super) fn split<'d>(lines: &[&'d Line], text: &str, dialect: &Dialect, manne
     for line in lines {
         let found = if value_below { None } else { heading(line, text, dialect, manner, sections.last()) };
         value_below = found.as_ref().is_some_and(|found| {
-            dialect.sections.get(&key(&found.heading)).is_some_and(|known| known.value_below && found.inline.is_none())
+            dialect.sections.get(&found.heading).is_some_and(|known| known.value_below && found.inline.is_none())
         });
         match found {
             Some(found) => sections.push(found),
@@ -99,7 +99,7 @@ fn heading<'d>(
         return None;
     }
     // "Bilag 1 - Lokaleplan.pdf" below a decision ends it.
-    if in_decision && content.len() < 200 && dialect.attachment.tells(content, &content.to_lowercase()) {
+    if in_decision && content.len() < 200 && dialect.attachment.tells(content) {
         return Some(RawSection {
             kind: SectionKind::Attachments,
             heading: String::new(),
@@ -134,12 +134,11 @@ fn heading<'d>(
     let behind = |length: usize| Span::new(line.span.start() + length, line.span.end());
     let before = |length: usize| Span::new(line.span.start(), line.span.start() + length);
     if content.len() <= HEADING_LENGTH * 2 {
-        let own = key(content);
         // "Afbud:" below a list of those present belongs to that list.
-        if in_decision && !marked && dialect.attendance_headings.contains(&own) {
+        if in_decision && !marked && dialect.attendance_headings.has(content) {
             return None;
         }
-        let known = dialect.sections.get(&own).or_else(|| dated_heading(content, dialect));
+        let known = dialect.sections.get(content).or_else(|| dated_heading(content, dialect));
         if let Some(found) = known.filter(|found| opens(found) && !is_informal(found, manner)) {
             if in_decision && found.kind == SectionKind::Absence && !matches!(line.kind, LineKind::Heading(_)) {
                 return None;
@@ -163,13 +162,12 @@ fn heading<'d>(
     }
     // "Beslutning: Godkendt." has its text on the heading's line.
     let (word, rest) = content.split_once(':').unwrap_or((content, ""));
-    let own = key(word);
-    if word.len() > HEADING_LENGTH || (in_decision && dialect.attendance_headings.contains(&own)) {
+    if word.len() > HEADING_LENGTH || (in_decision && dialect.attendance_headings.has(word)) {
         return None;
     }
     let found = dialect
         .sections
-        .get(&own)
+        .get(word)
         .filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
     // "Beslutning: Socialudvalget den 5. maj 2026"
     if found.is_some_and(|found| found.kind == SectionKind::Decision) && is_body_and_day(rest.trim(), dialect) {
@@ -200,7 +198,7 @@ fn listed_heading<'d>(
 ) -> Option<RawSection<'d>> {
     let content = line.span.of(text).get(marker..)?;
     let in_decision = current.is_some_and(|section| section.kind.has_sentences());
-    let found = dialect.sections.get(&key(content)).filter(|found| found.strong)?;
+    let found = dialect.sections.get(content).filter(|found| found.strong)?;
     (!in_decision || found.kind == SectionKind::Decision).then(|| RawSection {
         kind: found.kind,
         heading: content.trim().to_owned(),
@@ -219,7 +217,7 @@ fn dated_heading<'x>(content: &str, dialect: &'x Dialect) -> Option<&'x SectionH
         return None;
     }
     dates(content).iter().find_map(|date| date.full())?;
-    let known = (1..words.len()).rev().find_map(|end| dialect.sections.get(&key(&words.get(..end)?.join(" "))));
+    let known = (1..words.len()).rev().find_map(|end| dialect.sections.get(&words.get(..end)?.join(" ")));
     known.filter(|found| found.strong && found.kind != SectionKind::Decision)
 }
 
@@ -345,7 +343,7 @@ pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str,
             && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
     });
     let word = content.get(..cut?.0)?;
-    let found = dialect.sections.get(&key(word)).filter(|found| found.strong && found.kind != SectionKind::Absence)?;
+    let found = dialect.sections.get(word).filter(|found| found.strong && found.kind != SectionKind::Absence)?;
     Some((word, *found))
 }
 
@@ -378,7 +376,7 @@ pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Optio
     if text.chars().count() > HEADING_LENGTH || !dialect.may_head_decision(text) {
         return None;
     }
-    let found = dialect.decision_headings.iter().find_map(|pattern| pattern.captures(text))?;
+    let found = dialect.decision_headings.captures(text)?;
     let body = found.name("body").map_or("", |body| body.as_str());
     let body = body.trim().trim_end_matches([',', ':', '.', '-', '–', ' ']);
     let printed = dates(text);

@@ -2,17 +2,18 @@
 //!
 //! A secretary adds a heading there; nothing in the parser names a Danish word of the layout.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use regex::{Regex, RegexBuilder};
-
 mod form;
+mod known;
+mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
+pub(super) use known::Known;
+pub(super) use wording::{Patterns, Wording, any_of};
 
 use super::model::{Outcome, SectionKind};
-use crate::diagnostic::{Place, Problem, SourceFile};
+use crate::diagnostic::{Problem, SourceFile};
 use crate::minutes::messages;
 use crate::tables::{self, Located, Reader, Table};
 
@@ -28,53 +29,59 @@ pub struct Dialect {
     /// "Godkendt", before the word for minutes.
     pub(super) final_words: Vec<String>,
     pub(super) contents: Vec<String>,
-    pub(super) attachment_lists: BTreeSet<String>,
+    pub(super) attachment_lists: Known,
+    /// The first words of contents, agendas and lists of attachments; a line that begins otherwise heads none.
+    pub(super) list_words: Known,
     /// Pages of signatures and the like: they belong to no item.
-    pub(super) back_matter: BTreeSet<String>,
+    pub(super) back_matter: Known,
     pub(super) title_words: Vec<String>,
     pub(super) bodies: Vec<String>,
     /// "Kommune", as it stands behind a place's name.
     pub(super) municipality: Vec<String>,
     pub(super) header: Header,
     /// Lines of web pages that say nothing of the meeting: "Til toppen".
-    pub(super) noise: BTreeSet<String>,
+    pub(super) noise: Known,
     pub(super) forms: Vec<HeadingForm>,
     /// Titles that most meetings have: "godkendelse af dagsorden".
     pub(super) usual_titles: Vec<String>,
     /// Labels below a heading, such as "Sagsbehandler"; what stands behind them is no part of the case.
-    pub(super) labels: BTreeSet<String>,
+    pub(super) labels: Known,
     /// The labels among them that hold the title.
-    pub(super) title_labels: BTreeSet<String>,
+    pub(super) title_labels: Known,
     /// Headings over several items that close none: "Sager til afgørelse".
-    pub(super) groups: BTreeSet<String>,
-    pub(super) case_numbers: Vec<Regex>,
+    pub(super) groups: Known,
+    pub(super) case_numbers: Patterns,
     pub(super) closed: Closed,
-    pub(super) story_titles: Vec<String>,
-    pub(super) attendance_headings: Vec<String>,
+    pub(super) story_titles: Known,
+    pub(super) attendance_headings: Known,
     pub(super) attendance: Wording,
     /// Lines that are the name of an attachment.
     pub(super) attachment: Wording,
-    pub(super) approval_patterns: Vec<Regex>,
+    pub(super) approval_patterns: Patterns,
     /// Beside the title these say the same without a name.
-    pub(super) approval_marks: Vec<Regex>,
+    pub(super) approval_marks: Patterns,
     /// The minutes say that they are not final.
-    pub(super) draft_patterns: Vec<Regex>,
-    pub(super) approval_roles: Vec<String>,
-    pub(super) sections: BTreeMap<String, SectionHeading>,
+    pub(super) draft_patterns: Wording,
+    pub(super) approval_roles: Known,
+    pub(super) sections: Known<SectionHeading>,
     /// The heading of a body's decision, the body as `body`.
-    pub(super) decision_headings: Vec<Regex>,
+    pub(super) decision_headings: Patterns,
     /// Letters that such a heading has, in lower case: most lines have none and need no pattern.
-    decision_words: Vec<String>,
+    decision_words: Wording,
+    /// The same words, whole.
+    whole_decision_words: Known,
     /// Words for the committee without its name: "mødet".
     pub(super) own_meeting: Vec<String>,
     /// Words that no body's name has.
     pub(super) not_in_name: Vec<String>,
-    pub(super) verbs: Vec<String>,
+    pub(super) verbs: Known,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
+    /// The letters that any of the outcomes needs.
+    pub(super) outcome_words: Wording,
     pub(super) clauses: Clauses,
-    pub(super) amended: Option<Regex>,
+    pub(super) amended: Wording,
     /// Sentences that only look like it.
-    pub(super) not_amended: Option<Regex>,
+    pub(super) not_amended: Wording,
 }
 
 /// Keys of the lines before the first item.
@@ -85,10 +92,12 @@ pub(super) struct Header {
     pub start: Vec<String>,
     pub end: Vec<String>,
     pub participants: Vec<String>,
-    pub columns: Vec<String>,
+    /// All labels of the meeting itself.
+    pub labels: Known,
+    pub columns: Known,
     /// What stands in a table or behind a name for those who came.
-    pub came: Vec<String>,
-    pub away: Vec<String>,
+    pub came: Known,
+    pub away: Known,
     pub committee: Vec<String>,
     /// Labels whose people or dates are not the meeting's.
     pub ignored: Vec<String>,
@@ -99,32 +108,25 @@ pub(super) struct Header {
 #[derive(Debug, Default)]
 pub(super) struct Closed {
     /// Words that close an item wherever they stand in its title.
-    pub words: BTreeSet<String>,
+    pub words: Known,
     /// Several words together that do the same, in lower case.
     pub phrases: Vec<String>,
     /// Phrases with such a word that do not: "holder lukket".
     pub open_phrases: Vec<String>,
     /// A line of its own, or behind a colon, near the top of an item.
-    pub lines: BTreeSet<String>,
-    pub open_lines: BTreeSet<String>,
+    pub lines: Known,
+    pub open_lines: Known,
     /// Questions whose "no" closes: "Offentlighed".
-    pub open_labels: BTreeSet<String>,
-    pub no: BTreeSet<String>,
-    pub yes: BTreeSet<String>,
+    pub open_labels: Known,
+    pub no: Known,
+    pub yes: Known,
     /// Headings over several items.
-    pub groups: BTreeSet<String>,
-    pub open_groups: BTreeSet<String>,
+    pub groups: Known,
+    pub open_groups: Known,
+    /// Letters that a title has which any of these closes or keeps open; a cheap no.
+    pub letters: Wording,
     /// Sentences anywhere in the item.
     pub sentences: Wording,
-}
-
-/// How something is worded.
-#[derive(Debug, Default)]
-pub(super) struct Wording {
-    /// One of these letters in a row must be there before the pattern is tried: most sentences have none, and a pattern
-    /// with word boundaries is slow on Danish letters.
-    pub words: Vec<String>,
-    pub pattern: Option<Regex>,
 }
 
 /// Words behind which a clause no longer says what was decided.
@@ -136,14 +138,6 @@ pub(super) struct Clauses {
     pub subordinate: Vec<String>,
     /// A sentence that begins so says what was decided behind its first comma.
     pub opening: Vec<String>,
-}
-
-impl Wording {
-    /// Whether a sentence says it; `lower` is the sentence in lower case.
-    pub(super) fn tells(&self, sentence: &str, lower: &str) -> bool {
-        self.words.iter().any(|word| lower.contains(word.as_str()))
-            && self.pattern.as_ref().is_some_and(|pattern| pattern.is_match(sentence))
-    }
 }
 
 /// What a section heading opens.
@@ -187,9 +181,14 @@ impl Dialect {
             dialect.final_words = keys(&reader.strings("final"));
             dialect.draft_words = keys(&reader.strings("draft"));
             dialect.contents = keys(&reader.strings("contents"));
-            dialect.attachment_lists = keys(&reader.strings("attachment_lists")).into_iter().collect();
-            dialect.back_matter = keys(&reader.strings("back_matter")).into_iter().collect();
-            dialect.noise = keys(&reader.strings("noise")).into_iter().collect();
+            let attachment_lists = reader.strings("attachment_lists");
+            dialect.attachment_lists = known(&attachment_lists);
+            let lists = [&dialect.contents, &dialect.agenda_words, &keys(&attachment_lists)];
+            let first = |text: &'_ String| text.split_whitespace().next().map(str::to_owned);
+            let first: Vec<String> = lists.into_iter().flatten().filter_map(first).collect();
+            dialect.list_words = first.iter().map(String::as_str).collect();
+            dialect.back_matter = known(&reader.strings("back_matter"));
+            dialect.noise = known(&reader.strings("noise"));
             dialect.title_words = keys(&reader.strings("title_words"));
             dialect.municipality = reader.strings("municipality").into_iter().map(|word| word.value).collect();
             dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
@@ -203,13 +202,18 @@ impl Dialect {
                 start: keys(&reader.strings("start")),
                 end: keys(&reader.strings("end")),
                 participants: keys(&reader.strings("participants")),
-                columns: keys(&reader.strings("columns")),
-                came: keys(&reader.strings("came")),
-                away: keys(&reader.strings("away")),
+                columns: known(&reader.strings("columns")),
+                came: known(&reader.strings("came")),
+                away: known(&reader.strings("away")),
                 committee: keys(&reader.strings("committee")),
                 ignored: keys(&reader.strings("ignored")),
                 place_prepositions: keys(&reader.strings("place_prepositions")),
+                labels: Known::default(),
             };
+            let header = &dialect.header;
+            let own =
+                [&header.date, &header.place, &header.start, &header.end, &header.participants, &header.committee];
+            dialect.header.labels = own.into_iter().flatten().map(String::as_str).collect();
             reader.finish();
         }
         if let Some(item) = root.table_of("item") {
@@ -222,11 +226,11 @@ impl Dialect {
                 .filter_map(|(text, above)| HeadingForm::read(text, above, reader.problems))
                 .collect();
             dialect.usual_titles = keys(&reader.strings("usual_titles"));
-            dialect.groups = keys(&reader.strings("groups")).into_iter().collect();
-            dialect.labels = keys(&reader.strings("labels")).into_iter().collect();
-            dialect.title_labels = keys(&reader.strings("title_labels")).into_iter().collect();
+            dialect.groups = known(&reader.strings("groups"));
+            dialect.labels = known(&reader.strings("labels"));
+            dialect.title_labels = known(&reader.strings("title_labels"));
             let cases = reader.strings("case_numbers");
-            dialect.case_numbers = patterns(&cases, reader.problems);
+            dialect.case_numbers = Patterns::read(&cases, reader.problems);
             reader.finish();
         }
         if let Some(closed) = root.table_of("closed") {
@@ -234,54 +238,57 @@ impl Dialect {
             let headings = reader.strings("headings");
             let closing = headings.iter().filter_map(|text| HeadingForm::read(text, false, reader.problems));
             dialect.forms.extend(closing.map(HeadingForm::closing));
-            let found = reader.strings("sentences");
-            let pattern = any_of(&found, reader.problems);
-            let set = |texts: Vec<Located<String>>| keys(&texts).into_iter().collect::<BTreeSet<_>>();
-            let words = set(reader.strings("words"));
+            let (found, sentence_words) = (reader.strings("sentences"), reader.strings("sentence_words"));
+            let sentences = Wording::read_with(&sentence_words, &found, reader.problems);
+            let (words, lines) = (reader.strings("words"), reader.strings("lines"));
+            let (phrases, open_phrases) = (keys(&reader.strings("phrases")), keys(&reader.strings("open_phrases")));
+            let telling =
+                keys(&words).into_iter().chain(keys(&lines)).chain(phrases.clone()).chain(open_phrases.clone());
             dialect.closed = Closed {
-                sentences: Wording { words: keys(&reader.strings("sentence_words")), pattern },
-                words,
-                phrases: keys(&reader.strings("phrases")),
-                open_phrases: keys(&reader.strings("open_phrases")),
-                lines: set(reader.strings("lines")),
-                open_lines: set(reader.strings("open_lines")),
-                open_labels: set(reader.strings("open_labels")),
-                no: set(reader.strings("no")),
-                yes: set(reader.strings("yes")),
-                groups: set(reader.strings("groups")),
-                open_groups: set(reader.strings("open_groups")),
+                letters: Wording::of_longest_words(telling),
+                sentences,
+                words: known(&words),
+                phrases,
+                open_phrases,
+                lines: known(&lines),
+                open_lines: known(&reader.strings("open_lines")),
+                open_labels: known(&reader.strings("open_labels")),
+                no: known(&reader.strings("no")),
+                yes: known(&reader.strings("yes")),
+                groups: known(&reader.strings("groups")),
+                open_groups: known(&reader.strings("open_groups")),
             };
             reader.finish();
         }
         if let Some(stories) = root.table_of("stories") {
             let mut reader = Reader::new(stories, root.problems);
-            dialect.story_titles = keys(&reader.strings("titles"));
+            dialect.story_titles = known(&reader.strings("titles"));
             reader.finish();
         }
         if let Some(attendance) = root.table_of("attendance") {
             let mut reader = Reader::new(attendance, root.problems);
-            dialect.attendance_headings = keys(&reader.strings("headings"));
+            dialect.attendance_headings = known(&reader.strings("headings"));
             let found = reader.strings("patterns");
-            let pattern = any_of(&found, reader.problems);
-            dialect.attendance = Wording { words: keys(&reader.strings("words")), pattern };
+            let words = reader.strings("words");
+            dialect.attendance = Wording::read_with(&words, &found, reader.problems);
             reader.finish();
         }
         if let Some(attachment) = root.table_of("attachment") {
             let mut reader = Reader::new(attachment, root.problems);
             let found = reader.strings("patterns");
-            let pattern = any_of(&found, reader.problems);
-            dialect.attachment = Wording { words: keys(&reader.strings("words")), pattern };
+            let words = reader.strings("words");
+            dialect.attachment = Wording::read_with(&words, &found, reader.problems);
             reader.finish();
         }
         if let Some(approval) = root.table_of("approval") {
             let mut reader = Reader::new(approval, root.problems);
-            dialect.approval_roles = keys(&reader.strings("roles"));
+            dialect.approval_roles = known(&reader.strings("roles"));
             let found = reader.strings("patterns");
-            dialect.approval_patterns = patterns(&found, reader.problems);
+            dialect.approval_patterns = Patterns::read(&found, reader.problems);
             let found = reader.strings("head_patterns");
-            dialect.approval_marks = patterns(&found, reader.problems);
+            dialect.approval_marks = Patterns::read(&found, reader.problems);
             let found = reader.strings("draft_patterns");
-            dialect.draft_patterns = patterns(&found, reader.problems);
+            dialect.draft_patterns = Wording::read(&found, reader.problems);
             reader.finish();
         }
         for section in root.tables("section") {
@@ -292,8 +299,10 @@ impl Dialect {
             if let Some(kind) = reader.required_string("kind") {
                 match section_kind(&kind.value) {
                     Some(kind) => {
-                        for heading in keys(&reader.strings("headings")) {
-                            dialect.sections.insert(heading, SectionHeading { kind, strong, inline, value_below });
+                        for heading in reader.strings("headings") {
+                            dialect
+                                .sections
+                                .insert(&heading.value, SectionHeading { kind, strong, inline, value_below });
                         }
                     }
                     None => unknown_value("kind", kind, SECTION_KINDS.iter().map(|(name, _)| *name), reader.problems),
@@ -308,12 +317,13 @@ impl Dialect {
             dialect.not_in_name = keys(&reader.strings("not_in_name"));
             dialect.own_meeting = keys(&reader.strings("own_meeting"));
             dialect.decision_headings = decision_headings(&words, &prepositions, &dialect.bodies);
-            dialect.decision_words = keys(&words);
+            dialect.whole_decision_words = known(&words);
+            dialect.decision_words = Wording::of(keys(&words));
             reader.finish();
         }
         if let Some(subheading) = root.table_of("subheading") {
             let mut reader = Reader::new(subheading, root.problems);
-            dialect.verbs = keys(&reader.strings("verbs"));
+            dialect.verbs = known(&reader.strings("verbs"));
             reader.finish();
         }
         if let Some(clause) = root.table_of("clause") {
@@ -323,14 +333,16 @@ impl Dialect {
             dialect.clauses = Clauses { apart, subordinate, opening };
             reader.finish();
         }
+        let mut outcome_words = Vec::new();
         for outcome in root.tables("outcome") {
             let mut reader = Reader::new(outcome, root.problems);
             let found = reader.strings("patterns");
-            let pattern = any_of(&found, reader.problems);
-            let words = keys(&reader.strings("words"));
+            let words = reader.strings("words");
+            let wording = Wording::read_with(&words, &found, reader.problems);
+            outcome_words.extend(keys(&words));
             if let Some(name) = reader.required_string("outcome") {
                 match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
-                    Some((_, outcome)) => dialect.outcomes.push((*outcome, Wording { words, pattern })),
+                    Some((_, outcome)) => dialect.outcomes.push((*outcome, wording)),
                     None => unknown_value("outcome", name, OUTCOMES.iter().map(|(known, _)| *known), reader.problems),
                 }
             }
@@ -339,13 +351,14 @@ impl Dialect {
         if let Some(amended) = root.table_of("amended") {
             let mut reader = Reader::new(amended, root.problems);
             let found = reader.strings("patterns");
-            dialect.amended = any_of(&found, reader.problems);
+            dialect.amended = Wording::read(&found, reader.problems);
             let found = reader.strings("unless");
-            dialect.not_amended = any_of(&found, reader.problems);
+            dialect.not_amended = Wording::read(&found, reader.problems);
             reader.finish();
         }
         root.finish();
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
+        dialect.outcome_words = Wording::of(outcome_words);
         dialect
     }
 }
@@ -398,50 +411,28 @@ fn unknown_value<'k>(
 
 /// How headings and keys are compared: lower case, single blanks, no colon or full stop at the end.
 pub(super) fn key(text: &str) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    folded.trim_end_matches([':', '.', ' ']).to_owned()
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.to_lowercase());
+    }
+    folded.truncate(folded.trim_end_matches([':', '.', ' ']).len());
+    folded
 }
 
 pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
 }
 
-/// One pattern for each text, for those whose named parts are read.
-fn patterns(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Vec<Regex> {
-    texts.iter().filter_map(|text| compile(&text.value, &text.place, problems)).collect()
-}
-
-/// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
-/// a text is at fault, each is compiled alone to find out which.
-pub(super) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
-    let first = texts.first()?;
-    let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
-    let mut own = Vec::new();
-    let compiled = compile(&joined, &first.place, &mut own);
-    if compiled.is_none() {
-        let known = problems.len();
-        patterns(texts, problems);
-        if problems.len() == known {
-            problems.append(&mut own);
-        }
-    }
-    compiled
-}
-
-fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<Regex> {
-    match RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build() {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
-            problems.push(Problem::new(&messages::BAD_PATTERN).with("error", reason).at(place));
-            None
-        }
-    }
+fn known(texts: &[Located<String>]) -> Known {
+    texts.iter().map(|text| text.value.as_str()).collect()
 }
 
 /// "Beslutning fra Direktionen, 1. september 2026, pkt. 4:", "Beslutning Byrådet den 3-5-2026", "Byrådets beslutning i mødet
 /// den …", "Økonomiudvalget, 14. maj 2026, pkt. 88:" and "Beslutning den 3. maj 2026", with the body as `body`.
-fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>], bodies: &[String]) -> Vec<Regex> {
+fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>], bodies: &[String]) -> Patterns {
     let alternatives =
         |texts: &[Located<String>]| texts.iter().map(|text| regex::escape(&text.value)).collect::<Vec<_>>().join("|");
     // Capitals tell the body's name, so the words are given in both forms instead of folding the whole pattern.
@@ -460,19 +451,18 @@ fn decision_headings(words: &[Located<String>], prepositions: &[Located<String>]
         format!(r"^(?P<body>(?:\p{{Lu}}[^,.:]*)?(?i:{bodies}))\s*[,–-]?\s+{day}[0-9./ -]*:?$"),
         format!(r"^(?P<body>\p{{Lu}}{{2,6}})\s*[,–-]?\s+{day}[0-9./ -]*:?$"),
     ];
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    Patterns::new(&patterns)
 }
 
 impl Dialect {
     /// Whether it is a word such as "beslutning".
     pub(super) fn is_decision_word(&self, word: &str) -> bool {
-        self.decision_words.iter().any(|known| known == word)
+        self.whole_decision_words.get(word).is_some()
     }
 
     /// Whether the line has a word such as "beslutning".
     pub(super) fn says_decision(&self, line: &str) -> bool {
-        let lower = line.to_lowercase();
-        self.decision_words.iter().any(|word| lower.contains(word.as_str()))
+        self.decision_words.tells(line)
     }
 
     /// Whether the line has a letter that the heading of a body's decision needs; a cheap no.
@@ -497,7 +487,7 @@ mod tests {
         let table = tables::parse(&file, &mut problems);
         let dialect = Dialect::from_table(&table, &mut problems);
         assert!(problems.is_empty(), "{problems:#?}");
-        assert!(dialect.sections.len() > 20 && dialect.forms.len() > 10 && dialect.decision_headings.len() == 7);
+        assert!(dialect.sections.has("Beslutning") && dialect.forms.len() > 10 && dialect.decision_headings.len() == 7);
     }
 
     #[test]

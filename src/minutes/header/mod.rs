@@ -96,7 +96,8 @@ fn read_labels(lines: &[&str], dialect: &Dialect, head: &mut Head) {
         };
         waiting = None;
         in_ignored = label == Label::Ignored;
-        in_away = in_ignored && dialect.header.away.iter().any(|word| value_of(line, word).is_some());
+        let label_text = line.strip_suffix(value).unwrap_or(line);
+        in_away = in_ignored && dialect.header.away.get(label_text).is_some();
         match label {
             Label::Participants => {
                 let people = list.get_or_insert_with(People::default);

@@ -1,6 +1,6 @@
 //! Who is named as taking part: lists, tables and running text of the head.
 
-use super::super::dialect::{Dialect, key};
+use super::super::dialect::Dialect;
 use super::super::model::Participant;
 
 /// A list or table of people, read line by line.
@@ -14,16 +14,16 @@ pub(super) struct People {
 impl People {
     /// Whether the line is the head of a table with a column for those who came.
     pub fn is_head_of_those_who_came(line: &str, dialect: &Dialect) -> bool {
-        let mut cells = line.split('\t').map(key);
-        cells.next().is_some_and(|first| dialect.header.columns.contains(&first))
-            && cells.any(|cell| dialect.header.came.contains(&cell))
+        let mut cells = line.split('\t');
+        cells.next().is_some_and(|first| dialect.header.columns.has(first))
+            && cells.any(|cell| dialect.header.came.has(cell))
     }
 
     /// Takes in a line of the list; the head of a table names nobody.
     pub fn line(&mut self, line: &str, dialect: &Dialect) {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-        if cells.first().is_some_and(|first| dialect.header.columns.contains(&key(first))) {
-            self.crosses = cells.iter().position(|cell| dialect.header.came.contains(&key(cell)));
+        if cells.first().is_some_and(|first| dialect.header.columns.has(first)) {
+            self.crosses = cells.iter().position(|cell| dialect.header.came.has(cell));
             return;
         }
         if let Some(column) = self.crosses
@@ -112,12 +112,12 @@ fn with_role(participant: Participant, role: Option<&str>) -> Participant {
 
 /// "X", "deltog".
 fn came(cell: &str, dialect: &Dialect) -> bool {
-    dialect.header.came.contains(&key(cell))
+    dialect.header.came.has(cell)
 }
 
 /// "Afbud", "fraværende".
 fn absent(cell: &str, dialect: &Dialect) -> bool {
-    dialect.header.away.contains(&key(cell))
+    dialect.header.away.has(cell)
 }
 
 /// Splits at commas and semicolons outside brackets.

@@ -147,7 +147,7 @@ pub(super) fn candidates(document: &Document, dialect: &Dialect, contents: &Cont
                 found.push(candidate);
             }
             None => {
-                if let Some(heading) = dialect.sections.get(&key(content)) {
+                if let Some(heading) = dialect.sections.get(content) {
                     (section, counted) = (Some(heading.kind), None);
                 }
             }
@@ -185,7 +185,7 @@ fn candidate(
         TitlePlace::Above => {
             let above = index.checked_sub(1)?;
             let content = document.lines.get(above)?.span.of(&document.text);
-            if !lines::is_titular(content, dialect) || dialect.sections.contains_key(&key(content)) {
+            if !lines::is_titular(content, dialect) || dialect.sections.has(content) {
                 return None;
             }
             own.push(above);
@@ -200,7 +200,7 @@ fn candidate(
         },
     };
     // "4. Beslutning" in a case or an appendix is the heading of a section.
-    if place == TitlePlace::Here && dialect.sections.get(&key(&title)).is_some_and(|section| section.strong) {
+    if place == TitlePlace::Here && dialect.sections.get(&title).is_some_and(|section| section.strong) {
         return None;
     }
     // "31 12 2025", "8.00 Morgenmad": a date or a time, unless the form says otherwise.
@@ -223,13 +223,13 @@ fn candidate(
 fn title_below(document: &Document, dialect: &Dialect, index: usize) -> Option<(usize, String)> {
     for (line, content) in below(document, index + 1..index + 2 + REACH) {
         let (label, value) = content.split_once(':').unwrap_or((content, ""));
-        if dialect.title_labels.contains(&key(label)) {
+        if dialect.title_labels.has(label) {
             if !value.trim().is_empty() {
                 return Some((line, value.trim().to_owned()));
             }
             continue;
         }
-        let known = dialect.sections.contains_key(&key(content));
+        let known = dialect.sections.has(content);
         if known || content.chars().count() > LONGEST {
             return None;
         }

@@ -109,7 +109,7 @@ impl Contents {
         let mut closing = false;
         while let Some(line) = document.lines.get(index) {
             let content = line.span.of(&document.text);
-            if list == List::Attachments && dialect.back_matter.contains(&key(content)) {
+            if list == List::Attachments && dialect.back_matter.has(content) {
                 break;
             }
             let (number, title) = entry(content, dialect);
@@ -200,7 +200,11 @@ enum List {
 }
 
 fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List> {
-    let own = key(document.lines.get(index)?.span.of(&document.text));
+    let content = document.lines.get(index)?.span.of(&document.text);
+    if !dialect.list_words.has(content.split_whitespace().next()?) {
+        return None;
+    }
+    let own = key(content);
     if own.len() > 80 {
         return None;
     }
@@ -212,7 +216,7 @@ fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List>
     if dialect.contents.iter().any(|word| *word == own || with_more(word)) || agenda() {
         Some(List::Items)
     } else {
-        dialect.attachment_lists.contains(&own).then_some(List::Attachments)
+        dialect.attachment_lists.has(&own).then_some(List::Attachments)
     }
 }
 

@@ -76,15 +76,12 @@ fn marks(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<(us
         let word = sections::glued(content, dialect)
             .map(|(word, _)| word)
             .unwrap_or_else(|| content.split_once(':').map_or(content, |(word, _)| word));
-        let own = key(content);
-        let opens = |name: &String| {
+        let opens = |name: &str| {
             let section = dialect.sections.get(name);
             section.is_some_and(|section| section.strong && section.kind != SectionKind::Absence)
         };
-        if opens(&own) {
-            marks.push((index, Mark::Section(own)));
-        } else if opens(&key(word)) {
-            marks.push((index, Mark::Section(key(word))));
+        if let Some(heading) = [content, word].into_iter().find(|each| opens(each)) {
+            marks.push((index, Mark::Section(key(heading))));
         }
     }
     marks
@@ -204,7 +201,7 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
             && lines::is_titular(content, dialect)
             && !lines::tells_outcome(content, dialect)
             && !votes::tells(content)
-            && !dialect.attendance.tells(content, &content.to_lowercase())
+            && !dialect.attendance.tells(content)
             && !is_document_title(document, index, dialect);
         Some(fits.then_some(index))
     })?

@@ -1,0 +1,169 @@
+//! How something is worded, as patterns over sentences, and the cheap questions that are asked before them.
+//!
+//! A case-insensitive pattern with word boundaries is slow on Danish letters: the fast engine of the `regex` crate gives up
+//! where a boundary meets a letter outside ASCII. Hardly any sentence matches, so each is sieved first: by letters that it
+//! must have, then by the patterns without their boundaries, which match at least as much and never leave the fast engine.
+
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use crate::diagnostic::{Place, Problem};
+use crate::minutes::messages;
+use crate::tables::Located;
+
+use super::keys;
+
+/// How something is worded; nothing, as long as no pattern is given.
+#[derive(Debug, Default)]
+pub(in crate::minutes) struct Wording {
+    /// Each must match, the cheapest first.
+    stages: Vec<Regex>,
+}
+
+impl Wording {
+    /// Sentences that match one of `patterns`.
+    pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
+        let Some(strict) = any_of(patterns, problems) else { return Self::default() };
+        let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
+        Self { stages: loose.into_iter().chain([strict]).collect() }
+    }
+
+    /// The same, where one of `words` is in the sentence; without any of them nothing is said.
+    pub(super) fn read_with(
+        words: &[Located<String>],
+        patterns: &[Located<String>],
+        problems: &mut Vec<Problem>,
+    ) -> Self {
+        let wording = Self::read(patterns, problems);
+        let Some(letters) = letters(keys(words)).filter(|_| !wording.stages.is_empty()) else { return Self::default() };
+        Self { stages: [letters].into_iter().chain(wording.stages).collect() }
+    }
+
+    /// Sentences that have one of these letters in a row, in either case.
+    pub(super) fn of(words: Vec<String>) -> Self {
+        Self { stages: letters(words).into_iter().collect() }
+    }
+
+    /// Texts that have the longest word of one of these in it, so that it does not matter how the words are set apart.
+    pub(super) fn of_longest_words(texts: impl Iterator<Item = String>) -> Self {
+        let longest = texts.filter_map(|text| text.split_whitespace().max_by_key(|word| word.len()).map(str::to_owned));
+        Self::of(longest.collect())
+    }
+
+    /// Whether a sentence says it.
+    pub fn tells(&self, sentence: &str) -> bool {
+        !self.stages.is_empty() && self.stages.iter().all(|stage| stage.is_match(sentence))
+    }
+}
+
+/// Patterns with named parts, one of which a text has.
+#[derive(Debug, Default)]
+pub(in crate::minutes) struct Patterns {
+    /// All without their boundaries: most texts match none.
+    sieve: Option<RegexSet>,
+    all: Vec<Regex>,
+}
+
+impl Patterns {
+    pub(super) fn read(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
+        let all: Vec<Regex> = texts.iter().filter_map(|text| compile(&text.value, &text.place, problems)).collect();
+        Self::sieved(all, true)
+    }
+
+    /// Patterns of our own; those at fault are left out.
+    pub(super) fn new(patterns: &[String]) -> Self {
+        Self::sieved(patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(), false)
+    }
+
+    fn sieved(all: Vec<Regex>, case_insensitive: bool) -> Self {
+        let loose = all
+            .iter()
+            .map(|pattern| without_boundaries(pattern.as_str()).unwrap_or_else(|| pattern.as_str().to_owned()));
+        let sieve = RegexSetBuilder::new(loose).case_insensitive(case_insensitive).build().ok();
+        Self { sieve, all }
+    }
+
+    /// The named parts by the first pattern that matches.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        if !self.may_match(text) {
+            return None;
+        }
+        self.all.iter().find_map(|pattern| pattern.captures(text))
+    }
+
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether one of the patterns matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.may_match(text) && self.all.iter().any(|pattern| pattern.is_match(text))
+    }
+
+    fn may_match(&self, text: &str) -> bool {
+        self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
+    }
+}
+
+/// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
+/// a text is at fault, each is compiled alone to find out which.
+pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
+    let first = texts.first()?;
+    let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
+    let mut own = Vec::new();
+    let compiled = compile(&joined, &first.place, &mut own);
+    if compiled.is_none() {
+        let known = problems.len();
+        for text in texts {
+            compile(&text.value, &text.place, problems);
+        }
+        if problems.len() == known {
+            problems.append(&mut own);
+        }
+    }
+    compiled
+}
+
+/// One pattern for any of these letters in a row; none where there are none.
+fn letters(words: Vec<String>) -> Option<Regex> {
+    let escaped: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    if escaped.is_empty() { None } else { build(&escaped.join("|")).ok() }
+}
+
+/// A pattern with nothing in the place of each word boundary; it matches whatever the pattern itself does. None where there
+/// is no boundary.
+fn without_boundaries(pattern: &str) -> Option<String> {
+    let mut loose = String::with_capacity(pattern.len());
+    let mut letters = pattern.chars().peekable();
+    let mut found = false;
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            loose.push(letter);
+            continue;
+        }
+        match letters.next() {
+            // "\b{start}" is something else.
+            Some('b') if letters.peek() != Some(&'{') => {
+                found = true;
+                loose.push_str("(?:)");
+            }
+            escaped => loose.extend(['\\'].into_iter().chain(escaped)),
+        }
+    }
+    found.then_some(loose)
+}
+
+fn build(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build()
+}
+
+fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<Regex> {
+    match build(pattern) {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
+            problems.push(Problem::new(&messages::BAD_PATTERN).with("error", reason).at(place));
+            None
+        }
+    }
+}

@@ -30,7 +30,7 @@ pub fn reading(file: &str) -> String {
     let mut lines =
         vec![["kind", "committee", "date", "start", "end", "place"].map(|key| plain(&parsed[key])).join(" | ")];
     let approval = &parsed["approval"];
-    lines.push(format!("{} | {}", plain(&approval["state"]), joined(&approval["by"], |name| plain(name))));
+    lines.push(format!("{} | {}", plain(&approval["state"]), joined(&approval["by"], plain)));
     let people = joined(&parsed["participants"], |person| match plain(&person["role"]).as_str() {
         "-" => plain(&person["name"]),
         role => format!("{} ({role})", plain(&person["name"])),

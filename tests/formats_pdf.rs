@@ -200,7 +200,7 @@ fn a_file_that_was_cut_off_is_refused_though_its_first_pages_are_there() {
 fn a_page_whose_drawing_is_damaged_is_read_and_the_letter_waits() {
     let last = format!("({}) Tj", LINES[3]);
     let whole = pdf_file(&[page("", ""), page("", "").replace(&last, "(Slut) Tj")]);
-    assert!(codes(&intake::read_bytes(Path::new("prøve.pdf"), &whole).unwrap()).is_empty());
+    assert!(codes(&intake::read_bytes(Path::new("prøve.pdf"), &whole, &intake::NoLandmarks).unwrap()).is_empty());
     let text = page("", "");
     let open = text.replace(&last, &last.replace(") Tj", " Tj"));
     let document = read(&[page("", ""), text.replace(&last, &last.replace("Tj", "T")), open]);
@@ -221,7 +221,7 @@ fn a_page_whose_drawing_is_damaged_is_read_and_the_letter_waits() {
         .to_vec();
         let head = format!("<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len());
         objects.push([head.as_bytes(), packed, b"\nendstream"].concat());
-        intake::read_bytes(Path::new("prøve.pdf"), &pdf_of(&objects))
+        intake::read_bytes(Path::new("prøve.pdf"), &pdf_of(&objects), &intake::NoLandmarks)
     };
     assert!(codes(&of(&packed).unwrap()).is_empty());
     let mut changed = packed.clone();

@@ -18,6 +18,7 @@ pub mod model;
 mod outcome;
 mod parse;
 mod sections;
+mod several;
 mod votes;
 
 pub use confidence::Confidence;

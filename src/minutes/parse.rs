@@ -10,7 +10,7 @@ use super::dialect::{Dialect, key};
 use super::explain::Readings;
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
 use super::sections::{Manner, RawSection, SectionReason};
-use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections};
+use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections, several};
 use crate::intake::{Document, Line, LineKind, Warning};
 use crate::text::Span;
 use crate::text::dates::dates;
@@ -263,7 +263,7 @@ fn item(
     }
     let stories = is_stories(&raw.title, dialect);
     let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
-    if sections::settle(&mut raw_sections, manner, &habits.usual) {
+    if several::settle(&mut raw_sections, manner, &habits.usual) {
         let message =
             format!("item {} has several headings of a decision; only one is taken for this meeting's", raw.printed);
         let line = raw.heading.first().and_then(|line| line.origins.first()).map(|(_, position)| position.line);

@@ -9,7 +9,7 @@ use crate::text::dates::dates;
 /// A draft mark wins over an approval: a person decides between the two.
 pub(super) fn read(head: &[&str], sentences: &[&str], draft: bool, dialect: &Dialect) -> Approval {
     let lines = || head.iter().chain(sentences).copied();
-    let named = lines().filter_map(|line| approval(line, dialect)).last();
+    let named = lines().filter_map(|line| approval(line, dialect)).next_back();
     let found = named.or_else(|| head.iter().find_map(|line| mark(line, dialect)));
     let draft = draft || lines().any(|line| dialect.draft_patterns.tells(line));
     match (found, draft) {

@@ -184,3 +184,28 @@ fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_found_in_either_case_also_beyond_ascii() {
+        let wording = Wording::of(vec!["ændringsforslag".to_owned(), "for lukkede døre".to_owned()]);
+        for text in ["Ændringsforslaget faldt.", "ÆNDRINGSFORSLAG", "Behandlet FOR LUKKEDE DØRE", "for lukkede døre"]
+        {
+            assert!(wording.tells(text), "{text}");
+        }
+        assert!(!wording.tells("Endringsforslag for åbne døre"));
+        assert!(!Wording::of(Vec::new()).tells("noget"));
+    }
+
+    #[test]
+    fn the_sieve_lets_through_whatever_a_pattern_matches_and_the_pattern_decides() {
+        let patterns = Patterns::new(&[r"\b(?P<word>åben|på)\b".to_owned(), r"^\\b(?P<word>x)".to_owned()]);
+        let word = |text: &'static str| Some(patterns.captures(text)?.name("word")?.as_str());
+        assert_eq!((word("Sagen er åben."), word("på mødet"), word(r"\bx")), (Some("åben"), Some("på"), Some("x")));
+        assert_eq!((word("åbent"), word("opå"), word("bx")), (None, None, None));
+    }
+}

@@ -72,14 +72,16 @@ pub(super) enum Owned {
 
 /// Whether a short line has a word such as "udvalg" in it. One in capitals, such as "MED", wants capitals in the line.
 pub(super) fn names_body(line: &str, dialect: &Dialect) -> bool {
-    let has = |word: &str, body: &str| {
-        let word = if body.chars().all(char::is_uppercase) { word.to_owned() } else { word.to_lowercase() };
-        // "Ældrerådets bemærkninger"
-        let bare = word.strip_suffix(['s', 'S']).unwrap_or(&word);
-        word.starts_with(body) || word.ends_with(body) || bare.ends_with(body)
+    let has = |word: &str| {
+        let lower = word.to_lowercase();
+        dialect.bodies.iter().any(|body| {
+            let word = if body.chars().all(char::is_uppercase) { word } else { lower.as_str() };
+            // "Ældrerådets bemærkninger"
+            let bare = word.strip_suffix(['s', 'S']).unwrap_or(word);
+            word.starts_with(body.as_str()) || word.ends_with(body.as_str()) || bare.ends_with(body.as_str())
+        })
     };
-    line.split_whitespace().count() <= 12
-        && line.split(|c: char| !c.is_alphanumeric()).any(|word| dialect.bodies.iter().any(|body| has(word, body)))
+    line.split_whitespace().count() <= 12 && line.split(|c: char| !c.is_alphanumeric()).any(has)
 }
 
 /// How names of committees are compared: letters and digits alone, "og" and "&" alike, without genitive and article.

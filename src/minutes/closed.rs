@@ -4,7 +4,7 @@
 //! closed ("holder lukket i uge 29"). So do a line of its own, a status behind a colon, a heading over several items and
 //! a sentence that says so, also where a decision is printed.
 
-use super::dialect::{Dialect, Known, key};
+use super::dialect::{Dialect, key};
 use super::lines;
 use crate::intake::{Line, LineKind};
 
@@ -15,7 +15,8 @@ const TOP: usize = 8;
 pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
     // "L u k k e t"
     let letters = |text: &str| text.split(' ').all(|letter| letter.chars().count() == 1);
-    let may_be_spaced = title.split_whitespace().next().is_some_and(|first| first.chars().take(3).count() < 3);
+    let is_letter = |word: &str| word.trim_end_matches([':', '.']).chars().nth(1).is_none();
+    let may_be_spaced = title.split_whitespace().take(3).all(is_letter);
     if !may_be_spaced && !dialect.closed.letters.tells(title) {
         return false;
     }
@@ -110,14 +111,10 @@ pub(super) fn group(content: &str, dialect: &Dialect) -> Option<bool> {
     // "B. Lukkede sager", "II. Lukkede punkter".
     let letters = |mark: &str| mark.len() <= 3 && mark.chars().all(char::is_alphabetic);
     let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| letters(mark)).map(|(_, rest)| rest);
-    let is_in = |groups: &Known| groups.has(content) || bare.is_some_and(|bare| groups.has(bare));
-    if is_in(&dialect.closed.groups) {
-        Some(true)
-    } else if is_in(&dialect.closed.open_groups) {
-        Some(false)
-    } else {
-        None
-    }
+    let groups = &dialect.closed.groups;
+    let (whole, bare) = (groups.get(content).copied(), bare.and_then(|bare| groups.get(bare)).copied());
+    // In doubt it is closed.
+    whole.max(bare)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -20,9 +20,8 @@ pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(
     let words = content.match_indices([' ', '\t', '-', '–', ',']).map(|(at, mark)| (at, at + mark.len()));
     for (end, start) in words {
         let status = content.get(start..)?;
-        let (closed, open) = (dialect.closed.lines.has(status), dialect.closed.open_lines.has(status));
-        if closed || open {
-            return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), closed));
+        if let Some(closed) = dialect.closed.statuses.get(status) {
+            return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), *closed));
         }
     }
     None
@@ -48,7 +47,7 @@ pub(super) fn is_case(content: &str, dialect: &Dialect) -> bool {
 /// "Åbent punkt", "Status: Lukket".
 pub(super) fn is_status(content: &str, dialect: &Dialect) -> bool {
     let value = content.split_once(':').map_or("", |(_, value)| value);
-    [content, value].iter().any(|each| dialect.closed.lines.has(each) || dialect.closed.open_lines.has(each))
+    [content, value].iter().any(|each| dialect.closed.statuses.has(each))
 }
 
 /// "Sagsbehandler: ab", or the label alone.

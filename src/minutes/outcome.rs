@@ -1,6 +1,6 @@
 //! What became of an item, read from the sentences of its own decision.
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, behind_word};
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
 use super::votes;
 use crate::text::Span;
@@ -50,8 +50,7 @@ fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
 
 /// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.
 fn speaks_apart(sentence: &str, dialect: &Dialect) -> bool {
-    let lower = sentence.to_lowercase();
-    dialect.clauses.apart.iter().any(|word| lower.starts_with(word.as_str()))
+    dialect.clauses.apart.iter().any(|word| behind_word(sentence, word).is_some())
 }
 
 fn is_amended(sentence: &str, dialect: &Dialect) -> bool {
@@ -75,10 +74,7 @@ fn without_point(sentence: &str) -> &str {
 /// What the sentence itself says, without the clauses that tell when, why or of whom.
 fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
     let begins = |text: &str, words: &[String]| {
-        words.iter().any(|word| {
-            text.get(..word.len()).is_some_and(|start| start.to_lowercase() == *word)
-                && text.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
-        })
+        words.iter().any(|word| behind_word(text, word).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
     };
     let from = if begins(sentence, &dialect.clauses.opening) { sentence.find(", ").map_or(0, |at| at + 2) } else { 0 };
     let main = sentence.get(from..).unwrap_or_default();

@@ -212,13 +212,16 @@ fn listed_heading<'d>(
 
 /// "Supplerende sagsfremstilling til mødet den 18. maj 2026": a known heading and a day.
 fn dated_heading<'x>(content: &str, dialect: &'x Dialect) -> Option<&'x SectionHeading> {
-    let words: Vec<&str> = content.split_whitespace().collect();
-    if words.len() > 10 || content.ends_with('.') || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+    if content.ends_with('.')
+        || !content.bytes().any(|byte| byte.is_ascii_digit())
+        || content.split_whitespace().count() > 10
+    {
         return None;
     }
-    dates(content).iter().find_map(|date| date.full())?;
-    let known = (1..words.len()).rev().find_map(|end| dialect.sections.get(&words.get(..end)?.join(" ")));
-    known.filter(|found| found.strong && found.kind != SectionKind::Decision)
+    let mut beginnings = content.rmatch_indices(char::is_whitespace).filter_map(|(end, _)| content.get(..end));
+    let known = beginnings.find_map(|beginning| dialect.sections.get(beginning))?;
+    let fits = known.strong && known.kind != SectionKind::Decision;
+    (fits && dates(content).iter().any(|date| date.full().is_some())).then_some(known)
 }
 
 /// "Konklusion" where decisions are headed "Beslutning".
@@ -269,11 +272,14 @@ fn is_short_title(content: &str, dialect: &Dialect) -> bool {
 }
 
 pub(super) fn is_shouted(content: &str) -> bool {
-    content.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !content.chars().any(char::is_lowercase)
+    !content.chars().any(char::is_lowercase) && content.chars().filter(|c| c.is_alphabetic()).count() >= 4
 }
 
 /// A decision heading in small letters with a capital directly behind it.
 pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str, SectionHeading)> {
+    if !dialect.sections.begins(content) {
+        return None;
+    }
     let first = content.get(..content.len().min(HEADING_LENGTH)).unwrap_or_default();
     let first = if first.is_empty() { content.get(..HEADING_LENGTH - 1).unwrap_or_default() } else { first };
     let cut = first.char_indices().skip(1).find(|(at, c)| {

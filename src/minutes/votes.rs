@@ -42,8 +42,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 /// Whether a line or sentence speaks of a vote.
 pub(super) fn tells(text: &str) -> bool {
     let voting = |word: &str| {
-        let word = word.to_lowercase();
-        word.starts_with("stemte") || word.starts_with("stemme") || word == "undlod"
+        word.starts_with(['s', 'S', 'u', 'U']) && {
+            let word = word.to_lowercase();
+            word.starts_with("stemte") || word.starts_with("stemme") || word == "undlod"
+        }
     };
     text.bytes().any(|byte| byte.is_ascii_digit()) && text.split(|c: char| !c.is_alphanumeric()).any(voting)
 }
@@ -54,10 +56,11 @@ pub(super) fn read(entries: &[&Entry], apart: impl Fn(&str) -> bool) -> Option<V
     let mut in_other = false;
     for entry in entries {
         let found = if tells(&entry.text) { of_sentence(&entry.text) } else { None };
-        in_other |= apart(&entry.text);
+        let apart = apart(&entry.text);
+        in_other |= apart;
         let Some(found) = found else { continue };
         // "1 medlem undlod at stemme." goes with the vote before it.
-        in_other &= apart(&entry.text) || found.in_favour.is_none() && found.against.is_none();
+        in_other &= apart || found.in_favour.is_none() && found.against.is_none();
         if in_other {
             continue;
         }

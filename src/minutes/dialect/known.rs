@@ -12,6 +12,8 @@ use super::super::dialect::key;
 pub(in crate::minutes) struct Known<T = ()> {
     /// The first is where all texts begin.
     nodes: Vec<Node<T>>,
+    /// A bit for each letter of ASCII that a text begins with: most questions end here.
+    first: u128,
 }
 
 /// What all texts with the same beginning share.
@@ -31,7 +33,7 @@ impl<T> Node<T> {
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node::new()] }
+        Self { nodes: vec![Node::new()], first: 0 }
     }
 }
 
@@ -39,7 +41,9 @@ impl<T> Known<T> {
     /// Adds a text; what was known of it before is forgotten.
     pub fn insert(&mut self, text: &str, known: T) {
         let mut at = 0;
-        for letter in key(text).chars() {
+        let text = key(text);
+        self.first |= text.chars().next().map_or(0, bit);
+        for letter in text.chars() {
             at = self.step(at, letter).unwrap_or_else(|| {
                 let new = self.nodes.len();
                 self.nodes.push(Node::new());
@@ -56,10 +60,14 @@ impl<T> Known<T> {
 
     /// What is known of a text.
     pub fn get(&self, text: &str) -> Option<&T> {
+        let text = text.trim_start();
+        if !self.may_begin(text) {
+            return None;
+        }
         let text = text.trim_end_matches(|c: char| matches!(c, ':' | '.') || c.is_whitespace());
         let mut at = 0;
         let mut after_blank = false;
-        for letter in text.trim_start().chars() {
+        for letter in text.chars() {
             if letter.is_whitespace() {
                 after_blank = true;
                 continue;
@@ -83,9 +91,36 @@ impl<T> Known<T> {
         self.get(text).is_some()
     }
 
+    /// Whether a known text stands at the beginning of a text, be it as part of a longer word; blanks as they are.
+    pub fn begins(&self, text: &str) -> bool {
+        if !self.may_begin(text) {
+            return false;
+        }
+        let mut at = 0;
+        for lower in text.chars().flat_map(char::to_lowercase) {
+            match self.step(at, lower) {
+                Some(next) => at = next,
+                None => return false,
+            }
+            if self.nodes.get(at).is_some_and(|node| node.known.is_some()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn may_begin(&self, text: &str) -> bool {
+        text.chars().next().is_none_or(|first| !first.is_ascii() || self.first & bit(first.to_ascii_lowercase()) != 0)
+    }
+
     fn step(&self, at: usize, letter: char) -> Option<usize> {
         self.nodes.get(at)?.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next)
     }
+}
+
+/// The bit of a letter of ASCII; other letters have none.
+fn bit(letter: char) -> u128 {
+    1_u128.checked_shl(u32::from(letter)).unwrap_or_default()
 }
 
 impl<'t> FromIterator<&'t str> for Known {

@@ -116,14 +116,14 @@ pub(super) struct Closed {
     pub open_phrases: Vec<String>,
     /// A line of its own, or behind a colon, near the top of an item.
     pub lines: Known,
-    pub open_lines: Known,
+    /// The same and those that say the opposite; whether one closes.
+    pub statuses: Known<bool>,
     /// Questions whose "no" closes: "Offentlighed".
     pub open_labels: Known,
     pub no: Known,
     pub yes: Known,
     /// Headings over several items.
-    pub groups: Known,
-    pub open_groups: Known,
+    pub groups: Known<bool>,
     /// Letters that a title has which any of these closes or keeps open; a cheap no.
     pub letters: Wording,
     /// Sentences anywhere in the item.
@@ -252,12 +252,11 @@ impl Dialect {
                 phrases,
                 open_phrases,
                 lines: known(&lines),
-                open_lines: known(&reader.strings("open_lines")),
+                statuses: told_apart(&lines, &reader.strings("open_lines")),
                 open_labels: known(&reader.strings("open_labels")),
                 no: known(&reader.strings("no")),
                 yes: known(&reader.strings("yes")),
-                groups: known(&reader.strings("groups")),
-                open_groups: known(&reader.strings("open_groups")),
+                groups: told_apart(&reader.strings("groups"), &reader.strings("open_groups")),
             };
             reader.finish();
         }
@@ -423,8 +422,25 @@ pub(super) fn key(text: &str) -> String {
     folded
 }
 
+/// What stands behind a word at the beginning of a text, the word being in lower case.
+pub(super) fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    let mut lower = rest.by_ref().flat_map(char::to_lowercase);
+    word.chars().all(|wanted| lower.next() == Some(wanted)).then_some(())?;
+    drop(lower);
+    Some(rest.as_str())
+}
+
 pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
+}
+
+/// What closes and what does not; a text in both lists closes.
+fn told_apart(closing: &[Located<String>], open: &[Located<String>]) -> Known<bool> {
+    let mut known = Known::default();
+    open.iter().for_each(|text| known.insert(&text.value, false));
+    closing.iter().for_each(|text| known.insert(&text.value, true));
+    known
 }
 
 fn known(texts: &[Located<String>]) -> Known {

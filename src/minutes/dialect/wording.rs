@@ -4,6 +4,7 @@
 //! where a boundary meets a letter outside ASCII. Hardly any sentence matches, so each is sieved first: by letters that it
 //! must have, then by the patterns without their boundaries, which match at least as much and never leave the fast engine.
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use crate::diagnostic::{Place, Problem};
@@ -15,8 +16,10 @@ use super::keys;
 /// How something is worded; nothing, as long as no pattern is given.
 #[derive(Debug, Default)]
 pub(in crate::minutes) struct Wording {
+    /// Letters of which some must be there.
+    letters: Option<AhoCorasick>,
     /// Each must match, the cheapest first.
-    stages: Vec<Regex>,
+    patterns: Vec<Regex>,
 }
 
 impl Wording {
@@ -24,7 +27,7 @@ impl Wording {
     pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
         let Some(strict) = any_of(patterns, problems) else { return Self::default() };
         let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
-        Self { stages: loose.into_iter().chain([strict]).collect() }
+        Self { letters: None, patterns: loose.into_iter().chain([strict]).collect() }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -33,14 +36,14 @@ impl Wording {
         patterns: &[Located<String>],
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let wording = Self::read(patterns, problems);
-        let Some(letters) = letters(keys(words)).filter(|_| !wording.stages.is_empty()) else { return Self::default() };
-        Self { stages: [letters].into_iter().chain(wording.stages).collect() }
+        let Self { patterns, .. } = Self::read(patterns, problems);
+        let letters = letters(&keys(words));
+        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, patterns } }
     }
 
     /// Sentences that have one of these letters in a row, in either case.
     pub(super) fn of(words: Vec<String>) -> Self {
-        Self { stages: letters(words).into_iter().collect() }
+        Self { letters: letters(&words), patterns: Vec::new() }
     }
 
     /// Texts that have the longest word of one of these in it, so that it does not matter how the words are set apart.
@@ -51,7 +54,10 @@ impl Wording {
 
     /// Whether a sentence says it.
     pub fn tells(&self, sentence: &str) -> bool {
-        !self.stages.is_empty() && self.stages.iter().all(|stage| stage.is_match(sentence))
+        let anything = self.letters.is_some() || !self.patterns.is_empty();
+        anything
+            && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence))
+            && self.patterns.iter().all(|pattern| pattern.is_match(sentence))
     }
 }
 
@@ -124,10 +130,21 @@ pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<P
     compiled
 }
 
-/// One pattern for any of these letters in a row; none where there are none.
-fn letters(words: Vec<String>) -> Option<Regex> {
-    let escaped: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-    if escaped.is_empty() { None } else { build(&escaped.join("|")).ok() }
+/// Any of these letters in a row, in either case; none where there are none.
+fn letters(words: &[String]) -> Option<AhoCorasick> {
+    // The automaton knows the two cases of ASCII alone; so "ø" and "Ø" are each given.
+    let both = |word: &String| {
+        word.chars().fold(vec![String::new()], |begun, letter| {
+            let upper = letter.to_uppercase().next().filter(|upper| !letter.is_ascii() && *upper != letter);
+            let cases = [Some(letter), upper].into_iter().flatten();
+            cases.flat_map(|case| begun.iter().map(move |text| format!("{text}{case}"))).collect()
+        })
+    };
+    let words: Vec<String> = words.iter().flat_map(both).collect();
+    // Its search for rare bytes finds candidates everywhere in running text and is slower than reading on.
+    let mut builder = AhoCorasickBuilder::new();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+    if words.is_empty() { None } else { builder.build(words).ok() }
 }
 
 /// A pattern with nothing in the place of each word boundary; it matches whatever the pattern itself does. None where there
@@ -165,5 +182,30 @@ fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<
             problems.push(Problem::new(&messages::BAD_PATTERN).with("error", reason).at(place));
             None
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_found_in_either_case_also_beyond_ascii() {
+        let wording = Wording::of(vec!["ændringsforslag".to_owned(), "for lukkede døre".to_owned()]);
+        for text in ["Ændringsforslaget faldt.", "ÆNDRINGSFORSLAG", "Behandlet FOR LUKKEDE DØRE", "for lukkede døre"]
+        {
+            assert!(wording.tells(text), "{text}");
+        }
+        assert!(!wording.tells("Endringsforslag for åbne døre"));
+        assert!(!Wording::of(Vec::new()).tells("noget"));
+    }
+
+    #[test]
+    fn the_sieve_lets_through_whatever_a_pattern_matches_and_the_pattern_decides() {
+        let patterns = Patterns::new(&[r"\b(?P<word>åben|på)\b".to_owned(), r"^\\b(?P<word>x)".to_owned()]);
+        let word = |text: &'static str| Some(patterns.captures(text)?.name("word")?.as_str());
+        assert_eq!((word("Sagen er åben."), word("på mødet"), word(r"\bx")), (Some("åben"), Some("på"), Some("x")));
+        assert_eq!((word("åbent"), word("opå"), word("bx")), (None, None, None));
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
     let mut sums: Vec<(i32, Option<usize>)> = Vec::with_capacity(candidates.len());
     // The best chain that ended beyond the reach: it may still be gone on with.
     let mut far: Option<(i32, usize)> = None;
-    for (index, candidate) in candidates.iter().enumerate() {
+    let traits: Vec<Traits> = candidates.iter().map(Traits::of).collect();
+    for (index, (candidate, own)) in candidates.iter().zip(&traits).enumerate() {
         if let Some(gone) = index.checked_sub(REACH + 1)
             && let Some((sum, _)) = sums.get(gone)
             && far.is_none_or(|(best, _)| *sum > best)
@@ -36,7 +37,7 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
         let near = (index.saturating_sub(REACH)..index).filter_map(|before| Some((sums.get(before)?.0, before)));
         let before = near
             .chain(far)
-            .filter_map(|(sum, before)| Some((sum + step(candidates.get(before)?, candidate), before)))
+            .filter_map(|(sum, before)| Some((sum + step(traits.get(before)?, own), before)))
             // Of equal sums the longer chain.
             .max_by_key(|(sum, before)| (*sum, *before))
             .filter(|(sum, _)| *sum > 0);
@@ -54,9 +55,30 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
     chain
 }
 
-fn step(from: &Candidate, to: &Candidate) -> i32 {
+/// What of a candidate matters to a step, looked up once: each is the end of many.
+struct Traits {
+    number: Option<u32>,
+    form: usize,
+    of_closed_form: bool,
+    listed: bool,
+    certain: bool,
+}
+
+impl Traits {
+    fn of(candidate: &Candidate) -> Self {
+        Self {
+            number: candidate.number,
+            form: candidate.form,
+            of_closed_form: candidate.is_of_closed_form(),
+            listed: candidate.is_listed(),
+            certain: candidate.is_certain(),
+        }
+    }
+}
+
+fn step(from: &Traits, to: &Traits) -> i32 {
     // Closed items are numbered by themselves, in a form of their own.
-    if from.is_of_closed_form() || to.is_of_closed_form() {
+    if from.of_closed_form || to.of_closed_form {
         return 0;
     }
     let number = match (from.number, to.number) {
@@ -65,9 +87,7 @@ fn step(from: &Candidate, to: &Candidate) -> i32 {
         (Some(from), Some(to)) if to > from => JUMPS - i32::try_from((to - from).ilog2()).unwrap_or_default().min(2),
         // Some meetings take their items in another order; then the contents have them too.
         // A heading that says "Punkt" with a section below it is one wherever it stands.
-        (Some(_), Some(_)) if from.is_listed() && to.is_listed() || from.is_certain() && to.is_certain() => {
-            GOES_BACK_SURELY
-        }
+        (Some(_), Some(_)) if from.listed && to.listed || from.certain && to.certain => GOES_BACK_SURELY,
         (Some(_), Some(_)) => GOES_BACK,
         _ => 0,
     };

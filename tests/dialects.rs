@@ -15,18 +15,29 @@
 //! the reading of its text: a secretary's file and its print must not differ by a word.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use med_digest::intake;
 use med_digest::minutes::SectionKind;
 
-use crate::support::{json, minutes_of, root, stdout};
+use crate::support::{json, minutes_of, root, shipped};
+
+/// The readings of files as expectation files have them; the program starts once for all.
+fn readings(files: &[PathBuf]) -> Vec<String> {
+    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let mut arguments = vec!["parse", "--format", "json"];
+    arguments.extend(names.iter().map(String::as_str));
+    let parsed = json(&arguments);
+    assert_eq!(parsed.len(), files.len());
+    files.iter().zip(parsed).map(|(file, parsed)| reading(file, &parsed)).collect()
+}
 
 /// The reading of a file as an expectation file has it.
-pub fn reading(file: &str) -> String {
-    let parsed = json(&["parse", "--format", "json", file]).remove(0);
-    let text = stdout(&["parse", "--format", "text", file]);
+fn reading(path: &Path, parsed: &Value) -> String {
+    let file = path.display().to_string();
+    let text = intake::read(path, u64::MAX, &shipped().0).unwrap().text;
     let mut lines =
         vec![["kind", "committee", "date", "start", "end", "place"].map(|key| plain(&parsed[key])).join(" | ")];
     let approval = &parsed["approval"];
@@ -105,9 +116,9 @@ fn read_as_expected(folder: &str) -> usize {
     files.sort();
     let mut wrong = String::new();
     let mut count = 0;
-    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "txt")) {
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+    for (file, found) in files.iter().zip(readings(&files)) {
         let expected = fs::read_to_string(file.with_extension("expected")).unwrap();
-        let found = reading(&file.display().to_string());
         count += 1;
         if found != expected {
             wrong += &format!("{}\n{}\n", file.display(), difference(&expected, &found));
@@ -182,13 +193,12 @@ fn office_files_are_read_as_the_text_they_were_made_from() {
         fs::read_dir(folder.join("kontor")).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut wrong, mut count) = (String::new(), 0);
-    let is_office = |file: &&PathBuf| {
+    files.retain(|file| {
         file.extension().is_some_and(|extension| ["pdf", "docx", "html"].iter().any(|office| extension == *office))
-    };
-    for file in files.iter().filter(is_office) {
+    });
+    for (file, found) in files.iter().zip(readings(&files)) {
         let expected = folder.join(file.file_stem().unwrap()).with_extension("expected");
         let expected = fs::read_to_string(expected).unwrap();
-        let found = reading(&file.display().to_string());
         count += 1;
         if found != expected {
             wrong += &format!("{}\n{}\n", file.display(), difference(&expected, &found));

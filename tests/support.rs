@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, MeetingTopics, ScoredMeeting, build};
 use med_digest::intake;
@@ -43,11 +44,17 @@ pub fn json(arguments: &[&str]) -> Vec<serde_json::Value> {
     stdout(arguments).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
+/// The shipped dialect and word classes, read once for all tests.
+pub fn shipped() -> &'static (Dialect, WordClasses) {
+    static SHIPPED: LazyLock<(Dialect, WordClasses)> = LazyLock::new(|| (Dialect::shipped(), WordClasses::shipped()));
+    &SHIPPED
+}
+
 /// Minutes from a text, as the library reads them.
 pub fn minutes_of(text: &str) -> Minutes {
-    let document =
-        intake::read_bytes(Path::new("prøve.txt"), text.as_bytes(), &intake::NoLandmarks).expect("a document");
-    minutes::parse(&document, &Dialect::shipped(), &WordClasses::shipped(), &[])
+    let (dialect, classes) = shipped();
+    let document = intake::read_bytes(Path::new("prøve.txt"), text.as_bytes(), dialect).expect("a document");
+    minutes::parse(&document, dialect, classes, &[])
 }
 
 /// The shipped rules for two audiences.

@@ -109,7 +109,7 @@ pub(super) fn lines(glyphs: &[Glyph], uprights: &[Upright], page: u32) -> Vec<Li
         }
     }
     reunite(&mut flows);
-    let mut out: Vec<Line> = Vec::new();
+    let mut out: Vec<Line> = Vec::with_capacity(flows.iter().map(Vec::len).sum());
     for (flow, mut rows) in flows.into_iter().enumerate() {
         rows.sort_by(|a, b| a.y.total_cmp(&b.y));
         for row in rows {
@@ -187,7 +187,8 @@ impl Row {
         let even = words.len() > 1
             && words.first().zip(words.last()).is_some_and(|(least, most)| *most < 1.25 * least && *most < 6.0 * size);
         let cell_gap = if even { f64::INFINITY } else { (CELL_GAP * size).max(2.2 * usual) };
-        let mut cells: Vec<Cell> = Vec::new();
+        // Lines are kept until the last page is read, and most are one cell long.
+        let mut cells: Vec<Cell> = Vec::with_capacity(1);
         let mut cell = Cell::default();
         let mut blanks = self.blanks.iter().copied().peekable();
         let mut previous: Option<Glyph> = None;

@@ -69,6 +69,8 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
         damaged.add(number, usize::from(page.damaged));
         let lines = tables::join(lines::lines(&page.glyphs, &page.uprights, number), &page.rules);
         count += lines.len();
+        // What stays is allocated behind what goes, or the memory between the lines is lost to holes.
+        let lines = lines.clone();
         pages.push(PageLines { lines, height: page.height, asides: page.asides });
         if count > glyphs::LINE_LIMIT { Err(Failure::TooManyLines) } else { Ok(()) }
     });

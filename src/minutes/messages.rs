@@ -25,12 +25,12 @@ pub static BAD_PATTERN: Message = Message {
     english_hint: "Write patterns in single quotes and put a backslash before a literal ( ) . ? * +.",
 };
 
-/// An item heading without number or title.
+/// An item heading without a number, or with something behind its title.
 pub static BAD_TEMPLATE: Message = Message {
     code: "bad-heading",
     severity: Severity::Error,
-    danish: "Overskriften skal have både {number} og {title}.",
-    danish_hint: "Skriv fx \"Punkt {number}: {title}\".",
-    english: "The heading needs both {number} and {title}.",
-    english_hint: "For example \"Punkt {number}: {title}\".",
+    danish: "Overskriften skal have et nummer, og titlen skal stå sidst.",
+    danish_hint: "Skriv {number} for nummeret (eller {code} for et nummer med bogstaver) og {title} for titlen, fx \"Punkt {number}: {title}\". Uden {title} står titlen på linjen nedenunder, og så skal der være et ord foran nummeret.",
+    english: "The heading needs a number, and the title stands last.",
+    english_hint: "Write {number} for the number (or {code} for one with letters) and {title} for the title, for example \"Punkt {number}: {title}\". Without {title} the title is on the next line, and a word must stand before the number.",
 };

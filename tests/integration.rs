@@ -24,3 +24,4 @@ mod promises;
 mod real_minutes;
 mod sentences;
 mod support;
+mod words;

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod caseless;
 pub mod dates;
+pub mod encoding;
 pub mod fold;
 pub mod phrases;
 pub mod sentences;

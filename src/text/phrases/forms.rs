@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{AtomNumber, PhraseBook};
 use crate::text::words::{Words, lacks_beginning, lacks_end};
 
@@ -19,7 +21,7 @@ const LONGEST_KEPT: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
     // Only ever asked for a given form, so its order shows nowhere.
-    numbers: HashMap<Box<str>, FormNumber>,
+    numbers: HashMap<Box<str>, FormNumber, RandomState>,
     /// Which stretch of `atoms` belongs to a form.
     entries: Vec<(usize, usize)>,
     atoms: Vec<AtomNumber>,
@@ -27,6 +29,8 @@ pub struct Forms {
     kept: (usize, usize),
     /// The form of each word of the text at hand.
     here: Vec<FormNumber>,
+    /// The words of the text at hand that may satisfy anything.
+    touched: Vec<usize>,
     work: Work,
 }
 
@@ -64,8 +68,8 @@ impl Forms {
         self.work.phrases_tried += phrases as u64;
     }
 
-    /// Reads the forms of a text; the words that may satisfy anything are added to `touched`.
-    pub(super) fn read(&mut self, book: &PhraseBook, words: &Words, touched: &mut Vec<usize>) {
+    /// Reads the forms of a text.
+    pub(super) fn read(&mut self, book: &PhraseBook, words: &Words) {
         self.begin();
         let mut passing = Vec::new();
         for (index, folded) in words.forms().enumerate() {
@@ -83,7 +87,7 @@ impl Forms {
             };
             self.here.push(form);
             if form != NOTHING {
-                touched.push(index);
+                self.touched.push(index);
             }
         }
         self.work.words += words.len() as u64;
@@ -94,9 +98,14 @@ impl Forms {
             let form = self.enter(book, std::iter::once(words.folded(index)).chain(whole.iter().map(String::as_str)));
             if let Some(here) = self.here.get_mut(index).filter(|_| form != NOTHING) {
                 *here = form;
-                touched.push(index);
+                self.touched.push(index);
             }
         }
+    }
+
+    /// The words of the text at hand that satisfy anything.
+    pub(super) fn touched(&self) -> &[usize] {
+        &self.touched
     }
 
     /// The numbers of what the word at `index` of the text at hand satisfies, sorted.
@@ -108,6 +117,7 @@ impl Forms {
     /// Forgets what belonged to the text before.
     fn begin(&mut self) {
         self.here.clear();
+        self.touched.clear();
         if self.numbers.len() >= MOST_FORMS || self.entries.is_empty() {
             self.numbers.clear();
             self.kept = (1, 0);

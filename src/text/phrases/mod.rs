@@ -181,12 +181,11 @@ impl PhraseBook {
     /// met so far and must not have served another book.
     #[must_use]
     pub fn find(&self, text: &str, words: &Words, forms: &mut Forms) -> Vec<Occurrence> {
-        let mut touched = Vec::new();
-        forms.read(self, words, &mut touched);
+        forms.read(self, words);
         let mut found: Vec<Occurrence> = Vec::new();
         let mut tried = 0;
         let read = Read { book: self, text, words, forms };
-        for index in touched {
+        for index in read.forms.touched().iter().copied() {
             for (atom, phrases) in
                 read.forms.atoms_at(index).iter().filter_map(|atom| Some((atom, self.anchored.get(*atom)?)))
             {

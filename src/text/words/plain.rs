@@ -1,7 +1,7 @@
 //! The quick way to words, for text of Danish letters and everyday signs: the boundaries of the Unicode standard (UAX 29) for
 //! those characters only, and none at all for a text that has any other.
 
-use super::{Joiner, Place, Words};
+use super::{Joiner, Words};
 use crate::text::Span;
 
 /// What a byte is to the boundaries.
@@ -121,8 +121,7 @@ pub(super) fn read(text: &str) -> Option<Words> {
         };
         at += length;
     }
-    let places = joiner.finish(text).into_iter().map(|span| Place { span, folded: span }).collect();
-    Some(Words { folded: lowered(text, capitals)?, places, plain: true })
+    Some(Words { folded: lowered(text, capitals)?, spans: joiner.finish(text), places: None })
 }
 
 #[inline]

@@ -1,7 +1,7 @@
 //! What each rule finds in a sentence, the same for all audiences.
 //!
-//! Candidates come from the phrases that stand in the sentence, from patterns whose words stand in it, from rules that are
-//! tried always, and from the parts that hit, so the cost grows with the hits and not with the rules. Candidates are
+//! Candidates come from the phrases and the letters of patterns that stand in the sentence, from rules that are tried
+//! always, and from the parts that hit, so the cost grows with the hits and not with the rules. Candidates are
 //! confirmed parts first. Nothing here compares each of many with each of many: a text that repeats the words of a rule a
 //! hundred thousand times is read in the time of its length.
 
@@ -48,7 +48,6 @@ impl Unit<'_> {
         for phrase in own.distinct_phrases() {
             open.extend(index.by_phrase.get(phrase.place()).into_iter().flatten());
         }
-        index.patterns.find(&own.context.text, &own.words, open);
         open.sort_unstable_by(|left, right| right.cmp(left));
         open.dedup();
         while let Some(rank) = open.pop() {
@@ -132,9 +131,7 @@ impl Unit<'_> {
                 pairs(&self.numbered(firsts), &self.numbered(seconds), distance)
             }
             Kind::Pattern(pattern) => {
-                let found = pattern.regex.find_iter(&own.context.text).filter(|found| !found.is_empty());
-                let spans = found.map(|found| Span::new(found.start(), found.end()));
-                Matches::singles(spans.map(|span| self.here(Found { span, words: own.range(span) })).collect())
+                Matches::singles(pattern.find(own).into_iter().map(|found| self.here(found)).collect())
             }
             Kind::Feature { feature, at_least, at_most } => {
                 if feature.counts() {

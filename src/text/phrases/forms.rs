@@ -54,8 +54,6 @@ const NOTHING: FormNumber = FormNumber(0);
 const CUT_REACH: usize = 6;
 /// The fewest letters that a completed half borrows.
 const LEAST_BORROWED: usize = 3;
-/// Bytes up to which a word can be half a compound, or lend to one.
-const LONGEST_COMPOUND: usize = 128;
 
 impl Forms {
     /// What was done so far.
@@ -75,10 +73,11 @@ impl Forms {
         for (index, folded) in words.forms().enumerate() {
             let form = match self.numbers.get(folded) {
                 Some(known) => *known,
-                None if folded.len() > LONGEST_KEPT || lacks_end(folded) || lacks_beginning(folded) => {
+                None if folded.len() > LONGEST_KEPT => {
                     passing.push(index);
                     NOTHING
                 }
+                None if lacks_end(folded) || lacks_beginning(folded) => self.half(book, words, index),
                 None => {
                     let form = self.enter(book, [folded]);
                     self.numbers.insert(folded.into(), form);
@@ -94,13 +93,27 @@ impl Forms {
         self.kept = (self.entries.len(), self.atoms.len());
         // What holds for this text only comes last, so that it can be forgotten.
         for index in passing {
-            let whole = completed(words, index);
-            let form = self.enter(book, std::iter::once(words.folded(index)).chain(whole.iter().map(String::as_str)));
+            let form = self.enter(book, [words.folded(index)]);
             if let Some(here) = self.here.get_mut(index).filter(|_| form != NOTHING) {
                 *here = form;
                 self.touched.push(index);
             }
         }
+    }
+
+    /// The form of half a compound, kept together with the word that lends the other half.
+    fn half(&mut self, book: &PhraseBook, words: &Words, index: usize) -> FormNumber {
+        let half = words.folded(index);
+        let lender = lender(words, index).unwrap_or_default();
+        // No form has a blank in it.
+        let name = format!("{half} {lender}");
+        if let Some(known) = self.numbers.get(name.as_str()) {
+            return *known;
+        }
+        let whole = completed(half, lender);
+        let form = self.enter(book, std::iter::once(half).chain(whole.iter().map(String::as_str)));
+        self.numbers.insert(name.into(), form);
+        form
     }
 
     /// The words of the text at hand that satisfy anything.
@@ -147,34 +160,33 @@ impl Forms {
     }
 }
 
-/// What the word at `index` may be in full when it is half a compound: every way to borrow the missing half. Where the
-/// lender must be divided is not known, and need not be: a wrong division gives a word that no phrase asks for.
-pub(super) fn completed(words: &Words, index: usize) -> Vec<String> {
-    let word = words.folded(index);
-    // Longer than any compound; the ways to divide it would grow with its square.
-    let lends = |form: &&str| form.len() <= LONGEST_COMPOUND && is_whole(form);
-    if word.len() > LONGEST_COMPOUND {
-        return Vec::new();
+/// The word that lends half a compound what it lacks.
+pub(super) fn lender(words: &Words, index: usize) -> Option<&str> {
+    // What is longer is no word, and the ways to divide it would grow with its square.
+    let lends = |form: &&str| form.len() <= LONGEST_KEPT && is_whole(form);
+    if lacks_end(words.folded(index)) {
+        let after = (index + 1..words.len()).take(CUT_REACH).map(|at| words.folded(at));
+        return after.into_iter().find(lends);
     }
+    let before = (0..index).rev().take(CUT_REACH).map(|at| words.folded(at));
+    before.into_iter().find(lends)
+}
+
+/// What half a compound may be in full: every way to borrow the missing half. Where the lender must be divided is not
+/// known, and need not be: a wrong division gives a word that no phrase asks for.
+pub(super) fn completed(word: &str, lender: &str) -> Vec<String> {
     if lacks_end(word) {
         let half = word.trim_end_matches('-');
-        let after = (index + 1..words.len()).take(CUT_REACH).map(|at| words.folded(at));
-        let Some(whole) = after.into_iter().find(lends) else { return Vec::new() };
-        return boundaries(whole)
+        return boundaries(lender)
             .filter(|(_, rest)| rest.chars().count() >= LEAST_BORROWED)
             .map(|(_, rest)| format!("{half}{}", rest.trim_start_matches('-')))
             .collect();
     }
-    if lacks_beginning(word) {
-        let half = word.trim_start_matches('-');
-        let before = (0..index).rev().take(CUT_REACH).map(|at| words.folded(at));
-        let Some(whole) = before.into_iter().find(lends) else { return Vec::new() };
-        return boundaries(whole)
-            .filter(|(start, _)| start.chars().count() >= LEAST_BORROWED)
-            .map(|(start, _)| format!("{}{half}", start.trim_end_matches('-')))
-            .collect();
-    }
-    Vec::new()
+    let half = word.trim_start_matches('-');
+    boundaries(lender)
+        .filter(|(start, _)| start.chars().count() >= LEAST_BORROWED)
+        .map(|(start, _)| format!("{}{half}", start.trim_end_matches('-')))
+        .collect()
 }
 
 /// Whether a word can lend what another one lacks.

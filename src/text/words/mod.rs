@@ -153,6 +153,10 @@ struct Joiner {
 impl Joiner {
     #[inline]
     fn word(&mut self, text: &str, span: Span) {
+        if self.hyphen.is_none() {
+            self.spans.push(span);
+            return;
+        }
         let joined = match (self.hyphen.take(), self.spans.last_mut()) {
             (Some((_, true)), Some(last)) => {
                 *last = Span::new(last.start(), span.end());

@@ -96,7 +96,7 @@ impl Unit<'_> {
     }
 
     fn try_rule(&self, place: usize, rule: &Rule, own: &Analysis<'_>, findings: &Findings) -> Option<Hit> {
-        if !rule.enabled || !rule.condition.holds(self.item, own.subheading()) {
+        if !rule.enabled || !rule.condition.holds(self.item, || own.subheading()) {
             return None;
         }
         let mut matches = self.matches(rule, own, findings);

@@ -15,7 +15,7 @@ mod load;
 mod matcher;
 pub mod messages;
 mod model;
-mod prefilter;
+mod pattern;
 mod read;
 mod score;
 mod set;

@@ -11,6 +11,8 @@ mod compile;
 mod condition;
 mod examples;
 pub mod feature;
+mod files;
+mod lint;
 mod load;
 mod matcher;
 pub mod messages;
@@ -22,7 +24,8 @@ mod trace;
 mod version;
 
 pub use examples::Split;
-pub use load::load;
+pub use lint::Tally;
+pub use load::{inspect, load};
 pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
 pub use read::form::FILE as FORM;
 pub use score::{Hints, ItemContext, NoHints, ScoredMinutes, SentenceContext, score_minutes, sentence_contexts};

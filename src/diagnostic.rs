@@ -168,6 +168,12 @@ impl Problem {
         self
     }
 
+    /// Whether a known word is close to what is written.
+    #[must_use]
+    pub fn has_suggestion(&self) -> bool {
+        self.suggestion.is_some()
+    }
+
     /// How bad it is.
     #[must_use]
     pub fn severity(&self) -> Severity {

@@ -6,7 +6,7 @@ use super::files::{rule_files, without_copies};
 use super::read::{self, RawFile};
 use super::set::RuleSet;
 use super::{compile, lint, messages, version};
-use crate::diagnostic::{Problem, Severity, any_error};
+use crate::diagnostic::{Message, Problem, Severity, any_error};
 use crate::language::lexicon::Lexicon;
 use crate::tables;
 
@@ -32,7 +32,7 @@ pub fn inspect(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>)
     // Without its words nothing a rule does would be what it does.
     let words_fail = any_error(&own);
     let files = read_folder(folder, audiences, &mut own);
-    lint::lint(&files, &lexicon, audiences, &mut own);
+    lint::lint(&files, &lexicon, folder, audiences, &mut own);
     let mut set = built(folder, files, &lexicon, audiences, &mut own);
     switch_off_broken(&mut set, &own);
     problems.append(&mut own);
@@ -65,8 +65,9 @@ fn built(
     let unknown = [&messages::UNKNOWN_RULE, &messages::UNKNOWN_GROUP, &messages::UNKNOWN_REFERENCE];
     let unused = [&messages::GROUP_WITHOUT_RULES, &messages::UNUSED_LIST];
     problems.retain(|problem| {
-        let is = |messages: &[&crate::diagnostic::Message]| messages.iter().any(|known| known.code == problem.code());
-        !(nameless && is(&unknown) || (broken || nameless) && is(&unused))
+        let is = |messages: &[&Message]| messages.iter().any(|known| known.code == problem.code());
+        let typing_error = problem.has_suggestion();
+        !(nameless && is(&unknown) && !typing_error || (broken || nameless) && is(&unused))
     });
     set
 }

@@ -11,6 +11,8 @@ mod places;
 mod signs;
 mod texts;
 
+use std::path::Path;
+
 use self::texts::Texts;
 use super::read::RawFile;
 use crate::diagnostic::Problem;
@@ -19,9 +21,15 @@ use crate::language::lexicon::Lexicon;
 pub use self::minutes::Tally;
 
 /// Adds all warnings about rules as they are written. Names that nothing has are passed over: they are told elsewhere.
-pub(super) fn lint(files: &[RawFile], lexicon: &Lexicon, audiences: &[String], problems: &mut Vec<Problem>) {
+pub(super) fn lint(
+    files: &[RawFile],
+    lexicon: &Lexicon,
+    folder: &Path,
+    audiences: &[String],
+    problems: &mut Vec<Problem>,
+) {
     let texts = Texts::new(files, lexicon);
-    phrases::lint(&texts, files, lexicon, problems);
+    phrases::lint(&texts, files, lexicon, folder, problems);
     exceptions::lint(&texts, files, problems);
     signs::lint(&texts, files, audiences, problems);
     places::lint(files, problems);

@@ -1,5 +1,7 @@
 //! Phrases that another phrase of the same rule finds already.
 
+use std::path::Path;
+
 use super::super::messages;
 use super::super::read::RawFile;
 use super::texts::{Entry, Texts, used};
@@ -9,8 +11,16 @@ use crate::tables::Located;
 
 /// Each list and each side of each rule by itself. A phrase of a shared list is told where the list is written, not at
 /// every rule that uses it.
-pub(super) fn lint<'t>(texts: &Texts<'t>, files: &'t [RawFile], lexicon: &'t Lexicon, problems: &mut Vec<Problem>) {
-    for list in lexicon.lists.iter().chain(files.iter().flat_map(|file| &file.lists)) {
+pub(super) fn lint<'t>(
+    texts: &Texts<'t>,
+    files: &'t [RawFile],
+    lexicon: &'t Lexicon,
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+) {
+    // Lists that are compiled in, for a folder without its own, are nobody's to mend.
+    let own = lexicon.lists.iter().filter(|list| list.id.place.file.path().starts_with(folder));
+    for list in own.chain(files.iter().flat_map(|file| &file.lists)) {
         redundant(texts, &list.phrases, problems);
     }
     for rule in files.iter().flat_map(|file| &file.rules) {

@@ -28,7 +28,7 @@ pub(super) struct RawFile {
     pub path: PathBuf,
     /// Whether something in it could not be read, so that what seems to be missing may stand there.
     pub broken: bool,
-    /// Whether a rule, a group or a list in it has no id that could be read.
+    /// Whether a rule, a group or a list in it has an id that could not be read.
     pub nameless: bool,
 }
 
@@ -102,12 +102,12 @@ pub(super) fn read_file(path: &Path, table: &Table, audiences: &[String], proble
     let mut reader = Reader::of(&form::FILE, table, problems);
     let (rules, groups, lists) = (reader.tables("rule"), reader.tables("group"), reader.tables("list"));
     reader.finish();
-    let broken = table.broken || rules.iter().chain(&groups).chain(&lists).any(|table| table.broken);
-    let written = rules.len() + groups.len() + lists.len();
-    let rules: Vec<RawRule> = rules.into_iter().filter_map(|rule| read_rule(rule, audiences, problems)).collect();
-    let groups: Vec<RawGroup> = groups.into_iter().filter_map(|group| read_group(group, problems)).collect();
-    let lists: Vec<WordList> = lists.into_iter().filter_map(|list| read_word_list(list, problems)).collect();
-    let nameless = written > rules.len() + groups.len() + lists.len();
+    let all: Vec<&Table> = rules.iter().chain(&groups).chain(&lists).copied().collect();
+    let broken = table.broken || all.iter().any(|table| table.broken);
+    let nameless = table.broken || all.iter().any(|table| table.broken && table.get("id").is_none());
+    let rules = rules.into_iter().filter_map(|rule| read_rule(rule, audiences, problems)).collect();
+    let groups = groups.into_iter().filter_map(|group| read_group(group, problems)).collect();
+    let lists = lists.into_iter().filter_map(|list| read_word_list(list, problems)).collect();
     RawFile { rules, groups, lists, path: path.to_path_buf(), broken, nameless }
 }
 

@@ -17,6 +17,7 @@ mod load;
 mod matcher;
 pub mod messages;
 mod model;
+mod prefilter;
 mod read;
 mod score;
 mod set;
@@ -28,7 +29,9 @@ pub use lint::Tally;
 pub use load::{inspect, load};
 pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
 pub use read::form::FILE as FORM;
-pub use score::{Hints, ItemContext, NoHints, ScoredMinutes, SentenceContext, score_minutes, sentence_contexts};
+pub use score::{
+    Hints, ItemContext, NoHints, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,
+};
 pub use set::RuleSet;
 pub use trace::{GroupSum, Hit, HitState, Trace};
 

@@ -1,5 +1,6 @@
 //! Titles in `where` that no example shows: a misspelt one would never be noticed.
 
+use super::super::condition::comparable_title;
 use super::super::messages;
 use super::super::model::{Example, TitlePattern};
 use super::super::read::{RawFile, RawRule};
@@ -23,7 +24,7 @@ fn untested(rule: &RawRule, problems: &mut Vec<Problem>) {
     for (key, patterns, of) in title {
         for written in patterns {
             let pattern = TitlePattern::new(&written.value);
-            let shown = rule.hits.iter().filter_map(of).any(|title| pattern.fits(&title));
+            let shown = rule.hits.iter().filter_map(of).any(|title| pattern.fits(&comparable_title(&title)));
             if !shown {
                 let problem = Problem::new(&messages::WHERE_UNTESTED).with("pattern", &written.value);
                 problems.push(problem.with("key", key).at(&written.place));

@@ -12,9 +12,9 @@ use super::super::set::RuleSet;
 use crate::diagnostic::Place;
 use crate::language::lexicon::{Lexicon, WordList};
 use crate::tables::Located;
-use crate::text::phrases::{PhraseBook, PhraseId};
+use crate::text::phrases::{Forms, PhraseBook, PhraseId};
 use crate::text::stem::Inflection;
-use crate::text::words::words;
+use crate::text::words::Words;
 
 /// Letters that no Danish word has, in the place of what a star stands for.
 const FILLER: &str = "xqxz";
@@ -187,7 +187,8 @@ impl<'t> Texts<'t> {
     }
 
     fn found_in(&self, text: &str) -> BTreeSet<PhraseId> {
-        self.book.find(text, &words(text)).into_keys().collect()
+        let found = self.book.find(text, &Words::new(text), &mut Forms::default());
+        found.into_iter().map(|(phrase, _)| phrase).collect()
     }
 
     /// The forms in which a word of a phrase may stand in a text: at least one.

@@ -58,8 +58,16 @@ fn a_phrase_that_finds_more_than_the_other_is_left_alone() {
 fn a_phrase_of_a_shared_list_is_told_where_it_is_written_and_only_once() {
     let text = rule("a", "phrases = [\"@ord\", \"betalt løn\"]\nweight = 1")
         + &rule("b", "phrases = [\"@ord\", \"ferie\"]\nweight = 2")
-        + "[[list]]\nid = \"ord\"\nphrases = [\"løn\", \"med løn\"]\n";
-    assert_eq!(told(&text), ["phrase-inside-phrase 6 \"betalt løn\"", "phrase-inside-phrase 17 \"med løn\""]);
+        + "[[list]]\nid = \"ord\"\nphrases = [\"løn\", \"med løn\", \"lønnen\"]\n";
+    assert_eq!(told(&text), ["phrase-inside-phrase 6 \"betalt løn\"", "phrase-twice 17 \"lønnen\""]);
+}
+
+#[test]
+fn a_longer_phrase_of_a_pair_is_left_alone_since_it_reaches_further() {
+    let near =
+        |of: &str| told(&rule("a", &format!("near = {{ of = [{of}], and = [\"ferie\"], within = 3 }}\nweight = 1")));
+    assert_eq!(near("\"løn\", \"uden løn\""), [""; 0]);
+    assert_eq!(near("\"løn*\", \"lønforhandling\""), ["phrase-inside-phrase 6 \"lønforhandling\""]);
 }
 
 #[test]

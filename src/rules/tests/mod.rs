@@ -4,6 +4,7 @@ mod desk;
 mod examples;
 mod language;
 mod lint;
+mod matching;
 mod minutes;
 mod problems;
 mod sums;

@@ -22,6 +22,7 @@ mod letters;
 mod messages;
 mod outcomes;
 mod promises;
+mod quoting;
 mod real_minutes;
 mod sentences;
 mod support;

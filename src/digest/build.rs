@@ -49,7 +49,7 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
         left_out: LeftOut::default(),
     };
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    let candidates = collect(minutes, rules, &scored.sentences, place);
+    let candidates = collect(minutes, rules, scored, place);
     if let Some(reason) = unreadable(minutes) {
         digest.left_out.sentences = candidates.len();
         let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
@@ -147,6 +147,7 @@ fn items(
                 gap_before: last.is_some() && !contiguous,
                 subheading: candidate.subheading.clone(),
                 bullet: candidate.bullet,
+                statement: candidate.statement,
             });
             last = Some(*index);
         }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::ScoredMeeting;
+use super::bonds::bind;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::{RuleSet, ScoredMinutes};
+use crate::rules::{RuleSet, ScoredMinutes, Statement};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub(super) struct Candidate {
     pub follows_previous: bool,
     pub subheading: Option<String>,
     pub bullet: bool,
+    /// What kind of statement it is, where a rule knows.
+    pub statement: Option<Statement>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
 }
@@ -41,11 +45,12 @@ fn labels(rules: &RuleSet, places: &[usize]) -> String {
 
 /// All candidates of minutes in document order. Closed items have no sections, other bodies' decisions are no own ones,
 /// and the stories item is told at the top: none of their sentences is a candidate.
-pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMinutes, place: usize) -> Vec<Candidate> {
+pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, place: usize) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
-        collect_item(item, rules, scored, place, &mut candidates);
+        collect_item(item, rules, &scored.sentences, place, &mut candidates);
     }
+    bind(&mut candidates, rules, scored);
     candidates
 }
 
@@ -86,6 +91,7 @@ fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usi
                 follows_previous: follows,
                 subheading: subheading.clone(),
                 bullet: in_list,
+                statement: trace.statement,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
             });
             if entry.kind == EntryKind::LeadIn {

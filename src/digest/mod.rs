@@ -1,5 +1,6 @@
 //! The sentences of one letter for one audience: selection, stories, order, what is withheld and why.
 
+mod bonds;
 mod build;
 mod calendar;
 mod candidates;

@@ -27,7 +27,7 @@ mod version;
 pub use examples::Split;
 pub use lint::Tally;
 pub use load::{inspect, load};
-pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
+pub use model::{Effect, Exception, Group, Half, Reach, Rule, Scope, Statement};
 pub use read::form::FILE as FORM;
 pub use score::{
     Hints, ItemContext, NoHints, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,

@@ -15,7 +15,7 @@ use self::names::Names;
 use self::terms::Terms;
 use super::feature::Feature;
 use super::messages;
-use super::model::{Condition, Effect, Exception, Group, Kind, Part, Rule, Scope, Term, TitlePattern};
+use super::model::{Condition, Exception, Group, Kind, Part, Rule, Scope, Term, TitlePattern};
 use super::read::{RawCondition, RawFile, RawKind, RawRule};
 use super::set::RuleSet;
 use crate::diagnostic::Problem;
@@ -263,7 +263,7 @@ fn condition(raw: &RawCondition) -> Condition {
 /// so none may ask for that.
 fn leaning(rules: &[Rule], parts_of: &[Vec<usize>], problems: &mut Vec<Problem>) -> BTreeSet<usize> {
     let mut all = BTreeSet::new();
-    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.effect == Effect::Leans) {
+    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.effect.is_leaning()) {
         let mut open = vec![index];
         let mut circular = false;
         while let Some(next) = open.pop() {

@@ -16,7 +16,7 @@ use self::near::{Distance, Numbered, pairs};
 use self::silence::Silence;
 use super::analysis::{Analysis, Found};
 use super::condition::ItemTitles;
-use super::model::{Effect, Kind, Part, Rule, Scope, Term};
+use super::model::{Kind, Part, Rule, Scope, Term};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState};
 use crate::text::Span;
@@ -273,7 +273,7 @@ fn hit_of(findings: &Findings, rule: usize) -> Option<&Hit> {
 
 /// Whether any rule that counts says that the sentence leans.
 pub(super) fn says_leaning(rules: &RuleSet, findings: &Findings) -> bool {
-    findings.iter().any(|hit| hit.counts() && rules.rule(hit.rule).is_some_and(|rule| rule.effect == Effect::Leans))
+    findings.iter().any(|hit| hit.counts() && rules.rule(hit.rule).is_some_and(|rule| rule.effect.is_leaning()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What may stand in a rule file, with the help that editors show. The reading code and the schema both go by it.
 
 use super::super::feature::Feature;
+use super::super::model::Statement;
 use super::{OUTCOMES, REACHES, SCOPES, example, kind};
 use crate::language::lexicon::LIST;
 use crate::tables::form::{Form, Key, Value, names};
@@ -11,6 +12,10 @@ pub(super) const WEIGHT_BOUND: i64 = 10;
 const GROUP_BOUND: i64 = 1000;
 /// The greatest bound of a counting feature.
 const MOST_COUNTED: i64 = 10_000;
+
+/// The keys that say what a rule does; a rule has one of them.
+pub(super) const EFFECTS: [&str; 8] =
+    ["weight", "withhold", "leans", "restricts", "one_side", "other_side", "statement", "hidden"];
 
 /// A rule file.
 pub static FILE: Form = Form::new(
@@ -67,6 +72,22 @@ pub(super) static RULE: Form = Form {
         ),
         Key::new("withhold", Value::YesNo, "true: Sætningen er privat og bliver aldrig citeret."),
         Key::new("leans", Value::YesNo, "true: Sætningen kan ikke stå uden den foregående."),
+        Key::new(
+            "restricts",
+            Value::YesNo,
+            "true: Sætningen begrænser den foregående (»dog«, »undtaget«); ingen af dem bliver citeret uden den anden.",
+        ),
+        Key::new(
+            "one_side",
+            Value::Text,
+            "Den ene side af en modsætning, fx »loen-ved-fravaer«: bliver ikke citeret uden en sætning fra den anden side.",
+        ),
+        Key::new("other_side", Value::Text, "Den anden side af modsætningen med samme navn."),
+        Key::new(
+            "statement",
+            Value::Choice(|| names(&Statement::ALL)),
+            "Hvad slags udsagn sætningen er; siger flere regler noget, gælder det mest forsigtige.",
+        ),
         Key::new("hidden", Value::YesNo, "true: Reglen giver ikke selv point; den er en del af andre."),
         Key::new(
             "max_hits",
@@ -94,7 +115,7 @@ pub(super) static RULE: Form = Form {
         ),
     ],
     one_of: &kind::KINDS,
-    some_of: &["weight", "withhold", "leans", "hidden"],
+    some_of: &EFFECTS,
 };
 
 /// One `[[group]]`.

@@ -10,7 +10,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use super::messages;
-use super::model::{Effect, Example, Reach, Scope};
+use super::model::{Effect, Example, Half, Reach, Scope, Statement};
 use crate::diagnostic::{Place, Problem};
 use crate::language::lexicon::{WordList, read_list};
 use crate::minutes::Outcome;
@@ -222,10 +222,20 @@ fn read_condition(reader: &mut Reader<'_, '_>) -> RawCondition {
     RawCondition { item, subheading, committee, outcome, stories }
 }
 
-/// What the rule does: at most one of `weight`, `withhold`, `leans`, `hidden`, and at least one.
+/// What the rule does: one of the keys of [`form::EFFECTS`].
 fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     let mut chosen: Option<(&'static str, Effect)> = None;
-    let flags = [("withhold", Effect::Withhold), ("leans", Effect::Leans), ("hidden", Effect::Part)];
+    let flags = [
+        ("withhold", Effect::Withhold),
+        ("leans", Effect::Leans),
+        ("restricts", Effect::Restricts),
+        ("hidden", Effect::Part),
+    ];
+    let side = |key: &'static str, half: Half, reader: &mut Reader<'_, '_>| {
+        reader.string(key).map(|name| (key, Effect::Side { contrast: name.value.clone(), half }))
+    };
+    let sides = [side("one_side", Half::One, reader), side("other_side", Half::Other, reader)];
+    let statement = reader.choice("statement", &Statement::ALL).map(|kind| ("statement", Effect::Statement(kind)));
     let weight = weights(reader, audiences);
     let mut take = |key: &'static str, effect: Effect, reader: &mut Reader<'_, '_>| match &chosen {
         None => chosen = Some((key, effect)),
@@ -243,6 +253,9 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
         if reader.boolean(key).is_some_and(|located| located.value) {
             take(key, effect, reader);
         }
+    }
+    for (key, effect) in sides.into_iter().flatten().chain(statement) {
+        take(key, effect, reader);
     }
     chosen.map_or_else(
         || {

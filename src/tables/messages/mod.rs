@@ -11,7 +11,8 @@ pub fn all() -> impl Iterator<Item = &'static Message> {
     [ALL, syntax::ALL].into_iter().flatten().copied()
 }
 
-static ALL: &[&Message] = &[
+/// All of them, for tests.
+pub static ALL: &[&Message] = &[
     &UNREADABLE,
     &NOT_UTF8,
     &NOT_PLAIN,

@@ -222,6 +222,25 @@ fn a_schema_refuses_what_the_reader_refuses() {
 }
 
 #[test]
+fn the_task_of_the_guide_understands_what_is_printed_for_editors() {
+    let guide = fs::read_to_string(root().join("docs/regler.md")).unwrap();
+    let task = guide.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let task: Value = serde_json::from_str(task).unwrap();
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let regexp = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let house = house();
+    fs::write(house.path().join("rules/ny.toml"), "[[rule]]\nid = ny\n").unwrap();
+    let out = check(house.path(), &["--format", "editor"]).1;
+    let found = regexp.captures(out.lines().next().unwrap()).unwrap();
+    let group = |key: &str| &found[usize::try_from(pattern[key].as_u64().unwrap()).unwrap()];
+    assert!(group("file").ends_with("rules/ny.toml"));
+    assert_eq!(
+        (group("line"), group("column"), group("severity"), group("code")),
+        ("2", "6", "error", "quotes-missing")
+    );
+}
+
+#[test]
 fn the_guide_explains_every_key_of_a_rule_file() {
     let guide = fs::read_to_string(root().join("docs/regler.md")).unwrap();
     let schema: Value = serde_json::from_str(&stdout(&["schema", "rules"])).unwrap();

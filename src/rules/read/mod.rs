@@ -259,7 +259,9 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     }
     chosen.map_or_else(
         || {
-            reader.missing(Problem::new(&messages::WEIGHT_MISSING));
+            if !form::EFFECTS.iter().any(|key| reader.is_misspelt(key)) {
+                reader.missing(Problem::new(&messages::WEIGHT_MISSING));
+            }
             Effect::Part
         },
         |(_, effect)| effect,

@@ -131,13 +131,15 @@ pub struct Problem {
     place: Option<Place>,
     path: Option<PathBuf>,
     suggestion: Option<String>,
+    /// Whether the suggestion says enough.
+    brief: bool,
 }
 
 impl Problem {
     /// A problem of this kind, not yet placed.
     #[must_use]
     pub fn new(message: &'static Message) -> Self {
-        Self { message, arguments: BTreeMap::new(), place: None, path: None, suggestion: None }
+        Self { message, arguments: BTreeMap::new(), place: None, path: None, suggestion: None, brief: false }
     }
 
     /// Fills `{name}` of the message.
@@ -166,6 +168,20 @@ impl Problem {
     pub fn did_you_mean<'k>(mut self, given: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         self.suggestion = nearest(given, known).map(str::to_owned);
         self
+    }
+
+    /// Leaves out the rest of the hint where there is a suggestion, when `brief`: a long list of what else is possible
+    /// hides the one word that matters.
+    #[must_use]
+    pub fn brief_where_meant(mut self, brief: bool) -> Self {
+        self.brief = brief;
+        self
+    }
+
+    /// Whether a known word is close to what is written.
+    #[must_use]
+    pub fn has_suggestion(&self) -> bool {
+        self.suggestion.is_some()
     }
 
     /// How bad it is.
@@ -206,7 +222,10 @@ impl Problem {
             Language::Danish => format!("Mente du »{word}«?"),
             Language::English => format!("Did you mean \"{word}\"?"),
         });
-        let parts: Vec<String> = meant.into_iter().chain(Some(hint).filter(|text| !text.is_empty())).collect();
+        let parts: Vec<String> = meant
+            .into_iter()
+            .chain(Some(hint).filter(|text| !text.is_empty() && !(self.brief && self.suggestion.is_some())))
+            .collect();
         Some(parts.join(" ")).filter(|text| !text.is_empty())
     }
 

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod breaking;
+mod check;
 mod closed;
 mod daemon;
 mod dialects;

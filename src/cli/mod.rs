@@ -14,6 +14,7 @@ mod preview;
 mod reading;
 mod resolve;
 mod run;
+mod schema;
 mod score;
 mod send;
 mod sentences;
@@ -83,6 +84,8 @@ enum Command {
     Preview(preview::Arguments),
     /// Check configuration, rules with their examples, templates and recipient lists.
     Check(check::Arguments),
+    /// Print the JSON Schema of a file that people edit, for editors.
+    Schema(schema::Arguments),
     /// Measure the letters against labelled minutes.
     Eval(eval::Arguments),
     /// Read new minutes and send letters, until stopped or just once.
@@ -135,6 +138,7 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Score(command) => score::run(arguments, command, out),
         Command::Preview(command) => preview::run(arguments, command, out),
         Command::Check(command) => check::run(arguments, command, out),
+        Command::Schema(command) => schema::run(command, out),
         Command::Eval(command) => eval::run(arguments, command, out),
         Command::Run(command) => run::run(arguments, command),
         Command::Status(command) => status::run(arguments, command, out),

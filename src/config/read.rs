@@ -299,7 +299,8 @@ fn committees(
         if found.iter().any(|committee| committee.id.0 == id.value) {
             root.problems.push(twice(&id, "udvalg", "committee"));
         }
-        let Some(schedule) = schedule else { continue };
+        // A schedule that is wrong has been told; the committee's lists can still be checked.
+        let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok()) else { continue };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
         found.push(Committee { id: CommitteeId(id.value), names, release, confirmed, schedule, lists });
     }

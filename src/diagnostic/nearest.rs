@@ -3,7 +3,9 @@
 /// The word of `known` that a typing error of at most a third of the letters away from `given` would explain.
 #[must_use]
 pub fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let limit = (given.chars().count() / 3).max(1);
+    let letters = given.chars().count();
+    // From one letter every other one is a single step away.
+    let limit = if letters < 2 { 0 } else { (letters / 3).max(1) };
     known
         .into_iter()
         .map(|word| (edit_distance(given, word), word))
@@ -44,5 +46,6 @@ mod tests {
         assert_eq!(nearest("weigth", known), Some("weight"));
         assert_eq!(nearest("Phrases", known), Some("phrases"));
         assert_eq!(nearest("fraser", known), None);
+        assert_eq!(nearest("f", ["b", "job"]), None);
     }
 }

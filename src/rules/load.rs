@@ -1,17 +1,14 @@
 //! From a folder to a rule set, or to all that is wrong with the folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::messages;
+use super::files::{rule_files, without_copies};
 use super::read::{self, RawFile};
 use super::set::RuleSet;
-use super::{compile, version};
-use crate::diagnostic::{Problem, any_error};
+use super::{compile, lint, messages, version};
+use crate::diagnostic::{Message, Problem, Severity, any_error};
 use crate::language::lexicon::Lexicon;
 use crate::tables;
-
-/// Files beside the rules that are no rules and may be there: explanations for people.
-const COMPANIONS: [&str; 4] = ["README.md", "LÆSMIG.md", "LÆSMIG.txt", "regler-status.html"];
 
 /// Reads all rule files of a folder; sub-folders belong to other layers, save `sprog/` with the words of the language.
 ///
@@ -20,45 +17,79 @@ const COMPANIONS: [&str; 4] = ["README.md", "LÆSMIG.md", "LÆSMIG.txt", "regler
 pub fn load(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>) -> Option<RuleSet> {
     let mut own = Vec::new();
     let lexicon = Lexicon::load(folder, &mut own);
-    let mut files: Vec<RawFile> = Vec::new();
-    for path in rule_files(folder, &mut own) {
-        if let Some(table) = tables::read_file(&path, &mut own) {
-            files.push(read::read_file(&table, audiences, &mut own));
-        }
-    }
-    let mut set = compile::compile(files, &lexicon, audiences, &mut own);
-    set.version = version::version(folder);
+    let files = read_folder(folder, audiences, &mut own);
+    let set = built(folder, files, &lexicon, audiences, &mut own);
     let failed = any_error(&own);
     problems.append(&mut own);
     (!failed).then_some(set)
 }
 
-/// The rule files in order of their names. A file that looks forgotten is an error: rules that are silently not read cost hours.
-fn rule_files(folder: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            problems.push(Problem::new(&tables::messages::UNREADABLE).with("error", error).in_file(folder));
-            return Vec::new();
-        }
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    let mut found = Vec::new();
-    for path in paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        // Hidden files are the system's and the editors'.
-        if path.is_dir() || name.starts_with('.') || COMPANIONS.contains(&name.as_str()) {
-            continue;
-        }
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            found.push(path);
-        } else {
-            problems.push(Problem::new(&messages::UNEXPECTED_FILE).with("name", name).in_file(path));
+/// As much of a folder as can be used, errors or not, with all that looks wrong in it: for checking, never for mailing.
+/// Rules with an error, and those built on them, are switched off, so that the examples of all others can be run.
+pub fn inspect(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>) -> Option<RuleSet> {
+    let mut own = Vec::new();
+    let lexicon = Lexicon::load(folder, &mut own);
+    // Without its words nothing a rule does would be what it does.
+    let words_fail = any_error(&own);
+    let files = read_folder(folder, audiences, &mut own);
+    lint::lint(&files, &lexicon, folder, audiences, &mut own);
+    let mut set = built(folder, files, &lexicon, audiences, &mut own);
+    switch_off_broken(&mut set, &own);
+    problems.append(&mut own);
+    (!words_fail && !set.rules.is_empty()).then_some(set)
+}
+
+fn read_folder(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>) -> Vec<RawFile> {
+    let mut files: Vec<RawFile> = Vec::new();
+    for path in rule_files(folder, problems) {
+        files.push(match tables::read_file(&path, problems) {
+            Some(table) => read::read_file(&path, &table, audiences, problems),
+            None => RawFile { path, broken: true, nameless: true, ..RawFile::default() },
+        });
+    }
+    without_copies(&mut files, problems);
+    files
+}
+
+fn built(
+    folder: &Path,
+    files: Vec<RawFile>,
+    lexicon: &Lexicon,
+    audiences: &[String],
+    problems: &mut Vec<Problem>,
+) -> RuleSet {
+    let (broken, nameless) = (files.iter().any(|file| file.broken), files.iter().any(|file| file.nameless));
+    let mut set = compile::compile(files, lexicon, audiences, problems);
+    set.version = version::version(folder);
+    // What seems to be missing or unused may stand in what could not be read.
+    let unknown = [&messages::UNKNOWN_RULE, &messages::UNKNOWN_GROUP, &messages::UNKNOWN_REFERENCE];
+    let unused = [&messages::GROUP_WITHOUT_RULES, &messages::UNUSED_LIST];
+    problems.retain(|problem| {
+        let is = |messages: &[&Message]| messages.iter().any(|known| known.code == problem.code());
+        let typing_error = problem.has_suggestion();
+        !(nameless && is(&unknown) && !typing_error || (broken || nameless) && is(&unused))
+    });
+    set
+}
+
+/// Switches off the rules in which an error stands, and those built on them.
+fn switch_off_broken(set: &mut RuleSet, problems: &[Problem]) {
+    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
+    for place in errors.filter_map(Problem::place) {
+        let before = set.rules.iter_mut().filter(|rule| {
+            rule.place.file.path() == place.file.path() && rule.place.span.start() <= place.span.start()
+        });
+        // The rule whose heading is the last one before the error.
+        if let Some(rule) = before.max_by_key(|rule| rule.place.span.start()) {
+            rule.enabled = false;
         }
     }
-    if found.is_empty() {
-        problems.push(Problem::new(&messages::NO_RULES).in_file(folder));
+    // Parts come before what is built on them.
+    for index in set.order.clone() {
+        let parts = set.rules.get(index).map(super::model::Rule::parts).unwrap_or_default();
+        let off = parts.iter().any(|part| set.rules.get(*part).is_some_and(|part| !part.enabled));
+        if let Some(rule) = set.rules.get_mut(index).filter(|_| off) {
+            rule.enabled = false;
+        }
     }
-    found
 }

@@ -11,6 +11,8 @@ mod compile;
 mod condition;
 mod examples;
 pub mod feature;
+mod files;
+mod lint;
 mod load;
 mod matcher;
 pub mod messages;
@@ -23,7 +25,8 @@ mod trace;
 mod version;
 
 pub use examples::Split;
-pub use load::load;
+pub use lint::Tally;
+pub use load::{inspect, load};
 pub use model::{Effect, Exception, Group, Half, Reach, Rule, Scope, Statement};
 pub use read::form::FILE as FORM;
 pub use score::{

@@ -219,6 +219,13 @@ impl Rule {
         self.place.file.line_and_column(self.place.span.start()).0
     }
 
+    /// The rules it is built on, by place.
+    pub(super) fn parts(&self) -> Vec<usize> {
+        let Kind::Combination { all, any, none, .. } = &self.kind else { return Vec::new() };
+        let parts = all.iter().chain(any).chain(none);
+        parts.filter_map(|part| if let Part::Rule(rule) = part { Some(*rule) } else { None }).collect()
+    }
+
     /// The kind's name, as in the file.
     #[must_use]
     pub fn kind_name(&self) -> &'static str {

@@ -29,7 +29,9 @@ fn collect(root: &Path, below: &Path, files: &mut Vec<PathBuf>) {
         let name = below.join(entry.file_name());
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => collect(root, &name, files),
-            Ok(_) if name.extension().is_some_and(|extension| extension == "toml") => files.push(name),
+            Ok(_) if name.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) => {
+                files.push(name)
+            }
             _ => {}
         }
     }

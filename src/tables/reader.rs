@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::form::{Form, Value};
 use super::{Located, Node, Table, messages};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, nearest};
+
+/// So many keys can be read at a glance; more are only listed where it cannot be told which one was meant.
+const FEW_KEYS: usize = 8;
 
 /// Takes the known keys out of a table; [`Reader::finish`] reports the ones nobody asked for.
 #[derive(Debug)]
@@ -33,10 +36,20 @@ impl<'t, 'p> Reader<'t, 'p> {
         self.table
     }
 
-    /// The value of a key, whatever its type.
+    /// The value of a key, whatever its type. Word begins a line with a capital, so `Label` is `label`.
     pub fn node(&mut self, key: &'static str) -> Option<&'t Node> {
         self.asked.insert(key);
-        self.table.get(key)
+        let capital = || self.table.entries.iter().find(|(name, _)| name.value.to_lowercase() == key);
+        self.table.get(key).or_else(|| self.form.and_then(|_| capital()).map(|(_, node)| node))
+    }
+
+    /// Whether a key is there, but misspelt: that it is missing would be a second problem for one mistake.
+    #[must_use]
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        let Some(form) = self.form else { return false };
+        let names = || form.keys.iter().map(|key| key.name);
+        let unknown = self.table.entries.iter().filter(|(name, _)| form.key(&name.value).is_none());
+        unknown.into_iter().any(|(name, _)| nearest(&name.value, names()) == Some(key))
     }
 
     /// Reports a value of the wrong type.
@@ -75,7 +88,7 @@ impl<'t, 'p> Reader<'t, 'p> {
     /// Reports the key as missing when it is.
     pub fn require(&mut self, key: &'static str) -> Option<&'t Node> {
         let node = self.node(key);
-        if node.is_none() {
+        if node.is_none() && !self.is_misspelt(key) {
             self.missing(Problem::new(&messages::MISSING_KEY).with("key", key));
         }
         node
@@ -217,13 +230,16 @@ impl<'t, 'p> Reader<'t, 'p> {
         #[cfg(test)]
         assert_eq!(known.iter().copied().collect::<BTreeSet<_>>(), self.asked, "the form and the reading code differ");
         for (key, _) in &self.table.entries {
-            if !known.contains(&key.value.as_str()) {
+            let lower = key.value.to_lowercase();
+            let capital = self.form.is_some() && known.contains(&lower.as_str()) && self.table.get(&lower).is_none();
+            if !known.contains(&key.value.as_str()) && !capital {
                 self.problems.push(
                     Problem::new(&messages::UNKNOWN_KEY)
                         .with("key", &key.value)
                         .with("known", known.join(", "))
                         .at(&key.place)
-                        .did_you_mean(&key.value, known.iter().copied()),
+                        .did_you_mean(&key.value, known.iter().copied())
+                        .brief_where_meant(known.len() > FEW_KEYS),
                 );
             }
         }

@@ -168,10 +168,11 @@ fn name_of(text: &str, line: &[Token]) -> Option<String> {
 fn under(source: &Source<'_>, line: &[Token], inner: Table, problems: &mut Vec<Problem>) -> Table {
     let text = source.text();
     let (start, end) = (line.first().map_or(0, |token| token.start), line.last().map_or(0, |token| token.end));
-    let root = |entries| Table { entries, place: source.place(0, 0), broken: false };
     let (count, name) = (brackets(line), name_of(text, line).unwrap_or_default());
     let place = source.place(start, end);
     let sound = parsed(source, start, end).is_some();
+    // Below a misspelt heading may be what seems to be missing.
+    let root = |entries| Table { entries, place: source.place(0, 0), broken: !sound };
     if !sound {
         let (open, close) = ("[".repeat(count), "]".repeat(count));
         let meant = format!("{open}{name}{close}");

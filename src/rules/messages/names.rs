@@ -4,8 +4,6 @@ use crate::diagnostic::{Message, Severity};
 
 /// All of these.
 pub(super) static ALL: &[&Message] = &[
-    &UNEXPECTED_FILE,
-    &NO_RULES,
     &DUPLICATE_ID,
     &BAD_ID,
     &RESERVED_ID,
@@ -22,26 +20,6 @@ pub(super) static ALL: &[&Message] = &[
     &AUDIENCE_MISSING,
     &UNKNOWN_FEATURE,
 ];
-
-/// A file that is no rule file.
-pub static UNEXPECTED_FILE: Message = Message {
-    code: "unexpected-file",
-    severity: Severity::Error,
-    danish: "Filen »{name}« hører ikke til i regelmappen og bliver ikke læst.",
-    danish_hint: "Regler står i filer, der ender på .toml; flyt eller omdøb filen.",
-    english: "The file \"{name}\" does not belong in the rules folder and is not read.",
-    english_hint: "Rules are in files that end in .toml; move or rename it.",
-};
-
-/// An empty folder.
-pub static NO_RULES: Message = Message {
-    code: "no-rules",
-    severity: Severity::Error,
-    danish: "Der er ingen regelfiler i mappen.",
-    danish_hint: "Se efter, om stien er rigtig; regelfiler ender på .toml.",
-    english: "There are no rule files in the folder.",
-    english_hint: "Check the path; rule files end in .toml.",
-};
 
 /// One id twice.
 pub static DUPLICATE_ID: Message = Message {

@@ -40,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, key: &'static str) -> Vec<Exampl
         let problem = problem.with("hint_da", danish).with("hint_en", english);
         match reader.node(key) {
             Some(node) => reader.problems.push(problem.at(node.place())),
+            None if reader.is_misspelt(key) => {}
             None => reader.missing(problem),
         }
     }

@@ -34,7 +34,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
     let at_least = reader.number("at_least");
     let at_most = reader.number("at_most");
     let Some((first, others)) = written.split_first() else {
-        reader.missing(Problem::new(&messages::NO_KIND));
+        if !KINDS.iter().any(|key| reader.is_misspelt(key)) {
+            reader.missing(Problem::new(&messages::NO_KIND));
+        }
         return None;
     };
     for key in others {

@@ -7,6 +7,8 @@ pub(super) mod form;
 mod kind;
 mod value;
 
+use std::path::{Path, PathBuf};
+
 use super::messages;
 use super::model::{Effect, Example, Half, Reach, Scope, Statement};
 use crate::diagnostic::{Place, Problem};
@@ -23,8 +25,11 @@ pub(super) struct RawFile {
     pub rules: Vec<RawRule>,
     pub groups: Vec<RawGroup>,
     pub lists: Vec<WordList>,
+    pub path: PathBuf,
     /// Whether something in it could not be read, so that what seems to be missing may stand there.
     pub broken: bool,
+    /// Whether a rule, a group or a list in it has an id that could not be read.
+    pub nameless: bool,
 }
 
 /// A group as written.
@@ -56,8 +61,6 @@ pub(super) struct RawRule {
     pub hits: Vec<Example>,
     pub misses: Vec<Example>,
     pub place: Place,
-    /// Whether a part of it could not be read.
-    pub broken: bool,
 }
 
 /// An exception as written.
@@ -95,16 +98,17 @@ static REACHES: [(&str, Reach); 3] =
 static SCOPES: [(&str, Scope); 2] = [("sentence", Scope::Sentence), ("unit", Scope::Unit)];
 
 /// Reads the tables of one file.
-pub(super) fn read_file(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -> RawFile {
+pub(super) fn read_file(path: &Path, table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -> RawFile {
     let mut reader = Reader::of(&form::FILE, table, problems);
     let (rules, groups, lists) = (reader.tables("rule"), reader.tables("group"), reader.tables("list"));
     reader.finish();
-    RawFile {
-        rules: rules.into_iter().filter_map(|rule| read_rule(rule, audiences, problems)).collect(),
-        groups: groups.into_iter().filter_map(|group| read_group(group, problems)).collect(),
-        lists: lists.into_iter().filter_map(|list| read_word_list(list, problems)).collect(),
-        broken: table.broken,
-    }
+    let all: Vec<&Table> = rules.iter().chain(&groups).chain(&lists).copied().collect();
+    let broken = table.broken || all.iter().any(|table| table.broken);
+    let nameless = table.broken || all.iter().any(|table| table.broken && table.get("id").is_none());
+    let rules = rules.into_iter().filter_map(|rule| read_rule(rule, audiences, problems)).collect();
+    let groups = groups.into_iter().filter_map(|group| read_group(group, problems)).collect();
+    let lists = lists.into_iter().filter_map(|list| read_word_list(list, problems)).collect();
+    RawFile { rules, groups, lists, path: path.to_path_buf(), broken, nameless }
 }
 
 fn read_word_list(table: &Table, problems: &mut Vec<Problem>) -> Option<WordList> {
@@ -147,6 +151,10 @@ fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -
     let mut flag = |key| reader.boolean(key).map(|located| located.value);
     let (trial, enabled) = (flag("trial").unwrap_or(false), flag("enabled").unwrap_or(true));
     let rare = flag("rare").unwrap_or(false);
+    // Why it is rare is what the next reader asks.
+    if rare {
+        reader.require("note");
+    }
     let instead_of = reader.strings("instead_of");
     let hits = example::read(&mut reader, "hits");
     let misses = example::read(&mut reader, "misses");
@@ -171,7 +179,6 @@ fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -
         hits,
         misses,
         place: table.place.clone(),
-        broken: table.broken,
     })
 }
 
@@ -252,7 +259,9 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     }
     chosen.map_or_else(
         || {
-            reader.missing(Problem::new(&messages::WEIGHT_MISSING));
+            if !form::EFFECTS.iter().any(|key| reader.is_misspelt(key)) {
+                reader.missing(Problem::new(&messages::WEIGHT_MISSING));
+            }
             Effect::Part
         },
         |(_, effect)| effect,

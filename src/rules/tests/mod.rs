@@ -1,7 +1,9 @@
 //! What the rule language promises, as claims.
 
+mod desk;
 mod examples;
 mod language;
+mod lint;
 mod matching;
 mod minutes;
 mod problems;

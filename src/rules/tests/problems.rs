@@ -205,3 +205,15 @@ fn every_message_is_there_in_both_languages_with_the_same_blanks() {
     codes.dedup();
     assert_eq!(codes.len(), count, "codes are unique");
 }
+
+#[test]
+fn a_misspelt_key_is_told_once_and_not_also_as_missing() {
+    let good =
+        "[[rule]]\nid = \"a\"\nlabel = \"L\"\nphrases = [\"løn\"]\nweight = 1\nhits = [\"x\"]\nmisses = [\"y\"]\n";
+    for (key, misspelt) in [("label", "lable"), ("phrases", "pharses"), ("weight", "weigth"), ("misses", "mises")] {
+        assert_eq!(codes(&good.replace(key, misspelt)), ["unknown-key"], "{misspelt}");
+    }
+    // As Word writes the first word of a line.
+    let capitals = good.replace("label", "Label").replace("phrases", "Phrases").replace("weight", "Weight");
+    assert_eq!(codes(&capitals), [""; 0]);
+}

@@ -6,6 +6,7 @@
 //! the audience, so matching is done once. The trace is not a second run for people who ask: it is what the scorer
 //! computes, and the letter is built from it.
 
+mod almost;
 mod analysis;
 mod compile;
 mod condition;
@@ -19,8 +20,10 @@ mod read;
 mod score;
 mod set;
 mod trace;
+mod vary;
 mod version;
 
+pub use almost::{Almost, NearMiss, Why};
 pub use examples::Split;
 pub use load::load;
 pub use model::{Effect, Exception, Group, Reach, Rule, Scope};

@@ -19,6 +19,7 @@ mod model;
 mod read;
 mod score;
 mod set;
+pub mod skeleton;
 mod trace;
 mod vary;
 mod version;

@@ -9,6 +9,20 @@ use super::model::{Effect, Kind};
 use super::score::{Hints, ItemContext, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
+use crate::minutes::{Item, Minutes};
+
+impl ItemContext {
+    /// What rules may ask about an item of minutes.
+    #[must_use]
+    pub fn of(minutes: &Minutes, item: &Item) -> Self {
+        Self {
+            title: item.title.clone(),
+            committee: minutes.committee.clone(),
+            outcome: item.outcome,
+            stories: item.stories,
+        }
+    }
+}
 
 impl RuleSet {
     /// Switches a rule off or on. Only for a copy that somebody asks questions: a set in use never changes.

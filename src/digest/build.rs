@@ -6,7 +6,7 @@ use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
 use super::reason::Reason;
-use super::select::{Task, select, unit};
+use super::select::{LONGEST_UNIT, Task, select, unit};
 use super::{ScoredMeeting, calendar, tell};
 use crate::diagnostic::Language;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
@@ -214,6 +214,7 @@ fn verdicts(
                 None if candidate.is_lead_in => Reason::LeadIn,
                 None if candidate.score < audience.least_score => Reason::UnderLeast(audience.least_score),
                 None if unit(candidates, index).iter().any(private) => Reason::LeansOnWithheld,
+                None if unit(candidates, index).len() > LONGEST_UNIT => Reason::BringsTooMany,
                 None => Reason::NoRoom,
             };
             verdict(candidates, index, kept, reason)

@@ -19,6 +19,8 @@ pub enum Reason {
     UnderLeast(i32),
     /// It leans on a sentence that is kept back.
     LeansOnWithheld,
+    /// It would bring so many others along that it would be no quote any more.
+    BringsTooMany,
     /// Others are worth more in the same room.
     NoRoom,
     /// There is no letter at all, for this reason.
@@ -32,10 +34,15 @@ impl Reason {
         let (danish, english) = match self {
             Self::Story => ("fortæller en historie", "tells a story"),
             Self::Chosen => ("valgt", "chosen"),
-            Self::Context => ("med, fordi en valgt sætning støtter sig på den", "in, because a chosen sentence leans on it"),
+            Self::Context => {
+                ("med, fordi en valgt sætning støtter sig på den", "in, because a chosen sentence leans on it")
+            }
             Self::LeadIn => ("indleder kun det, der følger", "only announces what follows"),
             Self::LeansOnWithheld => {
                 ("støtter sig på en sætning, der er tilbageholdt", "leans on a sentence that is kept back")
+            }
+            Self::BringsTooMany => {
+                ("ville trække for mange andre sætninger med sig", "would bring too many others along")
             }
             Self::NoRoom => ("ikke plads", "no room"),
             Self::Withheld(label) => {

@@ -59,7 +59,8 @@ pub fn moved(file: &str, audience: &str, before: Side<'_>, after: Side<'_>) -> V
         let Some((id, _)) = is.or(was).filter(|_| kept(was) != kept(is)) else { continue };
         let enters = kept(is);
         let trace = |side: Side<'_>, id: Option<&(EntryId, bool)>| {
-            id.and_then(|(id, _)| side.scored.trace(*id)).map(|trace| (trace.clone(), points(side.rules, trace, audience)))
+            id.and_then(|(id, _)| side.scored.trace(*id))
+                .map(|trace| (trace.clone(), points(side.rules, trace, audience)))
         };
         let is_id = is.map(|(id, _)| *id);
         let (was, is) = (trace(before, was), trace(after, is));

@@ -131,7 +131,8 @@ pub fn cross(
             let (held, others): (Vec<usize>, Vec<usize>) =
                 (0..known.len()).partition(|item| dealt.get(*item) == Some(&fold));
             let seen = |place: &usize| known.get(*place);
-            let rules_seen: BTreeSet<usize> = others.iter().filter_map(seen).flat_map(|known| known.rules.clone()).collect();
+            let rules_seen: BTreeSet<usize> =
+                others.iter().filter_map(seen).flat_map(|known| known.rules.clone()).collect();
             let words_seen: BTreeSet<(usize, String)> =
                 others.iter().filter_map(seen).flat_map(|known| known.words.clone()).collect();
             for (place, document) in documents.iter().enumerate() {

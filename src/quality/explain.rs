@@ -44,7 +44,9 @@ pub struct Explanation {
     pub almost: Vec<AlmostLine>,
     /// Sums of the groups.
     pub groups: Vec<GroupLine>,
-    /// The sentence it leans on.
+    /// Whether it leans on an earlier sentence.
+    pub leans: bool,
+    /// That one; none for a text that stands in no minutes.
     pub leans_on: Option<EntryId>,
     /// What must come with it.
     pub needs: Vec<EntryId>,
@@ -52,6 +54,10 @@ pub struct Explanation {
     pub drew: Vec<EntryId>,
     /// The quoted sentences that it came along for.
     pub drawn_by: Vec<EntryId>,
+    /// The words it would cost the letter, with what must come with it and is not there yet.
+    pub words: usize,
+    /// The words the letter may have.
+    pub budget: usize,
 }
 
 /// One rule that hit.
@@ -208,11 +214,23 @@ pub fn explain(
             })
             .collect(),
         groups: groups(rules, trace, place),
-        leans_on: trace.leans_on,
+        leans: trace.leans_on.is_some(),
+        leans_on: trace.leans_on.filter(|_| letter.is_some()),
+        words: cost(scene, trace, &needs, letter.map(|(built, _)| built)),
+        budget: audience.words,
         needs,
         drew,
         drawn_by,
     })
+}
+
+/// The words of a sentence with those it needs that are not in the letter.
+fn cost(scene: &Scene<'_>, trace: &Trace, needs: &[EntryId], built: Option<&Built>) -> usize {
+    let in_letter =
+        |id: EntryId| built.is_some_and(|built| built.verdicts.iter().any(|verdict| verdict.id == id && verdict.kept));
+    let others = scene.sentences.iter().filter(|other| needs.contains(&other.id) && !in_letter(other.id));
+    let length = |text: &str| text.split_whitespace().count();
+    length(&trace.text) + others.map(|other| length(&other.text)).sum::<usize>()
 }
 
 /// What would be decided about a sentence that stands in no minutes, as far as it alone decides.
@@ -337,7 +355,9 @@ pub fn near_reason(why: &Why, language: Language) -> String {
                 format!("does not apply here: where asks for {keys}")
             }
         }
-        Why::TooFar { apart, within } if danish => format!("ordene står {apart} ord fra hinanden, og reglen tillader {within}"),
+        Why::TooFar { apart, within } if danish => {
+            format!("ordene står {apart} ord fra hinanden, og reglen tillader {within}")
+        }
         Why::TooFar { apart, within } => format!("the words stand {apart} words apart, and the rule allows {within}"),
         Why::Turned if danish => "ordene står i omvendt rækkefølge".to_owned(),
         Why::Turned => "the words stand in the other order".to_owned(),
@@ -347,7 +367,8 @@ pub fn near_reason(why: &Why, language: Language) -> String {
         Why::Barred(part) => format!("does not hit where this is: {part}"),
         Why::Scattered(phrase) if danish => format!("ordene i »{phrase}« er der, men ikke lige efter hinanden"),
         Why::Scattered(phrase) => format!("the words of \"{phrase}\" are there, but not side by side"),
-        Why::Outside { counted, at_least, at_most } => {
+        Why::Outside { feature, counted, at_least, at_most } => {
+            let name = feature.name();
             let bounds = match (*at_least, *at_most) {
                 (least, u32::MAX) if danish => format!("mindst {least}"),
                 (least, u32::MAX) => format!("at least {least}"),
@@ -356,9 +377,9 @@ pub fn near_reason(why: &Why, language: Language) -> String {
                 (least, most) => format!("{least}–{most}"),
             };
             if danish {
-                format!("er {counted}; reglen kræver {bounds}")
+                format!("{name} er {counted}, og reglen kræver {bounds}")
             } else {
-                format!("is {counted}; the rule asks for {bounds}")
+                format!("{name} is {counted}, and the rule asks for {bounds}")
             }
         }
     }

@@ -14,7 +14,7 @@ use super::figures::Figures;
 use crate::clock::Stopwatch;
 use crate::digest::{Audience, Built, ScoredMeeting, build};
 use crate::minutes::{EntryId, Minutes};
-use crate::rules::{HitState, Hints, ItemContext, RuleSet, Trace, sentence_contexts};
+use crate::rules::{Hints, HitState, ItemContext, RuleSet, Trace, sentence_contexts};
 
 /// From this grade on readers want a sentence.
 pub const WANTED: f64 = 1.0;
@@ -102,6 +102,7 @@ pub struct Without {
 }
 
 /// The letter of each audience of a document, and what it measures.
+#[derive(Clone)]
 struct Letters {
     quoted: Vec<BTreeSet<EntryId>>,
     figures: Vec<Option<Figures>>,
@@ -165,8 +166,7 @@ pub fn stats(rules: &RuleSet, documents: &[Document], audiences: &[Audience], sc
 /// The committees of documents, each once.
 #[must_use]
 pub fn committees(documents: &[Document]) -> Vec<String> {
-    let names: BTreeSet<String> =
-        documents.iter().filter_map(|document| document.minutes.committee.clone()).collect();
+    let names: BTreeSet<String> = documents.iter().filter_map(|document| document.minutes.committee.clone()).collect();
     names.into_iter().collect()
 }
 
@@ -257,8 +257,15 @@ fn without(
         audiences.iter().map(|audience| (audience.id.0.clone(), Without::default())).collect();
     let mut changes: BTreeMap<&str, (Mean, Mean)> = BTreeMap::new();
     for (document, before) in documents.iter().zip(before) {
-        let scored = score(probe, &document.minutes);
-        let after = letters(probe, document, &scored, audiences);
+        // Without a single hit, not even a silenced one, there is nothing to take away.
+        let traces = &document.scored.sentences.traces;
+        let hits = traces.values().any(|trace| trace.hits.iter().any(|hit| hit.rule == index));
+        let after = if hits {
+            let scored = score(probe, &document.minutes);
+            letters(probe, document, &scored, audiences)
+        } else {
+            before.clone()
+        };
         let weight = document.labels.as_ref().map_or(0, Vec::len);
         for (at, audience) in audiences.iter().enumerate() {
             let (Some(old), Some(new)) = (before.quoted.get(at), after.quoted.get(at)) else { continue };

@@ -51,8 +51,10 @@ pub enum Why {
     Barred(String),
     /// All words of this phrase are there, but not side by side.
     Scattered(String),
-    /// A counting feature is just outside its bounds.
+    /// A counting feature is outside its bounds by one.
     Outside {
+        /// The feature.
+        feature: Feature,
         /// What was counted.
         counted: u32,
         /// The least the rule asks for.
@@ -75,8 +77,9 @@ impl Why {
     }
 }
 
-/// The reach of a loosened `near`, beside twice its own: far enough to tell, not so far that chance pairs are told.
-const FURTHER: usize = 8;
+/// The reach of a loosened `near` beside half as much again as its own: far enough to tell, not so far that chance pairs
+/// are told.
+const FURTHER: usize = 3;
 /// The most other words among those of a scattered phrase.
 const SCATTERED: usize = 3;
 /// So many letters one word of a scattered phrase must have: "til" and "for" stand scattered everywhere.
@@ -304,7 +307,7 @@ fn importance(rule: &Rule, audience: usize) -> i32 {
 }
 
 fn furthest(within: usize) -> usize {
-    within * 2 + FURTHER
+    within + within / 2 + FURTHER
 }
 
 fn without(parts: &[Part], place: usize) -> Vec<Part> {
@@ -355,19 +358,22 @@ fn asked(condition: &Condition, item: &ItemContext, own: &SentenceContext) -> Ve
     parts.into_iter().filter(|(_, part, _)| !part.holds(item, own)).map(|(key, _, text)| (key, text)).collect()
 }
 
-/// A counting feature that is just outside its bounds.
+/// A counting feature that is outside its bounds by one.
 fn outside(index: usize, rule: &Rule, own: &SentenceContext) -> Option<NearMiss> {
     let Kind::Feature { feature, at_least, at_most } = rule.kind else { return None };
-    let (counted, margin) = match feature {
-        Feature::Length => (u32::try_from(words(&own.text).len()).ok()?, 2),
-        Feature::Position => (u32::try_from(own.position).ok()?, 1),
-        Feature::StoryMatch => (own.story_match, 1),
+    let counted = match feature {
+        Feature::Length => u32::try_from(words(&own.text).len()).ok()?,
+        Feature::Position => u32::try_from(own.position).ok()?,
+        Feature::StoryMatch => own.story_match,
         _ => return None,
     };
     let inside = (at_least..=at_most).contains(&counted);
-    let near = (at_least.saturating_sub(margin)..=at_most.saturating_add(margin)).contains(&counted);
-    (near && !inside)
-        .then(|| NearMiss { rule: index, why: Why::Outside { counted, at_least, at_most }, words: Vec::new() })
+    let near = (at_least.saturating_sub(1)..=at_most.saturating_add(1)).contains(&counted);
+    (near && !inside).then(|| NearMiss {
+        rule: index,
+        why: Why::Outside { feature, counted, at_least, at_most },
+        words: Vec::new(),
+    })
 }
 
 /// The phrases of several words of all rules that look for phrases, each with a book of its single words.

@@ -46,7 +46,7 @@ impl SkeletonKind {
             Self::Pattern => (r#"["Det følger af **§ 5**."]"#, r#"["Det følger af loven."]"#),
             Self::Feature => (r#"["Prisen er **500 kr.** om året."]"#, r#"["Prisen er ukendt."]"#),
             Self::Combination => {
-                (r#"["Ledelsen får **500 kr.** inden **den 3. maj 2027**."]"#, r#"["Får ledelsen 500 kr. inden den 3. maj 2027?"]"#)
+                (r#"["Det koster **500 kr.** den **3. maj 2027**."]"#, r#"["Koster det 500 kr. den 3. maj 2027?"]"#)
             }
         }
     }
@@ -99,7 +99,7 @@ static FEATURE: &[Line] = &[Line {
 static COMBINATION: &[Line] = &[Line {
     about: "Andre regler ved deres id, lister og kendetegn med @. »all« skal alle ramme, »any« mindst én, »none« ingen.",
     key: "combination",
-    sample: r#"{ all = ["@amount"], any = ["@date", "@deadline"], none = ["@question"] }"#,
+    sample: r#"{ all = ["@amount"], any = ["@date", "@percentage"], none = ["@question"] }"#,
     blank: r#"{ all = ["…"], any = ["…"], none = ["…"] }"#,
 }];
 
@@ -126,7 +126,8 @@ pub fn skeleton(id: &str, kind: SkeletonKind, audiences: &[String]) -> String {
     let _ = writeln!(out, "# Point til hver målgruppe, hele tal fra -10 til 10. Minus gør en sætning mindre vigtig.");
     let _ = writeln!(out, "weight = {{ {} }}", weights.join(", "));
     let _ = writeln!(out, "# Hører reglen til en gruppe i grupper.toml, så skriv den: group = \"job\"");
-    let _ = writeln!(out, "# På prøve: »digest score« viser reglen, men den tæller ikke. Slet linjen, når den skal tælle.");
+    let _ =
+        writeln!(out, "# På prøve: »digest score« viser reglen, men den tæller ikke. Slet linjen, når den skal tælle.");
     let _ = writeln!(out, "trial = true");
     let (hits, misses) = kind.examples();
     let mut line = |line: &Line| {

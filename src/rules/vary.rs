@@ -38,9 +38,8 @@ impl RuleSet {
     pub fn recount(&self, trace: &Trace, keep: &dyn Fn(&Hit) -> bool) -> Trace {
         let mut hits: Vec<Hit> = trace.hits.iter().filter(|hit| keep(hit)).cloned().collect();
         let counting: BTreeSet<usize> = hits.iter().filter(|hit| hit.counts()).map(|hit| hit.rule).collect();
-        let replaced = |rule: usize| {
-            counting.iter().filter_map(|by| self.rule(*by)).any(|by| by.instead_of.contains(&rule))
-        };
+        let replaced =
+            |rule: usize| counting.iter().filter_map(|by| self.rule(*by)).any(|by| by.instead_of.contains(&rule));
         for hit in &mut hits {
             if matches!(hit.state, HitState::Replaced { .. }) && !replaced(hit.rule) {
                 hit.state = HitState::Counted;

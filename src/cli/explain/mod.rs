@@ -1,6 +1,7 @@
 //! `digest explain`: a sentence or an item as a readable table: what hit, what almost did, the sum and the verdict.
 
 mod find;
+pub(super) mod inside;
 mod loose;
 pub(super) mod marks;
 mod table;

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::marks::{Style, hanging, marked, visible};
+use super::marks::{COLUMNS, Style, hanging, lines, marked, visible};
 use crate::diagnostic::Language;
+use crate::digest::Reason;
 use crate::minutes::EntryId;
 use crate::quality::explain::{AlmostLine, Explanation, GroupLine, HitLine, near_reason, reason};
 use crate::text::Span;
@@ -33,6 +34,7 @@ struct Words {
     no_group: &'static str,
     total: &'static str,
     leans_on: &'static str,
+    one_before: &'static str,
     needs: &'static str,
     drew: &'static str,
     drawn_by: &'static str,
@@ -61,6 +63,7 @@ static DANISH: Words = Words {
     no_group: "Uden gruppe",
     total: "Score",
     leans_on: "Støtter sig på",
+    one_before: "sætningen før",
     needs: "Kan kun citeres sammen med",
     drew: "Har trukket med sig",
     drawn_by: "Kom med på grund af",
@@ -89,6 +92,7 @@ static ENGLISH: Words = Words {
     no_group: "Without a group",
     total: "Score",
     leans_on: "Leans on",
+    one_before: "the sentence before",
     needs: "Can only be quoted together with",
     drew: "Drew along",
     drawn_by: "Came along for",
@@ -137,7 +141,7 @@ fn head(out: &mut String, own: &Explanation, words: &Words, language: Language, 
         None if item.is_empty() => own.audience.clone(),
         None => format!("{item} · {}", own.audience),
     };
-    for text in super::marks::lines(&title, super::marks::COLUMNS) {
+    for text in lines(&title, COLUMNS) {
         let _ = writeln!(out, "{}", style.strong(&text));
     }
     out.push('\n');
@@ -154,9 +158,14 @@ fn head(out: &mut String, own: &Explanation, words: &Words, language: Language, 
     let place = own.place.map(|(place, all)| format!(" · nr. {place} {} {all}", words.of)).unwrap_or_default();
     let place = if language == Language::English { place.replace("nr.", "no.") } else { place };
     out.push_str(&hanging("", &format!("{} {}{place} · {verdict}", words.score, own.score)));
+    if own.why == Some(Reason::NoRoom) {
+        out.push_str(&hanging("", &room(own, language)));
+    }
     let named = |ids: &[EntryId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    if let Some(id) = own.leans_on {
-        out.push_str(&hanging("", &format!("{} {id}.", words.leans_on)));
+    match own.leans_on.filter(|_| own.leans) {
+        Some(id) => out.push_str(&hanging("", &format!("{} {id}.", words.leans_on))),
+        None if own.leans => out.push_str(&hanging("", &format!("{} {}.", words.leans_on, words.one_before))),
+        None => {}
     }
     let needs: Vec<EntryId> = own.needs.iter().copied().filter(|id| Some(*id) != own.leans_on).collect();
     for (label, ids) in [(words.needs, &needs), (words.drew, &own.drew), (words.drawn_by, &own.drawn_by)] {
@@ -165,6 +174,19 @@ fn head(out: &mut String, own: &Explanation, words: &Words, language: Language, 
         }
     }
     out.push('\n');
+}
+
+/// Why a good sentence finds no room: the letter is worth most as a whole, which is not always the best first.
+fn room(own: &Explanation, language: Language) -> String {
+    let (words, budget) = (own.words, own.budget);
+    match language {
+        Language::Danish => format!(
+            "Den koster {words} ord med det, der skal følge med. Brevet har {budget} og giver tilsammen mest uden den."
+        ),
+        Language::English => format!(
+            "It costs {words} words with what must come with it. The letter has {budget} and is worth most without it."
+        ),
+    }
 }
 
 fn section(out: &mut String, title: &str, style: Style) {
@@ -193,21 +215,14 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
         "hidden" => Some(words.hidden),
         _ => None,
     };
-    if let Some(note) = note {
+    if let Some(note) = note.filter(|note| !hit.label.to_lowercase().contains(note)) {
         let _ = write!(title, " · {note}");
     }
     entry(out, &shown, value, &title, style);
     if let Some(why) = why_not(hit, words, language) {
         out.push_str(&hanging(&" ".repeat(TEXT), &why));
     }
-    let quoted: Vec<String> = hit.words.iter().map(|word| format!("»{word}«")).collect();
-    let place = format!("{}:{}", hit.file, hit.line);
-    let parts: Vec<String> = [Some(quoted.join(" … ")), hit.group.clone(), Some(place)]
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    faint(out, &parts.join(" · "), style);
+    foot(out, &hit.words, hit.group.as_deref(), &format!("{}:{}", hit.file, hit.line), style);
 }
 
 /// Why a hit does not count.
@@ -240,10 +255,7 @@ fn almost(out: &mut String, miss: &AlmostLine, words: &Words, language: Language
     };
     entry(out, &shown, 0, &format!("{} ({}){note}", miss.label, miss.rule), style);
     out.push_str(&hanging(&" ".repeat(TEXT), &near_reason(&miss.why, language)));
-    let quoted: Vec<String> = miss.words.iter().map(|word| format!("»{word}«")).collect();
-    let place = format!("{}:{}", miss.file, miss.line);
-    let parts: Vec<String> = [quoted.join(" … "), place].into_iter().filter(|part| !part.is_empty()).collect();
-    faint(out, &parts.join(" · "), style);
+    foot(out, &miss.words, None, &format!("{}:{}", miss.file, miss.line), style);
 }
 
 /// A line that begins with points.
@@ -254,6 +266,19 @@ fn entry(out: &mut String, shown: &str, value: i32, title: &str, style: Style) {
     out.push_str(&text.replacen(shown, &style.points(value, shown), 1));
 }
 
+/// Words, group and place; on one line where they fit, else the words on lines of their own.
+fn foot(out: &mut String, words: &[String], group: Option<&str>, place: &str, style: Style) {
+    let quoted = words.iter().map(|word| format!("»{word}«")).collect::<Vec<_>>().join(" … ");
+    let origin = group.map_or_else(|| place.to_owned(), |group| format!("{group} · {place}"));
+    let whole = if quoted.is_empty() { origin.clone() } else { format!("{quoted} · {origin}") };
+    if quoted.is_empty() || TEXT + visible(&whole) <= COLUMNS {
+        faint(out, &whole, style);
+    } else {
+        faint(out, &quoted, style);
+        faint(out, &origin, style);
+    }
+}
+
 fn faint(out: &mut String, text: &str, style: Style) {
     for line in hanging(&" ".repeat(TEXT), text).lines() {
         let _ = writeln!(out, "{}", style.faint(line));
@@ -262,7 +287,11 @@ fn faint(out: &mut String, text: &str, style: Style) {
 
 fn sums(out: &mut String, own: &Explanation, words: &Words, style: Style) {
     let title = words.sum;
-    let _ = writeln!(out, "{}", style.strong(&format!("{title:<GROUP$}{:>7}{:>12}{:>9}", words.before, words.bounds, words.counts)));
+    let _ = writeln!(
+        out,
+        "{}",
+        style.strong(&format!("{title:<GROUP$}{:>7}{:>12}{:>9}", words.before, words.bounds, words.counts))
+    );
     for group in &own.groups {
         let name = group.group.clone().unwrap_or_else(|| words.no_group.to_owned());
         let bound = bound(group, words);

@@ -113,7 +113,10 @@ fn append(file: &Path, text: &str, rules: &Path, danish: bool) -> Result<(), Str
     }
     let present = match std::fs::read(file) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
-            say("Filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8.", "The file is not UTF-8. Save it as UTF-8.")
+            say(
+                "Filen er ikke gemt som UTF-8. Gem den igen, og vælg UTF-8.",
+                "The file is not UTF-8. Save it as UTF-8.",
+            )
         })?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(say(&format!("kan ikke læses: {error}"), &format!("cannot be read: {error}"))),

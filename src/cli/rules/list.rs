@@ -156,10 +156,7 @@ fn effect_name(effect: &str, language: Language) -> &'static str {
 }
 
 fn state(row: &RuleJson<'_>, language: Language) -> String {
-    let words = [
-        (row.trial, "på prøve", "on trial"),
-        (!row.enabled, "slået fra", "switched off"),
-    ];
+    let words = [(row.trial, "på prøve", "on trial"), (!row.enabled, "slået fra", "switched off")];
     let told = words.into_iter().filter(|(holds, ..)| *holds).map(|(_, danish, english)| match language {
         Language::Danish => format!(" [{danish}]"),
         Language::English => format!(" [{english}]"),

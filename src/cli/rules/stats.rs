@@ -61,7 +61,8 @@ pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &
         for path in paths {
             match unlabelled(&workspace, &path) {
                 // The same minutes with labels say more.
-                Ok(document) if documents.iter().any(|known| known.minutes.source.sha256 == document.minutes.source.sha256) => {}
+                Ok(document)
+                    if documents.iter().any(|known| known.minutes.source.sha256 == document.minutes.source.sha256) => {}
                 Ok(document) => documents.push(document),
                 Err(worse) => exit = exit.max(worse),
             }
@@ -156,11 +157,8 @@ fn audience_line(rule: &RuleFigures, audience: &str) -> Option<String> {
         };
         let moved = (!without.enter.is_empty() || !without.leave.is_empty())
             .then(|| format!("+{} -{}", without.enter.len(), without.leave.len()));
-        let told: Vec<String> = moved
-            .into_iter()
-            .chain(change("nDCG", without.ndcg))
-            .chain(change("mass", without.mass))
-            .collect();
+        let told: Vec<String> =
+            moved.into_iter().chain(change("nDCG", without.ndcg)).chain(change("mass", without.mass)).collect();
         if !told.is_empty() {
             parts.push(format!("without: {}", told.join(", ")));
         }

@@ -101,7 +101,7 @@ fn log_letter_and_preview_name_the_live_rules() {
     assert!(live != first && log.contains(&format!("rules {live},")), "{log}");
     installation.edit("examples/referat-hovedmed-2026-09-16.txt", "Vibeke Thorngaard", "Vibeke Thorngård");
     running.wait_for("is complete: planned");
-    assert_eq!(mailed(&installation), [live.clone()]);
+    assert_eq!(mailed(&installation), std::slice::from_ref(&live));
     let file = "examples/referat-hovedmed-2026-09-16.txt";
     for format in ["terminal", "html", "json"] {
         let preview = said(&installation.digest(&["preview", file, "--format", format]));

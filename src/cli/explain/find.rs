@@ -123,7 +123,7 @@ fn nearest(traces: &[(EntryId, Vec<String>)], asked: &[String]) -> Vec<EntryId> 
     let asked: BTreeSet<String> = asked.iter().map(|word| fold_text(word)).collect();
     let rarity = |word: &String| {
         let holders = traces.iter().filter(|(_, words)| words.contains(word)).count();
-        if holders == 0 { 0 } else { 1000 / holders }
+        1000_usize.checked_div(holders).unwrap_or_default()
     };
     let mut ranked: Vec<(usize, EntryId)> = traces
         .iter()

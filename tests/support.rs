@@ -57,6 +57,19 @@ pub fn minutes_of(text: &str) -> Minutes {
     minutes::parse(&document, dialect, classes, &[])
 }
 
+/// Copies a folder with what is below it.
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).expect("a folder");
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
 /// The shipped rules for two audiences.
 pub struct House {
     pub rules: RuleSet,
@@ -67,12 +80,22 @@ pub struct House {
 
 impl House {
     pub fn open() -> Self {
+        Self::open_with("")
+    }
+
+    /// With a rule file more than the shipped ones.
+    pub fn open_with(more: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(&root().join("rules"), folder.path());
+        if !more.is_empty() {
+            std::fs::write(folder.path().join("flere.toml"), more).expect("a rule file");
+        }
         let audience =
             |id: &str, words| Audience { id: AudienceId(id.into()), label: id.into(), words, least_score: 3 };
         let audiences = vec![audience("medarbejdere", 200), audience("tillidsvalgte", 400)];
         let names: Vec<String> = audiences.iter().map(|audience| audience.id.0.clone()).collect();
         let mut problems = Vec::new();
-        let rules = rules::load(&root().join("rules"), &names, &mut problems);
+        let rules = rules::load(folder.path(), &names, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         Self { rules: rules.expect("rules"), audiences, lexicon: Lexicon::shipped(), names: Names::shipped() }
     }
@@ -91,5 +114,14 @@ impl House {
         let scored = score_minutes(&self.rules, minutes, &hints);
         let place = self.rules.audience(audience).expect("a known audience");
         scored.trace(id).map_or(i32::MIN, |trace| trace.total(place))
+    }
+
+    /// What kind of statement a sentence is, by its name in letters.
+    pub fn statement(&self, minutes: &Minutes, id: med_digest::minutes::EntryId) -> Option<String> {
+        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let hints = MeetingHints::new(minutes, &self.names, &topics);
+        let scored = score_minutes(&self.rules, minutes, &hints);
+        let statement = scored.trace(id)?.statement?;
+        serde_json::to_value(statement).ok()?.as_str().map(str::to_owned)
     }
 }

@@ -6,9 +6,12 @@ use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
 use super::reason::Reason;
-use super::select::{LONGEST_UNIT, Task, select, unit};
+use super::select::{Task, select};
+use super::similar::{Similar, similar};
+use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, calendar, tell};
 use crate::diagnostic::Language;
+use crate::language::stories::Topic;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
 
@@ -77,7 +80,7 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
 
 fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    collect(minutes, rules, &scored.sentences, place)
+    collect(minutes, rules, scored, place)
 }
 
 fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
@@ -85,20 +88,24 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
     let candidates = candidates(minutes, rules, scored, audience);
     let told = tell::tell(&scored.topics, &candidates, audience.words);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
+    let topics: Vec<Topic> =
+        candidates.iter().map(|found| scored.topics.sentences.get(&found.id).cloned().unwrap_or_default()).collect();
+    let similar = similar(&candidates, &topics, audience.least_score);
     let task = Task {
         candidates: &candidates,
+        similar: &similar,
         budget: audience.words,
         least_score: audience.least_score,
         forced: &forced,
         ignore_withholding: false,
     };
-    let chosen = select(task);
+    let chosen = select(task).chosen;
     digest.held = withheld(task, minutes);
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     digest.dates = calendar::dates(&digest.items, minutes.date);
-    let verdicts = verdicts(&candidates, &chosen, &forced, audience);
+    let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }
 }
@@ -130,7 +137,7 @@ fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
     }
     let open = select(Task { ignore_withholding: true, ..task });
     let mut reasons: BTreeMap<ItemNumber, BTreeSet<&str>> = BTreeMap::new();
-    for candidate in open.iter().filter_map(|index| task.candidates.get(*index)) {
+    for candidate in open.chosen.iter().filter_map(|index| task.candidates.get(*index)) {
         if let Some(reason) = &candidate.withheld {
             reasons.entry(candidate.id.item).or_default().insert(reason);
         }
@@ -170,6 +177,7 @@ fn items(
                 gap_before: last.is_some() && !contiguous,
                 subheading: candidate.subheading.clone(),
                 bullet: candidate.bullet,
+                statement: candidate.statement,
             });
             last = Some(*index);
         }
@@ -194,12 +202,8 @@ fn verdict(candidates: &[Candidate], index: usize, kept: bool, reason: Reason) -
     Some(Verdict { id: candidates.get(index)?.id, kept, reason, needs })
 }
 
-fn verdicts(
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-    forced: &BTreeSet<usize>,
-    audience: &Audience,
-) -> Vec<Verdict> {
+fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Vec<Verdict> {
+    let (candidates, forced) = (task.candidates, task.forced);
     candidates
         .iter()
         .enumerate()
@@ -215,9 +219,21 @@ fn verdicts(
                 None if candidate.score < audience.least_score => Reason::UnderLeast(audience.least_score),
                 None if unit(candidates, index).iter().any(private) => Reason::LeansOnWithheld,
                 None if unit(candidates, index).len() > LONGEST_UNIT => Reason::BringsTooMany,
-                None => Reason::NoRoom,
+                None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
+                    Some(other) => Reason::SaysTheSame(other.id),
+                    None => Reason::NoRoom,
+                },
             };
             verdict(candidates, index, kept, reason)
         })
         .collect()
+}
+
+/// The quoted sentence that says the same.
+fn told_by(similar: &[Similar], chosen: &BTreeSet<usize>, index: usize) -> Option<usize> {
+    similar.iter().find_map(|pair| match (pair.first == index, pair.second == index) {
+        (true, _) => Some(pair.second).filter(|other| chosen.contains(other)),
+        (_, true) => Some(pair.first).filter(|other| chosen.contains(other)),
+        _ => None,
+    })
 }

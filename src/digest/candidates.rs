@@ -1,8 +1,12 @@
 //! The sentences a letter may choose from, with what each costs, what it is worth and what must come with it.
 
+use std::collections::BTreeSet;
+
+use super::ScoredMeeting;
+use super::bonds::bind;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::{RuleSet, ScoredMinutes};
+use crate::rules::{RuleSet, ScoredMinutes, Statement};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -12,16 +16,16 @@ pub(super) struct Candidate {
     /// Runs of non-white-space.
     pub words: usize,
     pub score: i32,
-    /// The candidate directly before, when this one leans on it.
-    pub needs_previous: bool,
-    /// The lead-in this list item or row stands under, by place among the candidates.
-    pub lead_in: Option<usize>,
+    /// What must be quoted with it, by place among the candidates: the sentence it leans on, the lead-in of its list.
+    pub needs: BTreeSet<usize>,
     /// A privacy rule keeps it back; the labels of the rules.
     pub withheld: Option<String>,
     /// Nothing stands between it and the candidate before, apart from a sub-heading.
     pub follows_previous: bool,
     pub subheading: Option<String>,
     pub bullet: bool,
+    /// What kind of statement it is, where a rule knows.
+    pub statement: Option<Statement>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
 }
@@ -41,11 +45,12 @@ fn labels(rules: &RuleSet, places: &[usize]) -> String {
 
 /// All candidates of minutes in document order. Closed items have no sections, other bodies' decisions are no own ones,
 /// and the stories item is told at the top: none of their sentences is a candidate.
-pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMinutes, place: usize) -> Vec<Candidate> {
+pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, place: usize) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
-        collect_item(item, rules, scored, place, &mut candidates);
+        collect_item(item, rules, &scored.sentences, place, &mut candidates);
     }
+    bind(&mut candidates, rules, scored);
     candidates
 }
 
@@ -81,12 +86,12 @@ fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usi
                 text: entry.text.clone(),
                 words: count_words(&entry.text),
                 score: trace.total(place),
-                needs_previous: leans,
-                lead_in,
+                needs: lead_in.into_iter().chain(candidates.len().checked_sub(1).filter(|_| leans)).collect(),
                 withheld: trace.is_withheld().then(|| labels(rules, &trace.withheld)),
                 follows_previous: follows,
                 subheading: subheading.clone(),
                 bullet: in_list,
+                statement: trace.statement,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
             });
             if entry.kind == EntryKind::LeadIn {

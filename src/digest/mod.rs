@@ -1,15 +1,19 @@
 //! The sentences of one letter for one audience: selection, stories, order, what is withheld and why.
 
+mod bonds;
 mod build;
 mod calendar;
 mod candidates;
 mod hints;
+mod knapsack;
 pub mod model;
 pub mod privacy;
 mod reason;
 mod select;
+mod similar;
 mod tell;
 mod topics;
+mod units;
 
 pub use build::{Built, Verdict, build, build_part};
 pub use hints::MeetingHints;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::minutes::{EntryId, ItemNumber, Outcome};
+use crate::rules::Statement;
 
 /// The name of an audience, as in the configuration and in the weights of rules.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -76,6 +77,8 @@ pub struct Quote {
     pub subheading: Option<String>,
     /// It is a list item or row: shown as a bullet.
     pub bullet: bool,
+    /// What kind of statement it is, where a rule knows.
+    pub statement: Option<Statement>,
 }
 
 /// An item with its quotes, in document order.

@@ -1,6 +1,7 @@
 //! Why a sentence is in a letter or not.
 
 use crate::diagnostic::Language;
+use crate::minutes::EntryId;
 
 /// What decided about a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Reason {
     UnderLeast(i32),
     /// It leans on a sentence that is kept back.
     LeansOnWithheld,
+    /// A quoted sentence says the same.
+    SaysTheSame(EntryId),
     /// It would bring so many others along that it would be no quote any more.
     BringsTooMany,
     /// Others are worth more in the same room.
@@ -41,14 +44,21 @@ impl Reason {
             Self::LeansOnWithheld => {
                 ("støtter sig på en sætning, der er tilbageholdt", "leans on a sentence that is kept back")
             }
-            Self::BringsTooMany => {
-                ("ville trække for mange andre sætninger med sig", "would bring too many others along")
-            }
+            Self::BringsTooMany => (
+                "kan ikke forstås uden mere, end brevet må citere i træk",
+                "cannot be understood without more than the letter may quote in a row",
+            ),
             Self::NoRoom => ("ikke plads", "no room"),
             Self::Withheld(label) => {
                 return match language {
                     Language::Danish => format!("tilbageholdt: {label}"),
                     Language::English => format!("kept back: {label}"),
+                };
+            }
+            Self::SaysTheSame(other) => {
+                return match language {
+                    Language::Danish => format!("siger det samme som {other}"),
+                    Language::English => format!("says the same as {other}"),
                 };
             }
             Self::UnderLeast(least) => {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::diagnostic::Language;
 use crate::digest::{Audience, Built, Reason};
 use crate::minutes::EntryId;
-use crate::rules::{Almost, Effect, HitState, ItemContext, RuleSet, SentenceContext, Trace, Why};
+use crate::rules::{Almost, Effect, Half, HitState, ItemContext, RuleSet, SentenceContext, Statement, Trace, Why};
 use crate::text::Span;
 
 /// The most near misses of one sentence.
@@ -69,8 +69,10 @@ pub struct HitLine {
     pub label: String,
     /// `phrases`, `near` …
     pub kind: &'static str,
-    /// What a hit does.
+    /// What a hit does, as the key in rule files.
     pub effect: &'static str,
+    /// The contrast or the kind of statement that it names.
+    pub says: Option<String>,
     /// Its weight for this audience.
     pub weight: i32,
     /// How often it counts.
@@ -285,6 +287,7 @@ fn hits(rules: &RuleSet, trace: &Trace, place: usize) -> Vec<HitLine> {
             label: rule.label.clone(),
             kind: rule.kind_name(),
             effect: effect(&rule.effect),
+            says: says(&rule.effect),
             weight: rule.weight(place),
             times: hit.times,
             words: trace.words_of(hit).into_iter().map(str::to_owned).collect(),
@@ -325,7 +328,22 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::Weight(_) => "weight",
         Effect::Withhold => "withhold",
         Effect::Leans => "leans",
+        Effect::Restricts => "restricts",
+        Effect::Side { half: Half::One, .. } => "one_side",
+        Effect::Side { half: Half::Other, .. } => "other_side",
+        Effect::Statement(_) => "statement",
         Effect::Part => "hidden",
+    }
+}
+
+/// What an effect names: the contrast, or the kind of statement.
+fn says(effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::Side { contrast, .. } => Some(contrast.clone()),
+        Effect::Statement(kind) => {
+            Statement::ALL.iter().find(|(_, known)| known == kind).map(|(name, _)| (*name).to_owned())
+        }
+        _ => None,
     }
 }
 

@@ -257,9 +257,9 @@ pub static LOST_GAP: Message = Message {
     code: "lost-gap",
     severity: Severity::Error,
     danish: "Prøvebrevet viser ikke med […], at noget er sprunget over.",
-    danish_hint: "Skriv {{#if spring}}[…] {{/if}} foran {{tekst}}.",
+    danish_hint: "Skriv {{#if spring}}[…] {{/if}} foran {{#each led}}{{tekst}}{{/each}}.",
     english: "The sample letter does not show by […] that something is left out.",
-    english_hint: "Write {{#if spring}}[…] {{/if}} before {{tekst}}.",
+    english_hint: "Write {{#if spring}}[…] {{/if}} before {{#each led}}{{tekst}}{{/each}}.",
 };
 
 /// The fixed line is missing.

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::digest::{DigestItem, Quote};
+use crate::rules::Statement;
 
 /// Quotes under one sub-heading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,9 +37,20 @@ pub struct Line {
     /// Something is left out before it: the letter shows "[…]".
     #[serde(rename = "spring")]
     pub gap: bool,
+    /// Its sentences.
+    #[serde(rename = "led")]
+    pub pieces: Vec<Piece>,
+}
+
+/// One quoted sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
     /// Word for word.
     #[serde(rename = "tekst")]
     pub text: String,
+    /// What kind of statement it is, where a rule knows.
+    #[serde(rename = "udsagn")]
+    pub statement: Option<Statement>,
 }
 
 /// The passages of those quotes of an item that `shown` takes.
@@ -75,14 +87,14 @@ pub fn passages(item: &DigestItem, shown: impl Fn(&Quote) -> bool) -> Vec<Passag
 }
 
 fn add(passage: &mut Passage, quote: &Quote, gap: bool) {
+    let line = || Line { gap, pieces: vec![Piece { text: quote.text.clone(), statement: quote.statement }] };
     match passage.blocks.last_mut() {
-        Some(block) if block.list && quote.bullet => block.lines.push(Line { gap, text: quote.text.clone() }),
+        Some(block) if block.list && quote.bullet => block.lines.push(line()),
         Some(block) if !block.list && !quote.bullet && !gap => {
             if let Some(line) = block.lines.last_mut() {
-                line.text.push(' ');
-                line.text.push_str(&quote.text);
+                line.pieces.push(Piece { text: quote.text.clone(), statement: quote.statement });
             }
         }
-        _ => passage.blocks.push(Block { list: quote.bullet, lines: vec![Line { gap, text: quote.text.clone() }] }),
+        _ => passage.blocks.push(Block { list: quote.bullet, lines: vec![line()] }),
     }
 }

@@ -200,6 +200,7 @@ fn quote(item: u32, index: usize, text: &str) -> Quote {
         gap_before: false,
         subheading: None,
         bullet: false,
+        statement: None,
     }
 }
 

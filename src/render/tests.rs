@@ -16,6 +16,7 @@ use crate::digest::{Digest, DigestItem, Quote, Role, Story};
 use crate::minutes::{EntryId, ItemNumber, Outcome};
 use crate::render::sample::minimal_digest;
 use crate::render::verify::{HTML_LIMIT, folded};
+use crate::rules::Statement;
 
 fn shipped_folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")
@@ -222,7 +223,12 @@ fn a_part_that_calls_itself_is_refused() {
 fn templates_that_drop_a_sentence_or_a_mark_or_the_fixed_line_are_refused() {
     for (file, from, to, code) in [
         ("dele/afsnit.hbs", "<li>{{> citat}}</li>", "<li></li>", "lost-quote brev/html.hbs"),
-        ("dele/tekst-afsnit.hbs", "- {{#if spring}}[…] {{/if}}{{tekst}}", "- {{tekst}}", "lost-gap brev/tekst.hbs"),
+        (
+            "dele/tekst-afsnit.hbs",
+            "- {{#if spring}}[…] {{/if}}{{> tekst-led}}",
+            "- {{> tekst-led}}",
+            "lost-gap brev/tekst.hbs",
+        ),
         ("dele/citat.hbs", "{{#if spring}}<span class=\"spring\">[…]</span> {{/if}}", "", "lost-gap brev/html.hbs"),
         ("dele/fod.hbs", "<p>{{uddrag}}</p>", "", "lost-extract-line brev/html.hbs"),
         (
@@ -312,6 +318,7 @@ fn digests() -> impl Strategy<Value = Digest> {
                             gap_before,
                             subheading: (heading > 0).then(|| format!("Overskrift{heading}")),
                             bullet,
+                            statement: (words % 3 == 0).then_some(Statement::Intended),
                         }
                     })
                     .collect(),

@@ -6,6 +6,7 @@ use handlebars::html_escape;
 use super::context::{EXTRACT_LINE, GAP_MARK, LetterContext};
 use super::error::{Part, RenderError};
 use super::letter::Letter;
+use super::passages::Line;
 use crate::digest::Digest;
 
 /// Gmail hides what comes after 102 KB of HTML, the foot of the letter first.
@@ -29,7 +30,8 @@ pub fn verify(letter: &Letter, digest: &Digest, context: &LetterContext) -> Resu
         }
     }
     // A quote may have such a mark of its own; those come on top.
-    let needed = context.lines().map(|line| usize::from(line.gap) + line.text.matches(GAP_MARK).count()).sum();
+    let own = |line: &Line| line.pieces.iter().map(|piece| piece.text.matches(GAP_MARK).count()).sum::<usize>();
+    let needed = context.lines().map(|line| usize::from(line.gap) + own(line)).sum();
     for (part, body) in [(Part::Html, &letter.html), (Part::Text, &letter.text)] {
         let found = body.matches(GAP_MARK).count();
         if found < needed {

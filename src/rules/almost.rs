@@ -10,15 +10,16 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::condition::{ItemTitles, comparable_title};
 use super::feature::Feature;
 use super::model::{Condition, Effect, Kind, Part, Rule, Term};
-use super::score::{Hints, ItemContext, SentenceContext};
+use super::score::{Hints, ItemContext, Scorer, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
 use crate::text::Span;
-use crate::text::phrases::{PhraseBook, PhraseId, WordRange};
+use crate::text::phrases::{Forms, PhraseBook, PhraseId, WordRange};
 use crate::text::stem::Inflection;
-use crate::text::words::{Word, words};
+use crate::text::words::Words;
 
 /// A rule that nearly hit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,9 +150,10 @@ impl<'r> Almost<'r> {
             .filter(|index| self.rules.rule(*index).is_some_and(|rule| rule.enabled))
             .filter(|index| trace.hits.iter().all(|hit| hit.rule != *index))
             .collect();
-        let (fitting, elsewhere): (Vec<usize>, Vec<usize>) = open
-            .into_iter()
-            .partition(|index| self.rules.rule(*index).is_some_and(|rule| rule.condition.holds(item, own)));
+        let (titles, subheading) = (ItemTitles::new(item), own.subheading.as_deref().map(comparable_title));
+        let (fitting, elsewhere): (Vec<usize>, Vec<usize>) = open.into_iter().partition(|index| {
+            self.rules.rule(*index).is_some_and(|rule| rule.condition.holds(&titles, subheading.as_deref()))
+        });
         let mut found = self.elsewhere(item, &chain, &elsewhere);
         found.extend(self.too_far(item, &chain, &fitting));
         found.extend(self.lacking(item, &chain, &fitting));
@@ -244,7 +246,7 @@ impl<'r> Almost<'r> {
     fn ask(&mut self, item: &ItemContext, chain: &[SentenceContext], rule: usize, kind: Kind) -> Option<Hit> {
         let real = std::mem::replace(&mut self.probe.rules.get_mut(rule)?.kind, kind);
         let only = self.rules.built_on(rule);
-        let traces = self.probe.score_only(item, chain, &Chained, Some(&only));
+        let traces = Scorer::new(&self.probe).score_only(item, chain, &Chained, Some(&only));
         if let Some(slot) = self.probe.rules.get_mut(rule) {
             slot.kind = real;
         }
@@ -252,13 +254,16 @@ impl<'r> Almost<'r> {
     }
 
     fn scattered(&self, text: &str, open: &[usize]) -> Vec<NearMiss> {
-        let all = words(text);
-        let found = self.book.find(text, &all);
+        let all = Words::new(text);
+        let mut found: BTreeMap<PhraseId, Vec<WordRange>> = BTreeMap::new();
+        for (word, range) in self.book.find(text, &all, &mut Forms::default()) {
+            found.entry(word).or_default().push(range);
+        }
         let mut misses = Vec::new();
         for phrase in &self.scattered {
             let places: Option<Vec<&Vec<WordRange>>> = phrase.words.iter().map(|word| found.get(word)).collect();
             let Some(tightest) = places.and_then(|places| tightest(&places)) else { continue };
-            let spans: Vec<Span> = tightest.iter().filter_map(|at| all.get(*at)).map(|word: &Word| word.span).collect();
+            let spans: Vec<Span> = tightest.iter().filter_map(|at| all.span(*at)).collect();
             let rules = phrase.rules.iter().filter(|rule| open.contains(rule));
             misses.extend(rules.map(|rule| NearMiss {
                 rule: *rule,
@@ -300,7 +305,8 @@ fn hits(trace: &Trace) -> impl Iterator<Item = &Hit> {
 fn importance(rule: &Rule, audience: usize) -> i32 {
     match rule.effect {
         Effect::Withhold => 100,
-        Effect::Leans => 50,
+        Effect::Leans | Effect::Restricts => 50,
+        Effect::Side { .. } | Effect::Statement(_) => 1,
         Effect::Part => 0,
         Effect::Weight(_) => rule.weight(audience).abs(),
     }
@@ -344,6 +350,8 @@ fn asked(condition: &Condition, item: &ItemContext, own: &SentenceContext) -> Ve
         condition.outcome.iter().filter_map(name).collect::<Vec<_>>().join(" / ")
     };
     let none = Condition::default;
+    let (of, subheading) = (ItemTitles::new(item), own.subheading.as_deref().map(comparable_title));
+    let fails = |part: &Condition| !part.holds(&of, subheading.as_deref());
     let parts = [
         ("item", Condition { item: condition.item.clone(), ..none() }, titles(&condition.item)),
         ("subheading", Condition { subheading: condition.subheading.clone(), ..none() }, titles(&condition.subheading)),
@@ -355,14 +363,14 @@ fn asked(condition: &Condition, item: &ItemContext, own: &SentenceContext) -> Ve
             condition.stories.map(|stories| stories.to_string()).unwrap_or_default(),
         ),
     ];
-    parts.into_iter().filter(|(_, part, _)| !part.holds(item, own)).map(|(key, _, text)| (key, text)).collect()
+    parts.into_iter().filter(|(_, part, _)| fails(part)).map(|(key, _, text)| (key, text)).collect()
 }
 
 /// A counting feature that is outside its bounds by one.
 fn outside(index: usize, rule: &Rule, own: &SentenceContext) -> Option<NearMiss> {
     let Kind::Feature { feature, at_least, at_most } = rule.kind else { return None };
     let counted = match feature {
-        Feature::Length => u32::try_from(words(&own.text).len()).ok()?,
+        Feature::Length => u32::try_from(Words::new(&own.text).len()).ok()?,
         Feature::Position => u32::try_from(own.position).ok()?,
         Feature::StoryMatch => own.story_match,
         _ => return None,

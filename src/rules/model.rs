@@ -1,8 +1,7 @@
 //! A checked rule set: everything resolved to numbers, nothing left that could fail while scoring.
 
-use regex::Regex;
-
 use super::feature::Feature;
+use super::prefilter::Pattern;
 use crate::diagnostic::Place;
 use crate::minutes::{EntryKind, Outcome};
 use crate::text::phrases::PhraseId;
@@ -33,7 +32,7 @@ pub(super) enum Kind {
     /// One of `of` and one of `and`, at most `within` words apart.
     Near { of: Vec<Term>, and: Vec<Term>, within: usize, forward: bool },
     /// A regular expression on the sentence as printed.
-    Pattern(Regex),
+    Pattern(Pattern),
     /// A built-in feature, with bounds where it counts something.
     Feature { feature: Feature, at_least: u32, at_most: u32 },
     /// Other rules and lists.
@@ -49,8 +48,72 @@ pub enum Effect {
     Withhold,
     /// The sentence leans on the one before.
     Leans,
+    /// The sentence restricts the one before: it leans on it, and that one is not quoted without it either.
+    Restricts,
+    /// The sentence is one half of a contrast: with pay, without pay. It is not quoted without the other half.
+    Side {
+        /// Which contrast.
+        contrast: String,
+        /// Which half of it.
+        half: Half,
+    },
+    /// What kind of statement the sentence is.
+    Statement(Statement),
     /// Only a part of combinations.
     Part,
+}
+
+impl Effect {
+    /// Whether it says that the sentence leans.
+    pub(super) fn is_leaning(&self) -> bool {
+        matches!(self, Self::Leans | Self::Restricts)
+    }
+}
+
+/// A half of a contrast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Half {
+    /// `one_side`.
+    One,
+    /// `other_side`.
+    Other,
+}
+
+/// What kind of statement a sentence is. The order is that of caution: where rules say several, the first holds, so that
+/// nothing is called decided that somebody merely wishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Statement {
+    /// None of them, whatever else rules say: a decision that is denied or conditional.
+    #[serde(rename = "ingen")]
+    None,
+    /// Somebody's opinion, wish or worry.
+    #[serde(rename = "synspunkt")]
+    View,
+    /// Talked about.
+    #[serde(rename = "drøftet")]
+    Discussed,
+    /// How something is thought to turn out.
+    #[serde(rename = "forventet")]
+    Expected,
+    /// Planned, proposed, up for decision.
+    #[serde(rename = "påtænkt")]
+    Intended,
+    /// Settled.
+    #[serde(rename = "besluttet")]
+    Decided,
+}
+
+impl Statement {
+    /// All, with their names in rule files, in letters and in JSON.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("ingen", Self::None),
+        ("synspunkt", Self::View),
+        ("drøftet", Self::Discussed),
+        ("forventet", Self::Expected),
+        ("påtænkt", Self::Intended),
+        ("besluttet", Self::Decided),
+    ];
 }
 
 /// How far around a match an exception silences it.
@@ -122,6 +185,8 @@ pub struct Rule {
     pub trial: bool,
     /// Switched off when false.
     pub enabled: bool,
+    /// Made for something so rare that example minutes may well not have it.
+    pub rare: bool,
     /// Rules whose hits it replaces in the same sentence.
     pub instead_of: Vec<usize>,
     /// Its heading in its file.

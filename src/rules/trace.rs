@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::Effect;
+use super::model::{Effect, Statement};
 use super::set::RuleSet;
 use crate::minutes::EntryId;
 use crate::text::Span;
@@ -79,6 +79,12 @@ pub struct Trace {
     pub leans_by: Vec<usize>,
     /// The sentence it leans on.
     pub leans_on: Option<EntryId>,
+    /// Rules that say it restricts the sentence it leans on.
+    pub restricts_by: Vec<usize>,
+    /// The halves of contrasts it is, with the rules that say so.
+    pub sides: Vec<usize>,
+    /// What kind of statement it is, where a rule knows.
+    pub statement: Option<Statement>,
 }
 
 impl Trace {
@@ -87,11 +93,19 @@ impl Trace {
         let audiences = rules.audiences().len();
         let mut groups: BTreeMap<usize, GroupSum> = BTreeMap::new();
         let (mut withheld, mut leans_by) = (Vec::new(), Vec::new());
+        let (mut restricts_by, mut sides) = (Vec::new(), Vec::new());
+        let mut statement: Option<Statement> = None;
         for hit in hits.iter().filter(|hit| hit.counts()) {
             let Some(rule) = rules.rule(hit.rule) else { continue };
             match &rule.effect {
                 Effect::Withhold => withheld.push(hit.rule),
                 Effect::Leans => leans_by.push(hit.rule),
+                Effect::Restricts => {
+                    leans_by.push(hit.rule);
+                    restricts_by.push(hit.rule);
+                }
+                Effect::Side { .. } => sides.push(hit.rule),
+                Effect::Statement(kind) => statement = Some(statement.map_or(*kind, |known| known.min(*kind))),
                 Effect::Part => {}
                 Effect::Weight(weights) => {
                     let times = i32::try_from(hit.times).unwrap_or(i32::MAX);
@@ -117,7 +131,9 @@ impl Trace {
                 *total = total.saturating_add(*clipped);
             }
         }
-        Self { id, text: text.to_owned(), hits, groups, totals, withheld, leans_by, leans_on }
+        let statement = statement.filter(|kind| *kind != Statement::None);
+        let text = text.to_owned();
+        Self { id, text, hits, groups, totals, withheld, leans_by, leans_on, restricts_by, sides, statement }
     }
 
     /// The score for an audience, by its place.

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::model::{Effect, Kind};
-use super::score::{Hints, ItemContext, SentenceContext};
+use super::score::{Hints, ItemContext, Scorer, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
 use crate::minutes::{Item, Minutes};
@@ -58,7 +58,7 @@ impl RuleSet {
         rule: Option<usize>,
     ) -> Vec<Trace> {
         let only = rule.map(|rule| self.built_on(rule)).unwrap_or_default();
-        self.score_only(item, sentences, hints, Some(&only))
+        Scorer::new(self).score_only(item, sentences, hints, Some(&only))
     }
 
     /// Whether a hit of this rule adds to the score.

@@ -1,7 +1,9 @@
 //! Danish text: spans, folding, words, stems and sentences. Knows nothing of minutes.
 
 pub mod blocks;
+pub mod caseless;
 pub mod dates;
+pub mod encoding;
 pub mod fold;
 pub mod phrases;
 pub mod sentences;

@@ -40,6 +40,9 @@ struct Words {
     drawn_by: &'static str,
     private: &'static str,
     leaning: &'static str,
+    restricting: &'static str,
+    contrast: &'static str,
+    statement: &'static str,
     hidden: &'static str,
     trial: &'static str,
 }
@@ -69,6 +72,9 @@ static DANISH: Words = Words {
     drawn_by: "Kom med på grund af",
     private: "privat: sætningen bliver aldrig citeret",
     leaning: "støtter sig på sætningen før",
+    restricting: "begrænser sætningen før",
+    contrast: "den ene side af modsætningen",
+    statement: "sætningens art",
     hidden: "giver ikke selv point",
     trial: "på prøve",
 };
@@ -98,6 +104,9 @@ static ENGLISH: Words = Words {
     drawn_by: "Came along for",
     private: "private: the sentence is never quoted",
     leaning: "leans on the sentence before",
+    restricting: "restricts the sentence before",
+    contrast: "one side of the contrast",
+    statement: "kind of statement",
     hidden: "gives no points itself",
     trial: "on trial",
 };
@@ -212,6 +221,7 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
     let note = match hit.effect {
         "withhold" => Some(words.private),
         "leans" => Some(words.leaning),
+        "restricts" => Some(words.restricting),
         "hidden" => Some(words.hidden),
         _ => None,
     };
@@ -219,6 +229,10 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
         let _ = write!(title, " · {note}");
     }
     entry(out, &shown, value, &title, style);
+    if let Some(says) = &hit.says {
+        let name = if hit.effect == "statement" { words.statement } else { words.contrast };
+        out.push_str(&hanging(&" ".repeat(TEXT), &format!("{name}: {says}")));
+    }
     if let Some(why) = why_not(hit, words, language) {
         out.push_str(&hanging(&" ".repeat(TEXT), &why));
     }

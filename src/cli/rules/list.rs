@@ -150,6 +150,12 @@ fn effect_name(effect: &str, language: Language) -> &'static str {
         ("withhold", Language::English) => "withholds",
         ("leans", Language::Danish) => "støtte",
         ("leans", Language::English) => "leans",
+        ("restricts", Language::Danish) => "begrænser",
+        ("restricts", Language::English) => "restricts",
+        ("one_side" | "other_side", Language::Danish) => "modsætn.",
+        ("one_side" | "other_side", Language::English) => "contrast",
+        ("statement", Language::Danish) => "art",
+        ("statement", Language::English) => "statement",
         (_, Language::Danish) => "skjult",
         (_, Language::English) => "hidden",
     }

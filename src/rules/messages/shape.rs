@@ -22,11 +22,10 @@ pub(super) static ALL: &[&Message] = &[
     &WEIGHT_RANGE,
     &EFFECT_CONFLICT,
     &LEANS_SCOPE,
-    &UNKNOWN_VALUE,
-    &NUMBER_RANGE,
     &PATTERN_CONTROL,
     &PATTERN_SYNTAX,
     &PATTERN_EMPTY,
+    &PATTERN_WITHOUT_WORD,
     &ENTRY_TYPE,
 ];
 
@@ -210,26 +209,6 @@ pub static LEANS_SCOPE: Message = Message {
     english_hint: "Use scope = \"sentence\" and no leans feature in it or its parts.",
 };
 
-/// A word that is not one of the known.
-pub static UNKNOWN_VALUE: Message = Message {
-    code: "unknown-value",
-    severity: Severity::Error,
-    danish: "»{key}« kan ikke være »{value}«.",
-    danish_hint: "Her kan stå: {known}.",
-    english: "\"{key}\" cannot be \"{value}\".",
-    english_hint: "Possible here: {known}.",
-};
-
-/// A number out of range.
-pub static NUMBER_RANGE: Message = Message {
-    code: "number-range",
-    severity: Severity::Error,
-    danish: "»{key}« skal være et helt tal fra {least} til {most}.",
-    danish_hint: "",
-    english: "\"{key}\" must be a whole number from {least} to {most}.",
-    english_hint: "",
-};
-
 /// A backslash in double quotes.
 pub static PATTERN_CONTROL: Message = Message {
     code: "control-character-in-pattern",
@@ -258,6 +237,16 @@ pub static PATTERN_EMPTY: Message = Message {
     danish_hint: "Lad mindst ét tegn være krævet: + i stedet for *.",
     english: "The pattern matches the empty text and would hit every sentence.",
     english_hint: "Require at least one character: + instead of *.",
+};
+
+/// A pattern that has to be tried everywhere.
+pub static PATTERN_WITHOUT_WORD: Message = Message {
+    code: "pattern-without-word",
+    severity: Severity::Warning,
+    danish: "Der er ingen bogstaver, som altid står i det, mønsteret finder; det må derfor prøves på hver eneste sætning.",
+    danish_hint: "Skriv mindst to bogstaver ud, fx [0-9]+ timer i stedet for [0-9]+ [a-zæøå]+, også i hver gren af (…|…).",
+    english: "There are no letters that all the pattern finds must have, so it has to be tried on every sentence.",
+    english_hint: "Write out two letters at least, such as [0-9]+ timer instead of [0-9]+ [a-zæøå]+, also in each branch of (…|…).",
 };
 
 /// An entry of the wrong type.

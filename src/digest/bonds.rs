@@ -1,0 +1,97 @@
+//! Sentences that must not be parted, though each can stand: a rule and its restriction, the two halves of a contrast.
+//!
+//! "Alle får fri den 5. juni" is true and misleads without "Døgntilbuddene er undtaget". What restricts and what
+//! contrasts is found by editable rules. Two neighbours built alike ("Ferie i juli skal meldes inden den 1. marts. Ferie i
+//! efteråret …") are a contrast without any rule: whoever reads only one takes it for the whole.
+
+use super::ScoredMeeting;
+use super::candidates::Candidate;
+use crate::language::stories::Topic;
+use crate::minutes::EntryId;
+use crate::rules::{Effect, Half, RuleSet};
+
+/// How many sentences further on the other half of a contrast may stand.
+const CONTRAST_REACH: usize = 5;
+/// The share of the shorter one's words that two neighbours built alike have in common, in thousandths.
+const ALIKE: usize = 500;
+/// The fewest words they share.
+const LEAST_SHARED: usize = 2;
+
+/// Adds to each candidate's needs what it must not be parted from.
+pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &ScoredMeeting) {
+    let mut bonds: Vec<(usize, usize)> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let before = index.checked_sub(1).filter(|_| candidate.follows_previous).and_then(|before| {
+            candidates.get(before).filter(|other| same_place(candidate, other)).map(|other| (before, other))
+        });
+        if let Some((before, other)) = before
+            && (restricts(scored, candidate.id) || alike(candidate, other, scored))
+        {
+            bonds.push((before, index));
+        }
+        let other_half = candidates
+            .iter()
+            .enumerate()
+            .skip(index + 1)
+            .take(CONTRAST_REACH)
+            .find(|(_, other)| same_place(candidate, other) && contrast(candidate.id, other.id, rules, scored));
+        bonds.extend(other_half.map(|(other, _)| (index, other)));
+    }
+    for (one, other) in bonds {
+        for (holder, need) in [(one, other), (other, one)] {
+            if let Some(candidate) = candidates.get_mut(holder) {
+                candidate.needs.insert(need);
+            }
+        }
+    }
+}
+
+/// Whether both stand in the same item under the same sub-heading.
+fn same_place(one: &Candidate, other: &Candidate) -> bool {
+    one.id.item == other.id.item && one.subheading == other.subheading
+}
+
+fn restricts(scored: &ScoredMeeting, id: EntryId) -> bool {
+    scored.trace(id).is_some_and(|trace| !trace.restricts_by.is_empty())
+}
+
+/// Whether two sentences are the halves of one contrast on the same matter. One that is both halves by itself needs no
+/// other.
+fn contrast(one: EntryId, other: EntryId, rules: &RuleSet, scored: &ScoredMeeting) -> bool {
+    let (ones, others) = (sides(one, rules, scored), sides(other, rules, scored));
+    let whole = |sides: &[(&str, Half)], name: &str| {
+        [Half::One, Half::Other].iter().all(|half| sides.iter().any(|side| *side == (name, *half)))
+    };
+    let met = ones.iter().any(|(name, half)| {
+        let opposite = others.iter().any(|(same, other)| same == name && other != half);
+        opposite && !whole(&ones, name) && !whole(&others, name)
+    });
+    let matter = topic(scored, one).zip(topic(scored, other)).is_some_and(|(one, other)| one.shared_with(other) > 0);
+    met && matter
+}
+
+fn sides<'r>(id: EntryId, rules: &'r RuleSet, scored: &ScoredMeeting) -> Vec<(&'r str, Half)> {
+    let found = scored.trace(id).map_or(&[][..], |trace| &trace.sides);
+    found
+        .iter()
+        .filter_map(|rule| match &rules.rule(*rule)?.effect {
+            Effect::Side { contrast, half } => Some((contrast.as_str(), *half)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether two neighbours are built alike. Items of a list are held together by their lead-in.
+fn alike(one: &Candidate, other: &Candidate, scored: &ScoredMeeting) -> bool {
+    if one.bullet || other.bullet || one.is_lead_in || other.is_lead_in {
+        return false;
+    }
+    let (Some(one), Some(other)) = (topic(scored, one.id), topic(scored, other.id)) else { return false };
+    let shared = one.words().filter(|word| other.has(word)).count();
+    let shorter = one.words().count().min(other.words().count());
+    shared >= LEAST_SHARED && shared * 1_000 >= shorter * ALIKE
+}
+
+fn topic(scored: &ScoredMeeting, id: EntryId) -> Option<&Topic> {
+    scored.topics.sentences.get(&id)
+}

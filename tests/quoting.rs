@@ -1,0 +1,114 @@
+//! Honest quoting: two true sentences must not make a false one, and no intention is shown as a decision.
+
+use std::collections::BTreeMap;
+
+use med_digest::digest::Audience;
+use med_digest::minutes::EntryId;
+
+use crate::support::{House, minutes_of, root};
+
+/// Makes every sentence worth quoting, so that only what binds it can keep it out.
+const WORTH_QUOTING: &str = r#"
+[[rule]]
+id = "alt"
+label = "Alt"
+feature = "length"
+at_least = 1
+weight = 10
+hits = ["Det sker nu."]
+misses = ["-"]
+"#;
+
+fn house() -> &'static House {
+    static HOUSE: std::sync::OnceLock<House> = std::sync::OnceLock::new();
+    HOUSE.get_or_init(|| House::open_with(WORTH_QUOTING))
+}
+
+/// The lines of a file of examples without comments.
+fn lines(name: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("tests/data").join(name)).expect("examples");
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+}
+
+/// Minutes with one item that decides this.
+fn decision(text: &str) -> String {
+    format!(
+        "Referat HovedMED\n\nMødedato: 3. marts 2027\n\nPunkt 1: Vilkår på arbejdspladserne\n\nBeslutning\n\n{text}\n"
+    )
+}
+
+#[test]
+fn a_rule_and_its_restriction_and_the_halves_of_a_contrast_are_never_parted() {
+    let pairs = lines("bound-sentences.txt");
+    assert!(pairs.len() >= 40);
+    let mut parted = Vec::new();
+    for pair in &pairs {
+        let (one, other) = pair.split_once(" || ").expect("two sentences");
+        let minutes = minutes_of(&decision(&format!(
+            "Forpersonen fortalte om mødet i foreningen.\n\n{one} {other}\n\nUdvalget vender tilbage til sagen i maj."
+        )));
+        let own: Vec<&str> =
+            minutes.items.iter().flat_map(|item| item.own_entries()).map(|entry| entry.text.as_str()).collect();
+        assert!(own.contains(&one) && own.contains(&other), "{own:?}");
+        let mut together = 0;
+        for audience in &house().audiences {
+            for words in 1..60 {
+                let audience = Audience { words, least_score: 1, ..audience.clone() };
+                let digest = house().build(&minutes, &audience).digest;
+                let quoted =
+                    |text: &str| digest.items.iter().flat_map(|item| &item.sentences).any(|quote| quote.text == text);
+                together += usize::from(quoted(one) && quoted(other));
+                if quoted(one) != quoted(other) {
+                    parted.push(format!("{words} words: {pair}"));
+                    break;
+                }
+            }
+        }
+        assert!(together > 0, "never quoted at all: {pair}");
+    }
+    assert!(parted.is_empty(), "{} parted:\n{}", parted.len(), parted.join("\n"));
+}
+
+#[test]
+fn a_sentence_between_does_not_part_a_contrast_on_the_same_matter() {
+    let minutes = minutes_of(&decision(
+        "Akutte besøg hos lægen er med løn. Det kan være et besøg hos tandlægen. Planlagte besøg hos lægen er uden løn.",
+    ));
+    for words in 1..60 {
+        let audience = Audience { words, least_score: 1, ..house().audiences[0].clone() };
+        let digest = house().build(&minutes, &audience).digest;
+        let halves = digest.items.iter().flat_map(|item| &item.sentences).filter(|quote| quote.text.contains("løn"));
+        assert!([0, 2].contains(&halves.count()), "{words} words");
+    }
+}
+
+#[test]
+fn what_is_not_decided_is_never_shown_as_decided() {
+    let mut wrong = Vec::new();
+    let mut false_decisions = Vec::new();
+    let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let all = lines("statements.txt");
+    assert!(all.len() >= 60);
+    for line in &all {
+        let (wanted, text) = line.split_once(": ").expect("a kind and a sentence");
+        let minutes = minutes_of(&decision(text));
+        let id = minutes
+            .items
+            .iter()
+            .flat_map(|item| item.own_entries())
+            .find_map(|entry| entry.id)
+            .unwrap_or(EntryId { item: minutes.items[0].number, index: 0 });
+        let found = house().statement(&minutes, id).unwrap_or_else(|| "ingen".to_owned());
+        let count = kinds.entry(wanted.to_owned()).or_default();
+        *count = (count.0 + usize::from(found == wanted), count.1 + 1);
+        if found != wanted {
+            wrong.push(format!("{found} instead of {wanted}: {text}"));
+        }
+        if found == "besluttet" && wanted != "besluttet" {
+            false_decisions.push(text.to_owned());
+        }
+    }
+    println!("kinds of statements right: {kinds:?}\n{}", wrong.join("\n"));
+    assert!(false_decisions.is_empty(), "shown as decided: {false_decisions:?}");
+    assert!(wrong.len() * 20 <= all.len(), "{} of {} wrong:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}

@@ -43,7 +43,7 @@ impl SkeletonKind {
         match self {
             Self::Phrases => (r#"["Der er åbnet for **parkering** i gården."]"#, r#"["Gården er lukket."]"#),
             Self::Near => (r#"["Der skal **betales** for **parkering**."]"#, r#"["Parkering er fortsat tilladt."]"#),
-            Self::Pattern => (r#"["Det følger af **§ 5**."]"#, r#"["Det følger af loven."]"#),
+            Self::Pattern => (r#"["Vagten varer **10 timer**."]"#, r#"["Vagten er lang."]"#),
             Self::Feature => (r#"["Prisen er **500 kr.** om året."]"#, r#"["Prisen er ukendt."]"#),
             Self::Combination => {
                 (r#"["Det koster **500 kr.** den **3. maj 2027**."]"#, r#"["Koster det 500 kr. den 3. maj 2027?"]"#)
@@ -78,13 +78,13 @@ static PATTERN: &[Line] = &[
     Line {
         about: "Et regulært udtryk i enkelte anførselstegn. Brug hellere ord, når ord er nok.",
         key: "pattern",
-        sample: r"'§ ?\d+'",
+        sample: r"'\d+ timer'",
         blank: "''",
     },
     Line {
         about: "Hvorfor ord ikke er nok.",
         key: "reason",
-        sample: r#""Tegnet § og et tal er ikke ord.""#,
+        sample: r#""Et tal er ikke et ord, man kan skrive på forhånd.""#,
         blank: r#""…""#,
     },
 ];

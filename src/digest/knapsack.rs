@@ -1,7 +1,7 @@
 //! The best choice under a budget of words when sentences demand one another: exactly.
 //!
 //! Going through the sentences in document order, all that matters of the choice so far is: which of the sentences are in
-//! that a later one may ask for (the frontier, mostly none or one), how many picks the item at hand has, and how many words
+//! that a later one may ask for (the frontier, mostly none or one), how many picks the matter at hand has, and how many words
 //! are used. For each such state the best way to it is kept. A greedy choice was rejected because it wastes the last lines
 //! of the budget on whatever still fits; a general solver, because this small one is exact, deterministic and needs no
 //! floating point. Ties go to fewer words, then to the earlier sentence.
@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sentences a later one may ask for at the same time. More would be a very tangled text: the sentence whose demand
 /// reaches farthest is then not quoted, nor what needs it.
 const WIDEST_FRONTIER: usize = 8;
-/// Picks of an item are counted up to here; from the next one on each costs the same.
+/// Picks of a matter are counted up to here; from the next one on each costs the same.
 const COUNTED_PICKS: usize = 3;
-/// What the third pick of an item loses, and each further one, in thousandths of a point: three sentences from three
-/// items tell more than three from one.
+/// What the third pick of a matter loses, and each further one, in thousandths of a point: three sentences from three
+/// matters tell more than three from one.
 const CROWDING: [i64; COUNTED_PICKS + 1] = [0, 0, 500, 1000];
 
 /// A sentence as the optimisation sees it.
@@ -24,10 +24,10 @@ pub(super) struct Choice {
     pub words: usize,
     /// What it brings, in thousandths of a point.
     pub worth: i64,
-    /// Whether it is in for its own sake, and so counts towards the crowding of its item.
+    /// Whether it is in for its own sake, and so counts towards the crowding of its matter.
     pub pick: bool,
-    /// Its item, by any number that changes with the item.
-    pub item: u32,
+    /// Its matter, by any number that changes with it.
+    pub matter: u32,
     /// What must be in with it.
     pub needs: BTreeSet<usize>,
     /// Whether it may be in.
@@ -84,7 +84,7 @@ pub(super) fn best(choices: &[Choice], budget: usize) -> Option<(i64, BTreeSet<u
         *start = Some(0);
     }
     let mut frontier_before: &[usize] = &[];
-    let mut item_before = None;
+    let mut matter_before = None;
     let mut steps: Vec<Vec<Step>> = Vec::with_capacity(choices.len());
     for (index, choice) in choices.iter().enumerate() {
         let frontier = frontiers.get(index).map_or(&[][..], Vec::as_slice);
@@ -93,14 +93,14 @@ pub(super) fn best(choices: &[Choice], budget: usize) -> Option<(i64, BTreeSet<u
         let sets: Vec<u16> = moves.iter().map(|step| step.to).collect::<BTreeSet<u16>>().into_iter().collect();
         let mut after = Layer::new(sets, width);
         let mut came = vec![Step::NONE; after.best.len()];
-        let same_item = item_before == Some(choice.item);
+        let same_matter = matter_before == Some(choice.matter);
         for step in &moves {
             let Ok(to) = after.sets.binary_search(&step.to) else { continue };
             let from_row = before.best.get(step.from * row..(step.from + 1) * row).unwrap_or_default();
             for (place, so_far) in
                 from_row.iter().enumerate().filter_map(|(place, best)| best.map(|best| (place, best)))
             {
-                let (picks, words) = (if same_item { place / width } else { 0 }, place % width);
+                let (picks, words) = (if same_matter { place / width } else { 0 }, place % width);
                 let (worth, picks, words) = match (step.taken, choice.pick) {
                     (false, _) => (so_far, picks, words),
                     (true, false) => (so_far + choice.worth, picks, words + choice.words),
@@ -124,7 +124,7 @@ pub(super) fn best(choices: &[Choice], budget: usize) -> Option<(i64, BTreeSet<u
         steps.push(came);
         before = after;
         frontier_before = frontier;
-        item_before = Some(choice.item);
+        matter_before = Some(choice.matter);
     }
     walk_back(&steps, &before, width)
 }

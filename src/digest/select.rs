@@ -1,7 +1,7 @@
 //! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
 //! A pick is worth its score up to a cap, less a little for each word; what it needs comes with it and costs its words; the
-//! third pick of an item and each further one is worth less; two picks that say the same lose the share they have in
+//! third pick of a matter and each further one is worth less; two picks that say the same lose the share they have in
 //! common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
 //! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
 //! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
@@ -128,21 +128,39 @@ pub(super) fn select(task: Task<'_>) -> Selection {
 /// The candidates as the optimisation sees them.
 fn choices(task: Task<'_>) -> Vec<Choice> {
     let quotable = quotable(task.candidates, task.ignore_withholding);
+    let matters = matters(task.candidates);
     task.candidates
         .iter()
-        .zip(quotable)
+        .zip(quotable.into_iter().zip(matters))
         .enumerate()
-        .map(|(index, (candidate, may))| {
+        .map(|(index, (candidate, (may, matter)))| {
             let pick = candidate.score >= task.least_score && !candidate.is_lead_in;
             Choice {
                 words: candidate.words,
                 worth: worth(candidate, pick),
                 pick,
-                item: candidate.id.item.0,
+                matter,
                 needs: candidate.needs.clone(),
                 may,
                 must: task.forced.contains(&index),
             }
+        })
+        .collect()
+}
+
+/// A number for each candidate that changes with the item and with the sub-heading: "Orientering fra forpersonen" holds
+/// ten matters, each of which may have its place.
+fn matters(candidates: &[Candidate]) -> Vec<u32> {
+    let mut matter = 0;
+    let mut before: Option<&Candidate> = None;
+    candidates
+        .iter()
+        .map(|candidate| {
+            let same =
+                |before: &Candidate| before.id.item == candidate.id.item && before.subheading == candidate.subheading;
+            matter += u32::from(!before.is_some_and(same));
+            before = Some(candidate);
+            matter
         })
         .collect()
 }

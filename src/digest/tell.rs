@@ -9,11 +9,14 @@ use super::select::FULL_SCORE;
 use super::units::{LONGEST_UNIT, unit};
 use crate::language::stories::{Topic, link};
 use crate::minutes::ItemNumber;
+use crate::rules::Statement;
 
 /// A story may take this share of the budget, in percent; the rest belongs to the other items.
 const SHARE: usize = 40;
 /// Points a sentence gains when it speaks of the whole story, beside its score.
 const RELEVANCE: i64 = 8;
+/// Points a sentence gains when it says what was decided: that is what people will ask about.
+const DECIDED: i64 = 4;
 
 /// A story with the places of the candidates that tell it.
 #[derive(Debug)]
@@ -71,19 +74,24 @@ fn best(
         .filter(|(_, candidate)| items.contains(&candidate.id.item) && candidate.score > 0 && !candidate.is_lead_in)
         .map(|(index, candidate)| {
             let shared = texts.get(index).map_or(0, |text| i64::from(topic.overlap(text, &weights)));
-            (1000 * i64::from(candidate.score.min(FULL_SCORE)) + 1000 * RELEVANCE * shared / whole, index)
+            let decided = if candidate.statement == Some(Statement::Decided) { 1000 * DECIDED } else { 0 };
+            (1000 * i64::from(candidate.score.min(FULL_SCORE)) + 1000 * RELEVANCE * shared / whole + decided, index)
         })
         .collect();
     ranked.sort_by_key(|(worth, index)| (std::cmp::Reverse(*worth), *index));
     let mut chosen: BTreeSet<usize> = BTreeSet::new();
     let mut left = budget;
     let mut first: Option<i64> = None;
+    let mut said = Topic::default();
     for (worth, index) in ranked {
         let members = unit(candidates, index);
         let open = members.iter().all(|member| candidates.get(*member).is_some_and(|member| member.withheld.is_none()));
         let new: Vec<usize> = members.iter().copied().filter(|member| !chosen.contains(member)).collect();
         let words: usize = new.iter().filter_map(|member| candidates.get(*member)).map(|member| member.words).sum();
-        let good = first.is_none_or(|first| worth * 10 >= first * 7);
+        let text = texts.get(index).cloned().unwrap_or_default();
+        // One sentence is enough, unless another one says more of the story.
+        let good = first.is_none_or(|first| worth * 10 >= first * 7)
+            && (chosen.is_empty() || topic.words().any(|word| text.finds(word) && !said.finds(word)));
         if !open
             || members.len() > LONGEST_UNIT
             || words > left
@@ -92,6 +100,9 @@ fn best(
             || !good
         {
             continue;
+        }
+        for member in &new {
+            said = said.with(texts.get(*member));
         }
         chosen.extend(new);
         left -= words;

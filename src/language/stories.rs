@@ -76,6 +76,19 @@ impl Topic {
         self.0.contains(word)
     }
 
+    /// Whether it has the word, whole or in part of a compound.
+    #[must_use]
+    pub fn finds(&self, word: &str) -> bool {
+        Self::found_in(word, self) > 0
+    }
+
+    /// With the words of another one.
+    #[must_use]
+    pub fn with(mut self, other: Option<&Self>) -> Self {
+        self.0.extend(other.into_iter().flat_map(|other| other.0.iter().cloned()));
+        self
+    }
+
     /// How well this topic's word is found in `other`, in thousandths.
     fn found_in(word: &str, other: &Self) -> u32 {
         if other.0.contains(word) {

@@ -102,11 +102,11 @@ fn a_tangle_of_demands_is_settled_without_breaking_one() {
 fn value(task: Task<'_>, set: &BTreeSet<usize>) -> i64 {
     let all = choices(task);
     let mut sum = 0;
-    let mut item = None;
+    let mut matter = None;
     let mut picks = 0;
     for index in set {
-        if item != Some(all[*index].item) {
-            (item, picks) = (Some(all[*index].item), 0);
+        if matter != Some(all[*index].matter) {
+            (matter, picks) = (Some(all[*index].matter), 0);
         }
         sum += all[*index].worth;
         if all[*index].pick {

@@ -80,7 +80,7 @@ impl RuleSet {
     }
 
     /// A rule with all it is built on, and the rules for leaning with theirs.
-    fn built_on(&self, index: usize) -> BTreeSet<usize> {
+    pub(super) fn built_on(&self, index: usize) -> BTreeSet<usize> {
         let mut all = self.leaning.clone();
         let mut open = vec![index];
         while let Some(next) = open.pop() {

@@ -184,6 +184,11 @@ impl PhraseBook {
         number
     }
 
+    /// Every phrase as it was written, with its number.
+    pub fn texts(&self) -> impl Iterator<Item = (PhraseId, &str)> {
+        self.known.iter().map(|(text, id)| (*id, text.as_str()))
+    }
+
     /// Makes the book ready after the last [`PhraseBook::add`]; a book that is not finished finds no stars.
     pub fn finish(&mut self) {
         self.stars.build();

@@ -152,7 +152,7 @@ impl<'r> Almost<'r> {
             .collect();
         let (titles, subheading) = (ItemTitles::new(item), own.subheading.as_deref().map(comparable_title));
         let (fitting, elsewhere): (Vec<usize>, Vec<usize>) = open.into_iter().partition(|index| {
-            self.rules.rule(*index).is_some_and(|rule| rule.condition.holds(&titles, subheading.as_deref()))
+            self.rules.rule(*index).is_some_and(|rule| rule.condition.holds(&titles, || subheading.as_deref()))
         });
         let mut found = self.elsewhere(item, &chain, &elsewhere);
         found.extend(self.too_far(item, &chain, &fitting));
@@ -351,7 +351,7 @@ fn asked(condition: &Condition, item: &ItemContext, own: &SentenceContext) -> Ve
     };
     let none = Condition::default;
     let (of, subheading) = (ItemTitles::new(item), own.subheading.as_deref().map(comparable_title));
-    let fails = |part: &Condition| !part.holds(&of, subheading.as_deref());
+    let fails = |part: &Condition| !part.holds(&of, || subheading.as_deref());
     let parts = [
         ("item", Condition { item: condition.item.clone(), ..none() }, titles(&condition.item)),
         ("subheading", Condition { subheading: condition.subheading.clone(), ..none() }, titles(&condition.subheading)),

@@ -8,7 +8,9 @@ use crate::text::Span;
 use crate::text::sentences::{WordClasses, sentences};
 
 /// A paragraph, item or row of a decision.
-struct Block {
+struct Block<'d> {
+    /// The line that holds it; none for text on the heading's line.
+    line: Option<&'d Line>,
     /// Without the list marker.
     span: Span,
     kind: LineKind,
@@ -29,8 +31,8 @@ pub(super) fn entries(
     classes: &WordClasses,
 ) -> Vec<Entry> {
     let text = &*document.text;
-    let first = inline.map(|span| Block { span, kind: LineKind::Plain, emphasised: false });
-    let blocks: Vec<Block> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
+    let first = inline.map(|span| Block { line: None, span, kind: LineKind::Plain, emphasised: false });
+    let blocks: Vec<Block<'_>> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
     let mut entries: Vec<Entry> = Vec::new();
     let mut after_attendance_heading = false;
     for (index, block) in blocks.iter().enumerate() {
@@ -38,8 +40,8 @@ pub(super) fn entries(
         let previous = index.checked_sub(1).and_then(|before| blocks.get(before));
         let next = blocks.get(index + 1);
         let mut push = |kind: EntryKind, span: Span| {
-            let at = document.positions(span);
-            let text = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let at = block.line.map_or_else(|| document.positions(span), |line| line.positions(span));
+            let text = with_single_blanks(span.of(text));
             entries.push(Entry { id: None, kind, text, span, at, paragraph: index });
         };
         if is_attendance_heading(content, dialect) {
@@ -78,18 +80,29 @@ pub(super) fn entries(
     entries
 }
 
-fn block(line: &Line, text: &str) -> Block {
+/// A text with one blank for all white space between two words.
+fn with_single_blanks(text: &str) -> String {
+    // Nearly all sentences are so already.
+    let bytes = text.as_bytes();
+    let odd = |byte: &u8| byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
+    if !bytes.iter().any(odd) && !bytes.windows(2).any(|pair| pair == b"  ") {
+        return text.trim().to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn block<'d>(line: &'d Line, text: &str) -> Block<'d> {
     let skip = if let LineKind::ListItem { marker, .. } = line.kind { marker } else { 0 };
     let span = Span::new((line.span.start() + skip).min(line.span.end()), line.span.end()).trimmed(text);
-    Block { span, kind: line.kind, emphasised: line.emphasised }
+    Block { line: Some(line), span, kind: line.kind, emphasised: line.emphasised }
 }
 
 /// List items, and the clauses "at …" that continue "Udvalget besluttede,".
-fn is_item(block: &Block, text: &str) -> bool {
+fn is_item(block: &Block<'_>, text: &str) -> bool {
     matches!(block.kind, LineKind::ListItem { .. }) || block.span.of(text).starts_with("at ")
 }
 
-fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
+fn is_lead_in(sentence: &str, next: Option<&Block<'_>>, text: &str) -> bool {
     match sentence.trim_end_matches(['"', '”', '»', ')']).chars().last() {
         Some(':' | ';') => true,
         Some('.' | '!' | '?' | '…') | None => false,
@@ -101,7 +114,7 @@ fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
 }
 
 fn is_attendance_heading(content: &str, dialect: &Dialect) -> bool {
-    content.split_whitespace().count() <= 3 && dialect.attendance_headings.has(content)
+    dialect.attendance_headings.has(content) && content.split_whitespace().count() <= 3
 }
 
 /// A line that names a person: short, no sentence, no verb.
@@ -113,14 +126,23 @@ fn is_name_line(content: &str, dialect: &Dialect) -> bool {
         && !lines::has_verb(content, dialect)
 }
 
-fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, text: &str, dialect: &Dialect) -> bool {
+fn is_subheading(
+    block: &Block<'_>,
+    previous: Option<&Block<'_>>,
+    next: Option<&Block<'_>>,
+    text: &str,
+    dialect: &Dialect,
+) -> bool {
     let content = block.span.of(text);
-    let words = content.split_whitespace().count();
     let bare = content.trim_end_matches(['"', '”', '»', ')']);
-    if words == 0 || words > SUBHEADING_WORDS || bare.ends_with(['.', '!', '…', ';', ',']) || votes::tells(content) {
+    if bare.ends_with(['.', '!', '…', ';', ',']) {
         return false;
     }
-    let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
+    let words = content.split_whitespace().take(SUBHEADING_WORDS + 1).count();
+    if words == 0 || words > SUBHEADING_WORDS || votes::tells(content) {
+        return false;
+    }
+    let is_list = |block: &Block<'_>| matches!(block.kind, LineKind::ListItem { .. });
     // "Referent: Lis Holm" heads nothing.
     if dialect.attendance.tells(content) {
         return false;

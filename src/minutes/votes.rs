@@ -52,6 +52,9 @@ pub(super) fn tells(text: &str) -> bool {
 
 /// The vote that the entries of a decision tell together; `apart` says of a sentence that it speaks of an amendment.
 pub(super) fn read(entries: &[&Entry], apart: impl Fn(&str) -> bool) -> Option<Votes> {
+    if !entries.iter().any(|entry| tells(&entry.text)) {
+        return None;
+    }
     let mut votes = Votes { in_favour: None, against: None, abstained: None };
     let mut in_other = false;
     for entry in entries {

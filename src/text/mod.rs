@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod dates;
 pub mod fold;
+pub mod months;
 pub mod phrases;
 pub mod sentences;
 pub mod span;

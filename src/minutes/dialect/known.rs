@@ -12,8 +12,8 @@ use super::super::dialect::key;
 pub(in crate::minutes) struct Known<T = ()> {
     /// The first is where all texts begin.
     nodes: Vec<Node<T>>,
-    /// A bit for each letter of ASCII that a text begins with: most questions end here.
-    first: u128,
+    /// Where each letter of ASCII leads from there, 0 where to nothing: most questions end here.
+    first: [u32; 128],
 }
 
 /// What all texts with the same beginning share.
@@ -33,7 +33,7 @@ impl<T> Node<T> {
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node::new()], first: 0 }
+        Self { nodes: vec![Node::new()], first: [0; 128] }
     }
 }
 
@@ -42,12 +42,13 @@ impl<T> Known<T> {
     pub fn insert(&mut self, text: &str, known: T) {
         let mut at = 0;
         let text = key(text);
-        self.first |= text.chars().next().map_or(0, bit);
         for letter in text.chars() {
             at = self.step(at, letter).unwrap_or_else(|| {
                 let new = self.nodes.len();
                 self.nodes.push(Node::new());
-                if let Some(node) = self.nodes.get_mut(at) {
+                if let Some(first) = self.first.get_mut(letter as usize).filter(|_| at == 0) {
+                    *first = u32::try_from(new).unwrap_or_default();
+                } else if let Some(node) = self.nodes.get_mut(at) {
                     node.next.push((letter, new));
                 }
                 new
@@ -110,17 +111,17 @@ impl<T> Known<T> {
     }
 
     fn may_begin(&self, text: &str) -> bool {
-        text.chars().next().is_none_or(|first| !first.is_ascii() || self.first & bit(first.to_ascii_lowercase()) != 0)
+        text.bytes().next().is_none_or(|first| {
+            self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0)
+        })
     }
 
     fn step(&self, at: usize, letter: char) -> Option<usize> {
+        if at == 0 && letter.is_ascii() {
+            return self.first.get(letter as usize).map(|next| *next as usize).filter(|next| *next != 0);
+        }
         self.nodes.get(at)?.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next)
     }
-}
-
-/// The bit of a letter of ASCII; other letters have none.
-fn bit(letter: char) -> u128 {
-    1_u128.checked_shl(u32::from(letter)).unwrap_or_default()
 }
 
 impl<'t> FromIterator<&'t str> for Known {

@@ -7,6 +7,7 @@ use std::path::Path;
 mod decision_headings;
 mod form;
 mod known;
+mod needs;
 mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
@@ -67,7 +68,7 @@ pub struct Dialect {
     pub(super) sections: Known<SectionHeading>,
     /// The heading of a body's decision, the body as `body`.
     pub(super) decision_headings: Patterns,
-    /// Letters that such a heading has, in lower case: most lines have none and need no pattern.
+    /// The words that such a heading has, as letters in a row.
     decision_words: Wording,
     /// The same words, whole.
     whole_decision_words: Known,
@@ -458,13 +459,9 @@ impl Dialect {
         self.decision_words.tells(line)
     }
 
-    /// Whether the line has a letter that the heading of a body's decision needs; a cheap no.
+    /// Whether the line may be the heading of a body's decision; a cheap no.
     pub(super) fn may_head_decision(&self, line: &str) -> bool {
-        if !line.starts_with(char::is_uppercase) {
-            return false;
-        }
-        let dated = line.bytes().any(|byte| byte.is_ascii_digit());
-        dated || self.says_decision(line)
+        line.starts_with(char::is_uppercase) && decision_headings::may_match(line, &self.whole_decision_words)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::minutes::messages;
 use crate::tables::Located;
 
 use super::keys;
+use super::needs::{self, FirstBytes};
 
 /// How something is worded; nothing, as long as no pattern is given.
 #[derive(Debug, Default)]
@@ -27,7 +28,8 @@ impl Wording {
     pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
         let Some(strict) = any_of(patterns, problems) else { return Self::default() };
         let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
-        Self { letters: None, patterns: loose.into_iter().chain([strict]).collect() }
+        let letters = needs::letters(strict.as_str()).and_then(|needed| letters(&needed));
+        Self { letters, patterns: loose.into_iter().chain([strict]).collect() }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -64,6 +66,10 @@ impl Wording {
 /// Patterns with named parts, one of which a text has.
 #[derive(Debug, Default)]
 pub(in crate::minutes) struct Patterns {
+    /// The bytes that a text begins with which one of them matches; most texts begin otherwise.
+    first: Option<FirstBytes>,
+    /// Letters of which such a text has some.
+    letters: Option<AhoCorasick>,
     /// All without their boundaries: most texts match none.
     sieve: Option<RegexSet>,
     all: Vec<Regex>,
@@ -85,7 +91,10 @@ impl Patterns {
             .iter()
             .map(|pattern| without_boundaries(pattern.as_str()).unwrap_or_else(|| pattern.as_str().to_owned()));
         let sieve = RegexSetBuilder::new(loose).case_insensitive(case_insensitive).build().ok();
-        Self { sieve, all }
+        let first = FirstBytes::of(all.iter().map(Regex::as_str), case_insensitive);
+        let needed: Option<Vec<Vec<String>>> = all.iter().map(|pattern| needs::letters(pattern.as_str())).collect();
+        let letters = needed.and_then(|needed| letters(&needed.concat()));
+        Self { first, letters, sieve, all }
     }
 
     /// The named parts by the first pattern that matches.
@@ -107,7 +116,14 @@ impl Patterns {
     }
 
     fn may_match(&self, text: &str) -> bool {
-        self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
+        self.may_begin(text)
+            && self.letters.as_ref().is_none_or(|letters| letters.is_match(text))
+            && self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
+    }
+
+    /// Whether a text begins as one does that a pattern matches; the cheapest no.
+    pub fn may_begin(&self, text: &str) -> bool {
+        self.first.as_ref().is_none_or(|first| first.has(text))
     }
 }
 

@@ -1,20 +1,28 @@
 //! The entries of a decision: sentences, list items, rows, sub-headings, lead-ins and who was there.
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Topic};
 use super::model::{Entry, EntryKind};
+use super::known_line::KnownLine;
 use super::{lines, votes};
-use crate::intake::{Document, Line, LineKind};
+use crate::intake::{Document, LineKind};
 use crate::text::Span;
 use crate::text::sentences::{WordClasses, sentences};
 
 /// A paragraph, item or row of a decision.
 struct Block<'d> {
     /// The line that holds it; none for text on the heading's line.
-    line: Option<&'d Line>,
+    line: Option<&'d KnownLine<'d>>,
     /// Without the list marker.
     span: Span,
     kind: LineKind,
     emphasised: bool,
+}
+
+impl Block<'_> {
+    /// Whether it may speak of the topic; text that has no line of its own may.
+    fn may_tell(&self, topic: Topic) -> bool {
+        self.line.is_none_or(|line| line.may_tell(topic))
+    }
 }
 
 /// The longest sub-heading, in words.
@@ -26,7 +34,7 @@ const NAME_WORDS: usize = 14;
 pub(super) fn entries(
     document: &Document,
     inline: Option<Span>,
-    lines: &[&Line],
+    lines: &[&KnownLine<'_>],
     dialect: &Dialect,
     classes: &WordClasses,
 ) -> Vec<Entry> {
@@ -62,10 +70,11 @@ pub(super) fn entries(
             push(EntryKind::Subheading, block.span);
             continue;
         }
+        let may_attend = block.may_tell(Topic::Attendance);
         let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
         for (position, span) in spans.iter().enumerate() {
             let sentence = span.of(text);
-            let kind = if dialect.attendance.tells(sentence) {
+            let kind = if may_attend && dialect.attendance.tells(sentence) {
                 EntryKind::Attendance
             } else if is_item(block, text) {
                 EntryKind::ListItem
@@ -91,7 +100,7 @@ fn with_single_blanks(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn block<'d>(line: &'d Line, text: &str) -> Block<'d> {
+fn block<'d>(line: &'d KnownLine<'d>, text: &str) -> Block<'d> {
     let skip = if let LineKind::ListItem { marker, .. } = line.kind { marker } else { 0 };
     let span = Span::new((line.span.start() + skip).min(line.span.end()), line.span.end()).trimmed(text);
     Block { line: Some(line), span, kind: line.kind, emphasised: line.emphasised }
@@ -144,7 +153,7 @@ fn is_subheading(
     }
     let is_list = |block: &Block<'_>| matches!(block.kind, LineKind::ListItem { .. });
     // "Referent: Lis Holm" heads nothing.
-    if dialect.attendance.tells(content) {
+    if block.may_tell(Topic::Attendance) && dialect.attendance.tells(content) {
         return false;
     }
     // A heading has text below it that is no further line of its own sort.

@@ -92,6 +92,55 @@ impl<T> Known<T> {
         self.get(text).is_some()
     }
 
+    /// Whether a text may be known, or what stands before a colon in it; a cheap no that is exact.
+    pub fn may_have(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        if !self.may_begin(text) {
+            return false;
+        }
+        let is_known = |at: usize| self.nodes.get(at).is_some_and(|node| node.known.is_some());
+        let mut at = 0;
+        let mut after_blank = false;
+        for letter in text.chars() {
+            let blank = letter.is_whitespace();
+            if (blank || matches!(letter, ':' | '.')) && is_known(at) {
+                return true;
+            }
+            if blank {
+                after_blank = true;
+                continue;
+            }
+            let between = if std::mem::take(&mut after_blank) { self.step(at, ' ') } else { Some(at) };
+            let next = between.and_then(|at| letter.to_lowercase().try_fold(at, |at, lower| self.step(at, lower)));
+            match next {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        is_known(at)
+    }
+
+    /// All its texts, added to what is known.
+    pub fn extend<O>(&mut self, other: &Known<O>)
+    where
+        T: Default,
+    {
+        let mut begun = vec![(String::new(), 0_usize)];
+        while let Some((text, at)) = begun.pop() {
+            let Some(node) = other.nodes.get(at) else { continue };
+            if node.known.is_some() {
+                self.insert(&text, T::default());
+            }
+            begun.extend(other.after(at).map(|(letter, next)| (format!("{text}{letter}"), next)));
+        }
+    }
+
+    /// The letters that go on with what ends at a node, and where.
+    fn after(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
+        let ascii = (0_u8..128).map(char::from).filter(move |_| at == 0).filter_map(|letter| Some((letter, self.step(0, letter)?)));
+        ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
+    }
+
     /// Whether a known text stands at the beginning of a text, be it as part of a longer word; blanks as they are.
     pub fn begins(&self, text: &str) -> bool {
         if !self.may_begin(text) {

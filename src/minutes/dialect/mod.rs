@@ -8,10 +8,13 @@ mod decision_headings;
 mod form;
 mod known;
 mod needs;
+mod topics;
 mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
+pub(super) use topics::{Topic, Topics};
+use topics::TopicLetters;
 pub(super) use wording::{Patterns, Wording, any_of};
 
 use super::model::{Outcome, SectionKind};
@@ -31,6 +34,8 @@ pub struct Dialect {
     /// "Godkendt", before the word for minutes.
     pub(super) final_words: Vec<String>,
     pub(super) contents: Vec<String>,
+    /// The same, to ask for whole lines.
+    pub(super) contents_headings: Known,
     pub(super) attachment_lists: Known,
     /// The first words of contents, agendas and lists of attachments; a line that begins otherwise heads none.
     pub(super) list_words: Known,
@@ -70,6 +75,10 @@ pub struct Dialect {
     pub(super) decision_headings: Patterns,
     /// The words that such a heading has, as letters in a row.
     decision_words: Wording,
+    /// What a line must have to speak of anything that is asked for.
+    topics: TopicLetters,
+    /// Whatever a line may be, alone or up to its colon: hardly any line begins as one of these.
+    listed: Known,
     /// The same words, whole.
     whole_decision_words: Known,
     /// Words for the committee without its name: "mødet".
@@ -182,7 +191,9 @@ impl Dialect {
             dialect.agenda_words = keys(&reader.strings("agenda"));
             dialect.final_words = keys(&reader.strings("final"));
             dialect.draft_words = keys(&reader.strings("draft"));
-            dialect.contents = keys(&reader.strings("contents"));
+            let contents = reader.strings("contents");
+            dialect.contents = keys(&contents);
+            dialect.contents_headings = known(&contents);
             let attachment_lists = reader.strings("attachment_lists");
             dialect.attachment_lists = known(&attachment_lists);
             let lists = [&dialect.contents, &dialect.agenda_words, &keys(&attachment_lists)];
@@ -360,6 +371,8 @@ impl Dialect {
         root.finish();
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
         dialect.outcome_words = Wording::of(outcome_words);
+        dialect.topics = TopicLetters::of(&dialect.topic_wordings());
+        dialect.listed = dialect.all_listed();
         dialect
     }
 }
@@ -449,6 +462,49 @@ fn known(texts: &[Located<String>]) -> Known {
 }
 
 impl Dialect {
+    /// The wordings of all topics, in their order.
+    fn topic_wordings(&self) -> [(Topic, &Wording); 5] {
+        [
+            (Topic::Attendance, &self.attendance),
+            (Topic::Attachment, &self.attachment),
+            (Topic::ClosedTitle, &self.closed.letters),
+            (Topic::Closed, &self.closed.sentences),
+            (Topic::Decision, &self.decision_words),
+        ]
+    }
+
+    fn all_listed(&self) -> Known {
+        let mut all = Known::default();
+        for list in [
+            &self.contents_headings,
+            &self.attachment_lists,
+            &self.back_matter,
+            &self.noise,
+            &self.labels,
+            &self.groups,
+            &self.closed.lines,
+            &self.closed.open_labels,
+            &self.attendance_headings,
+        ] {
+            all.extend(list);
+        }
+        all.extend(&self.closed.statuses);
+        all.extend(&self.closed.groups);
+        all.extend(&self.sections);
+        all
+    }
+
+    /// Which topics a text may speak of.
+    pub(super) fn topics(&self, text: &str) -> Topics {
+        self.topics.of_text(text)
+    }
+
+    /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section
+    /// headings, labels, groups, statuses, noise, contents. A cheap no.
+    pub(super) fn may_list(&self, line: &str) -> bool {
+        self.listed.may_have(line)
+    }
+
     /// Whether it is a word such as "beslutning".
     pub(super) fn is_decision_word(&self, word: &str) -> bool {
         self.whole_decision_words.get(word).is_some()

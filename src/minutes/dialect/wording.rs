@@ -19,6 +19,8 @@ use super::needs::{self, FirstBytes};
 pub(in crate::minutes) struct Wording {
     /// Letters of which some must be there.
     letters: Option<AhoCorasick>,
+    /// The same as written, in lower case.
+    words: Vec<String>,
     /// Each must match, the cheapest first.
     patterns: Vec<Regex>,
 }
@@ -28,8 +30,8 @@ impl Wording {
     pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
         let Some(strict) = any_of(patterns, problems) else { return Self::default() };
         let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
-        let letters = needs::letters(strict.as_str()).and_then(|needed| letters(&needed));
-        Self { letters, patterns: loose.into_iter().chain([strict]).collect() }
+        let words = needs::letters(strict.as_str()).unwrap_or_default();
+        Self { letters: letters(&words), words, patterns: loose.into_iter().chain([strict]).collect() }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -39,19 +41,25 @@ impl Wording {
         problems: &mut Vec<Problem>,
     ) -> Self {
         let Self { patterns, .. } = Self::read(patterns, problems);
-        let letters = letters(&keys(words));
-        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, patterns } }
+        let words = keys(words);
+        let letters = letters(&words);
+        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, words, patterns } }
     }
 
     /// Sentences that have one of these letters in a row, in either case.
     pub(super) fn of(words: Vec<String>) -> Self {
-        Self { letters: letters(&words), patterns: Vec::new() }
+        Self { letters: letters(&words), words, patterns: Vec::new() }
     }
 
     /// Texts that have the longest word of one of these in it, so that it does not matter how the words are set apart.
     pub(super) fn of_longest_words(texts: impl Iterator<Item = String>) -> Self {
         let longest = texts.filter_map(|text| text.split_whitespace().max_by_key(|word| word.len()).map(str::to_owned));
         Self::of(longest.collect())
+    }
+
+    /// Letters in lower case of which any sentence has some that says it; none where nothing is said or nothing is sure.
+    pub(super) fn words(&self) -> Option<&[String]> {
+        (!self.words.is_empty() || self.patterns.is_empty()).then_some(&self.words)
     }
 
     /// Whether a sentence says it.
@@ -148,19 +156,20 @@ pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<P
 
 /// Any of these letters in a row, in either case; none where there are none.
 fn letters(words: &[String]) -> Option<AhoCorasick> {
-    // The automaton knows the two cases of ASCII alone; so "ø" and "Ø" are each given.
-    let both = |word: &String| {
-        word.chars().fold(vec![String::new()], |begun, letter| {
-            let upper = letter.to_uppercase().next().filter(|upper| !letter.is_ascii() && *upper != letter);
-            let cases = [Some(letter), upper].into_iter().flatten();
-            cases.flat_map(|case| begun.iter().map(move |text| format!("{text}{case}"))).collect()
-        })
-    };
-    let words: Vec<String> = words.iter().flat_map(both).collect();
+    let words: Vec<String> = words.iter().flat_map(|word| both_cases(word)).collect();
     // Its search for rare bytes finds candidates everywhere in running text and is slower than reading on.
     let mut builder = AhoCorasickBuilder::new();
     builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
     if words.is_empty() { None } else { builder.build(words).ok() }
+}
+
+/// A word with each letter beyond ASCII in both cases: the automata know the two cases of ASCII alone.
+pub(super) fn both_cases(word: &str) -> Vec<String> {
+    word.chars().fold(vec![String::new()], |begun, letter| {
+        let upper = letter.to_uppercase().next().filter(|upper| !letter.is_ascii() && *upper != letter);
+        let cases = [Some(letter), upper].into_iter().flatten();
+        cases.flat_map(|case| begun.iter().map(move |text| format!("{text}{case}"))).collect()
+    })
 }
 
 /// A pattern with nothing in the place of each word boundary; it matches whatever the pattern itself does. None where there

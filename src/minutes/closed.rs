@@ -52,18 +52,14 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
     // A line that says nothing else says it wherever it stands; behind a case number only at the top.
     let first_of_section = |index: usize| {
         index < TOP
-            || index
-                .checked_sub(1)
-                .and_then(|before| lines.get(before))
-                .is_some_and(|before| before.opens_section())
+            || index.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| before.opens_section())
     };
     let labelled = |line: &KnownLine<'_>| line.content.contains(':');
     let status = lines.iter().enumerate().any(|(index, line)| {
         // Below a decision such a line may be the heading of another item, which cuts this one.
         says_closed(line, dialect) && (labelled(line) || first_of_section(index))
-    }) || top().any(|line| {
-        line.is_case && lines::status_behind(line.content, dialect).is_some_and(|(_, closed)| closed)
-    });
+    }) || top()
+        .any(|line| line.is_case && lines::status_behind(line.content, dialect).is_some_and(|(_, closed)| closed));
     status
         || crossed(lines, dialect)
         || lines

@@ -1,8 +1,8 @@
 //! The entries of a decision: sentences, list items, rows, sub-headings, lead-ins and who was there.
 
 use super::dialect::{Dialect, Topic};
-use super::model::{Entry, EntryKind};
 use super::known_line::KnownLine;
+use super::model::{Entry, EntryKind};
 use super::{lines, votes};
 use crate::intake::{Document, LineKind};
 use crate::text::Span;

@@ -7,7 +7,10 @@ use crate::intake::Landmarks;
 /// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
 pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
     let content = content.trim();
-    if content.len() > LONGEST_CASE || !dialect.case_numbers.may_begin(content) || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+    if content.len() > LONGEST_CASE
+        || !dialect.case_numbers.may_begin(content)
+        || !content.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
@@ -110,10 +113,12 @@ impl Landmarks for Dialect {
         if line.len() > LONGEST_LANDMARK {
             return false;
         }
-        let worded = line.starts_with(char::is_uppercase) && self.forms.iter().filter(|form| form.worded).any(|form| {
-            // "Punkt 4 behandles på næste møde." goes on a sentence.
-            form.find(line).is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
-        });
+        let worded = line.starts_with(char::is_uppercase)
+            && self.forms.iter().filter(|form| form.worded).any(|form| {
+                // "Punkt 4 behandles på næste møde." goes on a sentence.
+                form.find(line)
+                    .is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
+            });
         worded
             || self.is_whole(line)
             || opens_section(line, self)

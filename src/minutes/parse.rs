@@ -304,7 +304,8 @@ impl ItemReader<'_> {
             }
             // Case number, status and labels stand between the heading and the first section.
             if in_top {
-                let found = if line.is_case && case.is_none() { lines::case_number(line.content, dialect) } else { None };
+                let found =
+                    if line.is_case && case.is_none() { lines::case_number(line.content, dialect) } else { None };
                 if found.is_some() {
                     case = found;
                     readings.case(line);

@@ -57,7 +57,12 @@ pub(super) struct Manner<'m> {
 const HEADING_LENGTH: usize = 120;
 
 /// Splits the lines of an item at the headings of sections.
-pub(super) fn split<'d>(lines: &[&'d KnownLine<'d>], text: &str, dialect: &Dialect, manner: Manner<'_>) -> Vec<RawSection<'d>> {
+pub(super) fn split<'d>(
+    lines: &[&'d KnownLine<'d>],
+    text: &str,
+    dialect: &Dialect,
+    manner: Manner<'_>,
+) -> Vec<RawSection<'d>> {
     let mut sections: Vec<RawSection<'d>> = Vec::new();
     let mut value_below = false;
     for line in lines {
@@ -116,9 +121,8 @@ fn heading<'d>(
     // A decision that stands first ends with "Baggrund", unless it has sub-headings of its own.
     let ends_decision = || {
         manner.decision_first
-            && !current.is_some_and(|section| {
-                section.lines.iter().skip(1).any(|line| is_short_title(line.content, dialect))
-            })
+            && !current
+                .is_some_and(|section| section.lines.iter().skip(1).any(|line| is_short_title(line.content, dialect)))
     };
     let opens = |found: &SectionHeading| found.strong || !in_decision || marked || ends_decision();
     let section = |kind, heading: Span, body: Option<String>, inline: Option<Span>, reason| {
@@ -166,9 +170,7 @@ fn heading<'d>(
     if word.len() > HEADING_LENGTH || (in_decision && line.may_be_listed && dialect.attendance_headings.has(word)) {
         return None;
     }
-    let found = line
-        .labelled
-        .filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
+    let found = line.labelled.filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
     // "Beslutning: Socialudvalget den 5. maj 2026"
     if found.is_some_and(|found| found.kind == SectionKind::Decision) && is_body_and_day(rest.trim(), dialect) {
         let body = body_before_day(rest.trim());
@@ -234,9 +236,7 @@ fn names_other(line: &KnownLine<'_>, dialect: &Dialect, own: &OwnMeeting) -> boo
     let content = line.content;
     let short = || content.split_whitespace().count() <= 12;
     let may_say = || {
-        content.ends_with(':')
-            || line.may_tell(Topic::Decision)
-            || content.bytes().any(|byte| byte.is_ascii_digit())
+        content.ends_with(':') || line.may_tell(Topic::Decision) || content.bytes().any(|byte| byte.is_ascii_digit())
     };
     if !content.starts_with(char::is_uppercase)
         || content.ends_with(['.', '!', '?', ',', ';'])

@@ -20,6 +20,7 @@ pub const MONTHS: [&str; 12] = [
 #[must_use]
 pub fn month(word: &str) -> Option<u32> {
     let letters = word.get(..3)?;
-    let place = MONTHS.iter().position(|name| name.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case(letters)))?;
+    let place =
+        MONTHS.iter().position(|name| name.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case(letters)))?;
     u32::try_from(place + 1).ok()
 }

@@ -137,7 +137,10 @@ impl<T> Known<T> {
 
     /// The letters that go on with what ends at a node, and where.
     fn after(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
-        let ascii = (0_u8..128).map(char::from).filter(move |_| at == 0).filter_map(|letter| Some((letter, self.step(0, letter)?)));
+        let ascii = (0_u8..128)
+            .map(char::from)
+            .filter(move |_| at == 0)
+            .filter_map(|letter| Some((letter, self.step(0, letter)?)));
         ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
     }
 
@@ -160,9 +163,9 @@ impl<T> Known<T> {
     }
 
     fn may_begin(&self, text: &str) -> bool {
-        text.bytes().next().is_none_or(|first| {
-            self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0)
-        })
+        text.bytes()
+            .next()
+            .is_none_or(|first| self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0))
     }
 
     fn step(&self, at: usize, letter: char) -> Option<usize> {

@@ -13,8 +13,8 @@ mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
-pub(super) use topics::{Topic, Topics};
 use topics::TopicLetters;
+pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
 
 use super::model::{Outcome, SectionKind};

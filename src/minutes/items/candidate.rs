@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::closed;
-use super::super::known_line::KnownLine;
 use super::super::dialect::{Dialect, HeadingFound, TitlePlace, key};
+use super::super::known_line::KnownLine;
 use super::super::lines;
 use super::super::model::SectionKind;
 use super::contents::Contents;
@@ -241,17 +241,9 @@ fn title_below(page: &[KnownLine<'_>], dialect: &Dialect, index: usize) -> Optio
     None
 }
 
-fn below<'p, 'd>(
-    page: &'p [KnownLine<'d>],
-    range: Range<usize>,
-) -> impl Iterator<Item = (usize, &'p KnownLine<'d>)> {
+fn below<'p, 'd>(page: &'p [KnownLine<'d>], range: Range<usize>) -> impl Iterator<Item = (usize, &'p KnownLine<'d>)> {
     let first = range.start;
-    page
-        .iter()
-        .skip(first)
-        .take(range.len())
-        .enumerate()
-        .map(move |(offset, line)| (first + offset, line))
+    page.iter().skip(first).take(range.len()).enumerate().map(move |(offset, line)| (first + offset, line))
 }
 
 fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, candidate: &Candidate) -> Vec<Evidence> {

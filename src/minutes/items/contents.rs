@@ -148,8 +148,7 @@ impl Contents {
             index += 1;
         }
         // "LUKKEDE PUNKTER" directly above the first item belongs to it, not to the list.
-        while let Some(line) =
-            index.checked_sub(1).filter(|last| *last >= from).and_then(|last| page.get(last))
+        while let Some(line) = index.checked_sub(1).filter(|last| *last >= from).and_then(|last| page.get(last))
             && line.group.is_some()
         {
             index -= 1;
@@ -228,9 +227,7 @@ fn comes_again(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) -> bool 
         Some(key(entry(line.content, dialect).1)).filter(|title| !title.is_empty())
     };
     // "Åbne punkter" may stand over the first.
-    let is_group = |index: &usize| {
-        page.get(*index).is_some_and(|line| line.group.is_some())
-    };
+    let is_group = |index: &usize| page.get(*index).is_some_and(|line| line.group.is_some());
     let index = (index..index + 3).find(|index| !is_group(index)).unwrap_or(index);
     let Some(first) = title(index) else { return false };
     (index + 1..index + AHEAD).any(|later| title(later).is_some_and(|title| title == first))

@@ -11,9 +11,9 @@ pub(super) use candidate::Evidence;
 use contents::Contents;
 
 use super::dialect::Dialect;
+use super::header;
 use super::known_line::KnownLine;
 use super::model::ItemNumber;
-use super::header;
 use crate::text::dates::dates;
 
 /// A heading of an item and the lines that belong to it.

@@ -78,9 +78,8 @@ fn marks(page: &[KnownLine<'_>], contents: &Contents) -> Vec<(usize, Mark)> {
         let glued = line.glued.and_then(|(length, section)| Some((content.get(..length)?, Some(section))));
         let word = || content.split_once(':').map_or(content, |(word, _)| word);
         let labelled = glued.unwrap_or_else(|| (word(), line.labelled));
-        let heading = [(content, line.section), labelled]
-            .into_iter()
-            .find(|(_, section)| section.as_ref().is_some_and(opens));
+        let heading =
+            [(content, line.section), labelled].into_iter().find(|(_, section)| section.as_ref().is_some_and(opens));
         if let Some((heading, _)) = heading {
             marks.push((index, Mark::Section(key(heading))));
         }

@@ -21,7 +21,9 @@ pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
     }
     let mut lower = key(title);
     for phrase in &dialect.closed.open_phrases {
-        lower = lower.replace(phrase.as_str(), "");
+        if lower.contains(phrase.as_str()) {
+            lower = lower.replace(phrase.as_str(), "");
+        }
     }
     dialect.closed.lines.has(&lower)
         || (letters(&lower) && dialect.closed.lines.has(&lower.split(' ').collect::<String>()))

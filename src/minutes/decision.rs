@@ -19,6 +19,11 @@ struct Block<'d> {
 }
 
 impl Block<'_> {
+    /// Whether it may be a known heading; a list item, which has its marker before it, always may.
+    fn may_be_listed(&self) -> bool {
+        self.kind != LineKind::Plain || self.line.is_none_or(|line| line.may_be_listed)
+    }
+
     /// Whether it may speak of the topic; text that has no line of its own may.
     fn may_tell(&self, topic: Topic) -> bool {
         self.line.is_none_or(|line| line.may_tell(topic))
@@ -49,10 +54,10 @@ pub(super) fn entries(
         let next = blocks.get(index + 1);
         let mut push = |kind: EntryKind, span: Span| {
             let at = block.line.map_or_else(|| document.positions(span), |line| line.positions(span));
-            let text = with_single_blanks(span.of(text));
+            let text = with_single_blanks(span.of(text), block.line);
             entries.push(Entry { id: None, kind, text, span, at, paragraph: index });
         };
-        if is_attendance_heading(content, dialect) {
+        if block.may_be_listed() && is_attendance_heading(content, dialect) {
             after_attendance_heading = true;
             push(EntryKind::Attendance, block.span);
             continue;
@@ -90,11 +95,8 @@ pub(super) fn entries(
 }
 
 /// A text with one blank for all white space between two words.
-fn with_single_blanks(text: &str) -> String {
-    // Nearly all sentences are so already.
-    let bytes = text.as_bytes();
-    let odd = |byte: &u8| byte.is_ascii_control() || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
-    if !bytes.iter().any(odd) && !bytes.windows(2).any(|pair| pair == b"  ") {
+fn with_single_blanks(text: &str, line: Option<&KnownLine<'_>>) -> String {
+    if line.is_some_and(|line| line.has_single_blanks) {
         return text.trim().to_owned();
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -18,6 +18,8 @@ pub(super) struct KnownLine<'d> {
     pub content: &'d str,
     /// What it may speak of.
     topics: Topics,
+    /// Its blanks are single and plain: what is taken from it needs no folding.
+    pub has_single_blanks: bool,
     /// It may stand in one of the dialect's lists, alone or up to its colon.
     pub may_be_listed: bool,
     /// The heading of a section that it is.
@@ -48,6 +50,7 @@ impl<'d> KnownLine<'d> {
             line,
             content,
             topics: dialect.topics(content),
+            has_single_blanks: has_single_blanks(content),
             may_be_listed,
             section: if may_be_listed { dialect.sections.get(content).copied() } else { None },
             labelled: if may_be_listed { labelled() } else { None },
@@ -91,6 +94,16 @@ impl Deref for KnownLine<'_> {
     fn deref(&self) -> &Line {
         self.line
     }
+}
+
+/// Whether a text surely has nothing but single blanks between its words.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Folds and no early ends: both are taken sixteen bytes at a time. The leading bytes are those of blanks beyond ASCII.
+    let odd = bytes.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | matches!(byte, 0xC2 | 0xE1..=0xE3));
+    let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
+    let blank = |letter: char| letter.is_whitespace() && letter != ' ';
+    !(odd && text.contains(blank)) && !doubled()
 }
 
 /// What stands before the first colon; all, where there is none.

@@ -38,17 +38,13 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     found
 }
 
-/// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
+/// The strongest outcome that a sentence tells.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
     // A clause has no words that its sentence lacks, and most sentences have none at all.
-    if !dialect.outcome_words.tells(sentence) || speaks_apart(sentence, dialect) {
+    if !dialect.may_tell_outcome(sentence) || speaks_apart(sentence, dialect) {
         return None;
     }
-    let clause = main_clause(without_point(sentence), dialect);
-    if !dialect.outcome_words.tells(clause) {
-        return None;
-    }
-    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause)).map(|(outcome, _)| *outcome)
+    dialect.outcome_of(main_clause(without_point(sentence), dialect))
 }
 
 /// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.

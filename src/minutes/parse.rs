@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::bodies::{OwnMeeting, body_key};
-use super::dialect::{Dialect, key};
+use super::dialect::{Dialect, Topic, key};
 use super::explain::Readings;
 use super::known_line::{KnownLine, before_colon};
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
@@ -78,7 +78,14 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
             line: None,
         });
     }
-    let sentences: Vec<&str> = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect();
+    // Few documents speak of their own approval at all.
+    let may_say =
+        |line: &KnownLine<'_>| !line.has_single_blanks || line.may_tell(Topic::Approval) || line.may_tell(Topic::Draft);
+    let sentences: Vec<&str> = if page.iter().any(may_say) {
+        items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect()
+    } else {
+        Vec::new()
+    };
     let approval = approval::read(&head_lines, &sentences, head.draft, dialect);
     Minutes {
         source: document.source.clone(),

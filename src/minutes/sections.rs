@@ -319,10 +319,15 @@ pub(super) fn names_decision(content: &str, dialect: &Dialect) -> bool {
     decision_heading(content, dialect).is_some()
 }
 
+/// Where two bytes of ASCII stand together; the search of the standard library prepares itself for long needles each time.
+pub(super) fn find_pair(text: &str, [first, second]: [u8; 2]) -> Option<usize> {
+    memchr::memchr_iter(first, text.as_bytes()).find(|at| text.as_bytes().get(at + 1) == Some(&second))
+}
+
 /// The heading of a body's decision that the line is or begins with.
 pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Option<DecisionHeading<'c>> {
     // The part before a colon may be the heading and the rest the decision.
-    let cut = content.find(": ").and_then(|cut| content.get(..cut));
+    let cut = find_pair(content, *b": ").and_then(|cut| content.get(..cut));
     let text = cut.unwrap_or(content);
     if text.chars().count() > HEADING_LENGTH || !dialect.may_head_decision(text) {
         return None;

@@ -13,7 +13,7 @@ mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
-use topics::TopicLetters;
+use topics::WordingLetters;
 pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
 
@@ -76,7 +76,7 @@ pub struct Dialect {
     /// The words that such a heading has, as letters in a row.
     decision_words: Wording,
     /// What a line must have to speak of anything that is asked for.
-    topics: TopicLetters,
+    topics: WordingLetters,
     /// Whatever a line may be, alone or up to its colon: hardly any line begins as one of these.
     listed: Known,
     /// The same words, whole.
@@ -88,7 +88,9 @@ pub struct Dialect {
     pub(super) verbs: Known,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
     /// The letters that any of the outcomes needs.
-    pub(super) outcome_words: Wording,
+    outcome_words: Wording,
+    /// The letters that each of them needs.
+    outcome_letters: WordingLetters,
     pub(super) clauses: Clauses,
     pub(super) amended: Wording,
     /// Sentences that only look like it.
@@ -371,7 +373,8 @@ impl Dialect {
         root.finish();
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
         dialect.outcome_words = Wording::of(outcome_words);
-        dialect.topics = TopicLetters::of(&dialect.topic_wordings());
+        dialect.topics = WordingLetters::of(dialect.topic_words().into_iter());
+        dialect.outcome_letters = WordingLetters::of(dialect.outcomes.iter().map(|(_, wording)| wording.words()));
         dialect.listed = dialect.all_listed();
         dialect
     }
@@ -436,6 +439,16 @@ pub(super) fn key(text: &str) -> String {
     folded
 }
 
+/// Whether two texts have the same key.
+pub(super) fn same_key(one: &str, other: &str) -> bool {
+    let begins = |text: &str| text.trim_start().bytes().next().filter(u8::is_ascii_alphabetic);
+    // Nearly always the first letters differ.
+    match (begins(one), begins(other)) {
+        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => false,
+        _ => key(one) == key(other),
+    }
+}
+
 /// What stands behind a word at the beginning of a text, the word being in lower case.
 pub(super) fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let mut rest = text.chars();
@@ -462,15 +475,29 @@ fn known(texts: &[Located<String>]) -> Known {
 }
 
 impl Dialect {
-    /// The wordings of all topics, in their order.
-    fn topic_wordings(&self) -> [(Topic, &Wording); 5] {
+    /// The words of all topics, in the order of [`Topic`].
+    fn topic_words(&self) -> [Option<&[String]>; 7] {
         [
-            (Topic::Attendance, &self.attendance),
-            (Topic::Attachment, &self.attachment),
-            (Topic::ClosedTitle, &self.closed.letters),
-            (Topic::Closed, &self.closed.sentences),
-            (Topic::Decision, &self.decision_words),
+            self.attendance.words(),
+            self.attachment.words(),
+            self.closed.letters.words(),
+            self.closed.sentences.words(),
+            self.decision_words.words(),
+            self.approval_patterns.words(),
+            self.draft_patterns.words(),
         ]
+    }
+
+    /// The strongest outcome that a text tells: they are kept sorted, the strongest first.
+    pub(super) fn outcome_of(&self, text: &str) -> Option<Outcome> {
+        let may = self.outcome_letters.of_text(text);
+        let outcomes = self.outcomes.iter().enumerate().filter(|(place, _)| may & (1 << place) != 0);
+        outcomes.map(|(_, known)| known).find(|(_, wording)| wording.tells(text)).map(|(outcome, _)| *outcome)
+    }
+
+    /// Whether a text has any word that an outcome needs.
+    pub(super) fn may_tell_outcome(&self, text: &str) -> bool {
+        self.outcome_words.tells(text)
     }
 
     fn all_listed(&self) -> Known {
@@ -496,7 +523,7 @@ impl Dialect {
 
     /// Which topics a text may speak of.
     pub(super) fn topics(&self, text: &str) -> Topics {
-        self.topics.of_text(text)
+        Topics(self.topics.of_text(text))
     }
 
     /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section

@@ -21,59 +21,66 @@ pub(in crate::minutes) enum Topic {
     Closed,
     /// A word such as "beslutning".
     Decision,
+    /// The minutes are final.
+    Approval,
+    /// They are not.
+    Draft,
 }
 
 /// The topics that a line may speak of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::minutes) struct Topics(u8);
+pub(in crate::minutes) struct Topics(pub(super) u16);
 
 impl Topics {
     /// Whether it may speak of this one.
     pub fn has(self, topic: Topic) -> bool {
-        self.0 & bit(topic) != 0
+        self.0 & (1 << topic as u16) != 0
     }
 }
 
-fn bit(topic: Topic) -> u8 {
-    1 << topic as u8
-}
-
-/// The words of all topics.
+/// The words of several wordings, at most sixteen.
 #[derive(Debug, Default)]
-pub(super) struct TopicLetters {
+pub(super) struct WordingLetters {
     automaton: Option<AhoCorasick>,
-    /// The topics of each word of the automaton.
-    words: Vec<u8>,
-    /// Topics whose words are not known: any line may speak of them.
-    always: u8,
+    /// A bit for each wording that has the word, by the number of the word in the automaton.
+    words: Vec<u16>,
+    /// Wordings whose words are not known: any text may say them.
+    always: u16,
 }
 
-impl TopicLetters {
-    pub fn of(wordings: &[(Topic, &Wording)]) -> Self {
+impl WordingLetters {
+    /// The words of each wording, none where they are not known.
+    pub fn of<'w>(wordings: impl Iterator<Item = Option<&'w [String]>>) -> Self {
         let mut own = Self::default();
         let mut texts: Vec<String> = Vec::new();
-        for (topic, wording) in wordings {
-            match wording.words() {
+        for (place, words) in wordings.enumerate() {
+            let bit = u32::try_from(place).ok().and_then(|place| 1_u16.checked_shl(place)).unwrap_or(u16::MAX);
+            match words {
                 Some(words) => {
                     texts.extend(words.iter().flat_map(|word| both_cases(word)));
-                    own.words.resize(texts.len(), bit(*topic));
+                    own.words.resize(texts.len(), bit);
                 }
-                None => own.always |= bit(*topic),
+                None => own.always |= bit,
             }
         }
         let mut builder = AhoCorasickBuilder::new();
         builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
         match builder.build(&texts) {
             Ok(automaton) => own.automaton = Some(automaton),
-            Err(_) => own.always = u8::MAX,
+            Err(_) => own.always = u16::MAX,
         }
         own
     }
 
-    /// The topics that a text may speak of.
-    pub fn of_text(&self, text: &str) -> Topics {
-        let found = self.automaton.iter().flat_map(|automaton| automaton.find_overlapping_iter(text));
-        let words = found.filter_map(|found| self.words.get(found.pattern().as_usize()));
-        Topics(words.fold(self.always, |topics, word| topics | word))
+    /// A bit for each wording that a text may say.
+    pub fn of_text(&self, text: &str) -> u16 {
+        let Some(automaton) = &self.automaton else { return self.always };
+        // Most texts have no word at all; to find all that overlap takes twice as long as to find none.
+        if !automaton.is_match(text) {
+            return self.always;
+        }
+        let words = automaton.find_overlapping_iter(text);
+        let words = words.filter_map(|found| self.words.get(found.pattern().as_usize()));
+        words.fold(self.always, |wordings, word| wordings | word)
     }
 }

@@ -78,6 +78,8 @@ pub(in crate::minutes) struct Patterns {
     first: Option<FirstBytes>,
     /// Letters of which such a text has some.
     letters: Option<AhoCorasick>,
+    /// The same as written, in lower case.
+    words: Vec<String>,
     /// All without their boundaries: most texts match none.
     sieve: Option<RegexSet>,
     all: Vec<Regex>,
@@ -101,8 +103,13 @@ impl Patterns {
         let sieve = RegexSetBuilder::new(loose).case_insensitive(case_insensitive).build().ok();
         let first = FirstBytes::of(all.iter().map(Regex::as_str), case_insensitive);
         let needed: Option<Vec<Vec<String>>> = all.iter().map(|pattern| needs::letters(pattern.as_str())).collect();
-        let letters = needed.and_then(|needed| letters(&needed.concat()));
-        Self { first, letters, sieve, all }
+        let words = needed.unwrap_or_default().concat();
+        Self { first, letters: letters(&words), words, sieve, all }
+    }
+
+    /// Letters in lower case of which any text has some that matches; none where nothing is sure.
+    pub(super) fn words(&self) -> Option<&[String]> {
+        (!self.words.is_empty() || self.all.is_empty()).then_some(&self.words)
     }
 
     /// The named parts by the first pattern that matches.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::closed;
-use super::super::dialect::{Dialect, HeadingFound, TitlePlace, key};
+use super::super::dialect::{Dialect, HeadingFound, TitlePlace, behind_word, same_key};
 use super::super::known_line::KnownLine;
 use super::super::lines;
 use super::super::model::SectionKind;
@@ -212,7 +212,7 @@ fn candidate(
     // The title is printed once more.
     let behind = own.iter().copied().max().unwrap_or(index) + 1;
     let next = page.get(behind).map(|line| line.content);
-    let repeated = next.is_some_and(|next| !title.is_empty() && key(next) == key(&title));
+    let repeated = next.is_some_and(|next| !title.is_empty() && same_key(next, &title));
     if repeated {
         own.push(behind);
     }
@@ -266,8 +266,8 @@ fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, cand
     note(printed_twice, Evidence::Repeated);
     note(line.is_some_and(|line| matches!(line.kind, LineKind::Heading(_))), Evidence::Marked);
     note(line.is_some_and(|line| line.emphasised), Evidence::Emphasised);
-    let lower = title.to_lowercase();
-    note(dialect.usual_titles.iter().any(|usual| lower.starts_with(usual.as_str())), Evidence::Usual);
+    let usual = dialect.usual_titles.iter().any(|usual| behind_word(title, usual).is_some());
+    note(usual, Evidence::Usual);
     let closed = closed::is_closed_title(title, dialect);
     note(closed, Evidence::Closed);
     note(lines::is_titular(title, dialect) && title.split_whitespace().count() <= TITLE_WORDS, Evidence::Titular);

@@ -35,6 +35,9 @@ impl Contents {
 
     /// Whether the contents name an item of this title, perhaps cut.
     pub fn has_title(&self, title: &str) -> bool {
+        if self.titles.is_empty() {
+            return false;
+        }
         let own = key(title);
         if self.titles.contains(&own) {
             return true;
@@ -76,6 +79,9 @@ impl Contents {
 
     /// Whether the contents say of the item that it is closed.
     pub fn closes(&self, printed: &str, title: &str) -> bool {
+        if self.closed.is_empty() {
+            return false;
+        }
         self.closed.contains(&key(title)) || (!printed.is_empty() && self.closed.contains(&format!("#{printed}")))
     }
 

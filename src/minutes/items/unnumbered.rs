@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dialect::{Dialect, SectionHeading, key};
+use super::super::dialect::{Dialect, SectionHeading, key, same_key};
 use super::super::known_line::KnownLine;
 use super::super::model::SectionKind;
 use super::super::{lines, sections, votes};
@@ -237,7 +237,7 @@ fn is_document_title(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) ->
 fn start(page: &[KnownLine<'_>], index: usize, reason: StartReason) -> Start {
     let title = page.get(index).map_or("", |line| line.content).trim();
     let mut own = vec![index];
-    if page.get(index + 1).is_some_and(|next| key(next.content) == key(title)) {
+    if page.get(index + 1).is_some_and(|next| same_key(next.content, title)) {
         own.push(index + 1);
     }
     Start { first: index, own, printed: String::new(), title: title.to_owned(), reason }

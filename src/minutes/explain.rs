@@ -81,7 +81,7 @@ impl Readings {
                 if !evidence.contains(&Evidence::Closed) {
                     self.layout.note(format!("item: {form}"));
                 }
-                let words: Vec<String> = evidence.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+                let words: Vec<&str> = evidence.iter().map(|each| each.word()).collect();
                 format!("has the form \"{form}\"; {}", words.join(", "))
             }
             StartReason::HeadingLevel(level) => {

@@ -83,7 +83,7 @@ pub(super) fn is_titular(content: &str, dialect: &Dialect) -> bool {
 
 /// Whether a short line says what was decided: "Godkendt", "Udsat".
 pub(super) fn tells_outcome(content: &str, dialect: &Dialect) -> bool {
-    dialect.outcome_of(content).is_some()
+    dialect.outcome_of(content, || Some(content)).is_some()
 }
 
 /// Whether a short line holds a word that only sentences have.

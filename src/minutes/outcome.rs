@@ -40,11 +40,9 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
 
 /// The strongest outcome that a sentence tells.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
-    // A clause has no words that its sentence lacks, and most sentences have none at all.
-    if !dialect.may_tell_outcome(sentence) || speaks_apart(sentence, dialect) {
-        return None;
-    }
-    dialect.outcome_of(main_clause(without_point(sentence), dialect))
+    dialect.outcome_of(sentence, || {
+        (!speaks_apart(sentence, dialect)).then(|| main_clause(without_point(sentence), dialect))
+    })
 }
 
 /// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.

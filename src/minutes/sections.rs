@@ -329,7 +329,8 @@ pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Optio
     // The part before a colon may be the heading and the rest the decision.
     let cut = find_pair(content, *b": ").and_then(|cut| content.get(..cut));
     let text = cut.unwrap_or(content);
-    if text.chars().count() > HEADING_LENGTH || !dialect.may_head_decision(text) {
+    let long = || text.len() > HEADING_LENGTH && text.chars().count() > HEADING_LENGTH;
+    if !text.starts_with(char::is_uppercase) || long() || !dialect.may_head_decision(text) {
         return None;
     }
     let found = dialect.decision_headings.captures(text)?;

@@ -42,7 +42,10 @@ fn has_word_behind_genitive(line: &str, words: &Known) -> bool {
     let bytes = line.as_bytes();
     // The last is the second byte of a long s, which is one in either case too.
     memchr::memchr3_iter(b's', b'S', 0xBF, bytes).any(|at| {
-        line.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_whitespace) && words.begins(rest.trim_start()))
+        bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric())
+            && line
+                .get(at + 1..)
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace) && words.begins(rest.trim_start()))
     })
 }
 

@@ -134,10 +134,10 @@ impl HeadingForm {
 
     /// Number and title, where `line` has this form.
     pub(crate) fn find<'l>(&self, line: &'l str) -> Option<Found<'l>> {
-        let mut rest = line.trim();
-        if !self.may_begin(rest.chars().next()?) {
+        if !self.may_begin(line.trim_start().chars().next()?) {
             return None;
         }
+        let mut rest = line.trim();
         let (mut printed, mut title) = (None, None);
         for (index, part) in self.parts.iter().enumerate() {
             match part {

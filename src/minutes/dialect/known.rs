@@ -76,13 +76,7 @@ impl<T> Known<T> {
             if std::mem::take(&mut after_blank) {
                 at = self.step(at, ' ')?;
             }
-            if letter.is_ascii() {
-                at = self.step(at, letter.to_ascii_lowercase())?;
-            } else {
-                for lower in letter.to_lowercase() {
-                    at = self.step(at, lower)?;
-                }
-            }
+            at = self.step_lower(at, letter)?;
         }
         self.nodes.get(at)?.known.as_ref()
     }
@@ -111,7 +105,7 @@ impl<T> Known<T> {
                 continue;
             }
             let between = if std::mem::take(&mut after_blank) { self.step(at, ' ') } else { Some(at) };
-            let next = between.and_then(|at| letter.to_lowercase().try_fold(at, |at, lower| self.step(at, lower)));
+            let next = between.and_then(|at| self.step_lower(at, letter));
             match next {
                 Some(next) => at = next,
                 None => return false,
@@ -150,8 +144,8 @@ impl<T> Known<T> {
             return false;
         }
         let mut at = 0;
-        for lower in text.chars().flat_map(char::to_lowercase) {
-            match self.step(at, lower) {
+        for letter in text.chars() {
+            match self.step_lower(at, letter) {
                 Some(next) => at = next,
                 None => return false,
             }
@@ -166,6 +160,14 @@ impl<T> Known<T> {
         text.bytes()
             .next()
             .is_none_or(|first| self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0))
+    }
+
+    /// The same in either case.
+    fn step_lower(&self, at: usize, letter: char) -> Option<usize> {
+        if letter.is_ascii() {
+            return self.step(at, letter.to_ascii_lowercase());
+        }
+        letter.to_lowercase().try_fold(at, |at, lower| self.step(at, lower))
     }
 
     fn step(&self, at: usize, letter: char) -> Option<usize> {

@@ -88,8 +88,6 @@ pub struct Dialect {
     pub(super) not_in_name: Vec<String>,
     pub(super) verbs: Known,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
-    /// The letters that any of the outcomes needs.
-    outcome_words: Wording,
     /// The letters that each of them needs.
     outcome_letters: WordingLetters,
     pub(super) clauses: Clauses,
@@ -211,6 +209,14 @@ pub(super) fn same_key(one: &str, other: &str) -> bool {
 
 /// What stands behind a word at the beginning of a text, the word being in lower case.
 pub(super) fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    // Nearly always the first letters differ.
+    if let (Some(found), Some(wanted)) = (text.bytes().next(), word.bytes().next())
+        && found.is_ascii()
+        && wanted.is_ascii()
+        && found.to_ascii_lowercase() != wanted
+    {
+        return None;
+    }
     let mut rest = text.chars();
     let mut lower = rest.by_ref().flat_map(char::to_lowercase);
     word.chars().all(|wanted| lower.next() == Some(wanted)).then_some(())?;
@@ -223,16 +229,17 @@ pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
 }
 
 impl Dialect {
-    /// The strongest outcome that a text tells: they are kept sorted, the strongest first.
-    pub(super) fn outcome_of(&self, text: &str) -> Option<Outcome> {
-        let may = self.outcome_letters.of_text(text);
+    /// The strongest outcome that the clause of a sentence tells: they are kept sorted, the strongest first. Most sentences have
+    /// no word that an outcome needs, and then nobody looks for the clause.
+    pub(super) fn outcome_of<'s>(
+        &self,
+        sentence: &'s str,
+        clause: impl FnOnce() -> Option<&'s str>,
+    ) -> Option<Outcome> {
+        let may = self.outcome_letters.of_text(sentence);
+        let clause = if may == 0 { None } else { clause() }?;
         let outcomes = self.outcomes.iter().enumerate().filter(|(place, _)| may & (1 << place) != 0);
-        outcomes.map(|(_, known)| known).find(|(_, wording)| wording.tells(text)).map(|(outcome, _)| *outcome)
-    }
-
-    /// Whether a text has any word that an outcome needs.
-    pub(super) fn may_tell_outcome(&self, text: &str) -> bool {
-        self.outcome_words.tells(text)
+        outcomes.map(|(_, known)| known).find(|(_, wording)| wording.tells(clause)).map(|(outcome, _)| *outcome)
     }
 
     /// Which topics a text may speak of.
@@ -258,7 +265,7 @@ impl Dialect {
 
     /// Whether the line may be the heading of a body's decision; a cheap no.
     pub(super) fn may_head_decision(&self, line: &str) -> bool {
-        line.starts_with(char::is_uppercase) && decision_headings::may_match(line, &self.whole_decision_words)
+        decision_headings::may_match(line, &self.whole_decision_words)
     }
 }
 

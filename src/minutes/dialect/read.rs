@@ -173,13 +173,11 @@ impl Dialect {
             dialect.clauses = Clauses { apart, subordinate, opening };
             reader.finish();
         }
-        let mut outcome_words = Vec::new();
         for outcome in root.tables("outcome") {
             let mut reader = Reader::new(outcome, root.problems);
             let found = reader.strings("patterns");
             let words = reader.strings("words");
             let wording = Wording::read_with(&words, &found, reader.problems);
-            outcome_words.extend(keys(&words));
             if let Some(name) = reader.required_string("outcome") {
                 match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
                     Some((_, outcome)) => dialect.outcomes.push((*outcome, wording)),
@@ -198,7 +196,6 @@ impl Dialect {
         }
         root.finish();
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
-        dialect.outcome_words = Wording::of(outcome_words);
         dialect.topics = WordingLetters::of(dialect.topic_words().into_iter());
         dialect.outcome_letters = WordingLetters::of(dialect.outcomes.iter().map(|(_, wording)| wording.words()));
         dialect.listed = dialect.all_listed();

@@ -53,6 +53,28 @@ pub(in crate::minutes) enum Evidence {
 }
 
 impl Evidence {
+    /// One word for it, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Worded => "worded",
+            Self::Listed => "listed",
+            Self::Opens => "opens",
+            Self::Repeated => "repeated",
+            Self::Marked => "marked",
+            Self::Emphasised => "emphasised",
+            Self::Usual => "usual",
+            Self::Closed => "closed",
+            Self::Titular => "titular",
+            Self::ClosedForm => "closedform",
+            Self::Alone => "alone",
+            Self::Tight => "tight",
+            Self::Counts => "counts",
+            Self::Small => "small",
+            Self::Sentence => "sentence",
+            Self::Outcome => "outcome",
+        }
+    }
+
     fn weight(self) -> i32 {
         match self {
             Self::Worded | Self::Listed | Self::Opens => 4,

@@ -163,6 +163,7 @@ impl<T> Known<T> {
     }
 
     /// The same in either case.
+    #[inline]
     fn step_lower(&self, at: usize, letter: char) -> Option<usize> {
         if letter.is_ascii() {
             return self.step(at, letter.to_ascii_lowercase());
@@ -170,6 +171,7 @@ impl<T> Known<T> {
         letter.to_lowercase().try_fold(at, |at, lower| self.step(at, lower))
     }
 
+    #[inline]
     fn step(&self, at: usize, letter: char) -> Option<usize> {
         if at == 0 && letter.is_ascii() {
             return self.first.get(letter as usize).map(|next| *next as usize).filter(|next| *next != 0);

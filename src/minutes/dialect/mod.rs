@@ -20,7 +20,6 @@ pub(super) use wording::{Patterns, Wording, any_of};
 
 use super::model::{Outcome, SectionKind};
 use crate::diagnostic::{Problem, SourceFile};
-use crate::minutes::messages;
 use crate::tables::{self, Located};
 
 /// The text shipped with the program, for when no rules folder is at hand.
@@ -199,12 +198,20 @@ pub(super) fn key(text: &str) -> String {
 
 /// Whether two texts have the same key.
 pub(super) fn same_key(one: &str, other: &str) -> bool {
-    let begins = |text: &str| text.trim_start().bytes().next().filter(u8::is_ascii_alphabetic);
-    // Nearly always the first letters differ.
-    match (begins(one), begins(other)) {
-        (Some(one), Some(other)) if !one.eq_ignore_ascii_case(&other) => false,
-        _ => key(one) == key(other),
-    }
+    folded(one).eq(folded(other))
+}
+
+/// The letters of a text's key.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let text = text.trim_start().trim_end_matches(|c: char| matches!(c, ':' | '.') || c.is_whitespace());
+    let mut blank = false;
+    text.chars()
+        .filter_map(move |letter| {
+            let again = std::mem::replace(&mut blank, letter.is_whitespace());
+            let letter = if blank { ' ' } else { letter };
+            (!(blank && again)).then_some(letter)
+        })
+        .flat_map(char::to_lowercase)
 }
 
 /// What stands behind a word at the beginning of a text, the word being in lower case.
@@ -239,7 +246,9 @@ impl Dialect {
         let may = self.outcome_letters.of_text(sentence);
         let clause = if may == 0 { None } else { clause() }?;
         let outcomes = self.outcomes.iter().enumerate().filter(|(place, _)| may & (1 << place) != 0);
-        outcomes.map(|(_, known)| known).find(|(_, wording)| wording.tells(clause)).map(|(outcome, _)| *outcome)
+        let whole = clause.len() == sentence.len();
+        let tells = |wording: &Wording| if whole { wording.matches(clause) } else { wording.tells(clause) };
+        outcomes.map(|(_, known)| known).find(|(_, wording)| tells(wording)).map(|(outcome, _)| *outcome)
     }
 
     /// Which topics a text may speak of.
@@ -282,6 +291,15 @@ mod tests {
         let dialect = Dialect::from_table(&table, &mut problems);
         assert!(problems.is_empty(), "{problems:#?}");
         assert!(dialect.sections.has("Beslutning") && dialect.forms.len() > 10 && dialect.decision_headings.len() == 7);
+    }
+
+    #[test]
+    fn texts_have_the_same_key_whatever_their_blanks_and_capitals() {
+        for (one, other) in
+            [("Løn  og\tvilkår:", " LØN OG VILKÅR . "), ("", " . "), ("a", "b"), ("a b", "ab"), (".a", "a")]
+        {
+            assert_eq!(same_key(one, other), key(one) == key(other), "{one}, {other}");
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! What a line may speak of, told by one pass over its letters for all topics together.
 //!
-//! Each topic has its own words and patterns ([`Wording`]); asked one by one, each passes over the whole line. One automaton
+//! Each topic has its own words and patterns ([`super::Wording`]); asked one by one, each passes over the whole line. One automaton
 //! over the words of all keeps the lines apart that speak of none, and says for the others which to ask.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
-use super::Wording;
 use super::wording::both_cases;
 
 /// What is asked of lines and their sentences.

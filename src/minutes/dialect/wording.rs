@@ -57,6 +57,11 @@ impl Wording {
         Self::of(longest.collect())
     }
 
+    /// Whether its patterns match a sentence that is known to have its letters.
+    pub(super) fn matches(&self, sentence: &str) -> bool {
+        self.patterns.iter().all(|pattern| pattern.is_match(sentence))
+    }
+
     /// Letters in lower case of which any sentence has some that says it; none where nothing is said or nothing is sure.
     pub(super) fn words(&self) -> Option<&[String]> {
         (!self.words.is_empty() || self.patterns.is_empty()).then_some(&self.words)
@@ -65,9 +70,7 @@ impl Wording {
     /// Whether a sentence says it.
     pub fn tells(&self, sentence: &str) -> bool {
         let anything = self.letters.is_some() || !self.patterns.is_empty();
-        anything
-            && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence))
-            && self.patterns.iter().all(|pattern| pattern.is_match(sentence))
+        anything && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence)) && self.matches(sentence)
     }
 }
 

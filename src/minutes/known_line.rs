@@ -103,7 +103,8 @@ fn has_single_blanks(text: &str) -> bool {
     let odd = bytes.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | matches!(byte, 0xC2 | 0xE1..=0xE3));
     let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
     let blank = |letter: char| letter.is_whitespace() && letter != ' ';
-    !(odd && text.contains(blank)) && !doubled()
+    let odd_blank = odd && text.contains(blank);
+    !odd_blank && !doubled()
 }
 
 /// What stands before the first colon; all, where there is none.

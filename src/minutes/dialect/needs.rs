@@ -91,7 +91,13 @@ impl FirstBytes {
             HirKind::Repetition(repetition) => self.add(&repetition.sub) || repetition.min == 0,
             HirKind::Capture(capture) => self.add(&capture.sub),
             HirKind::Concat(parts) => parts.iter().all(|part| self.add(part)),
-            HirKind::Alternation(parts) => parts.iter().fold(false, |empty, part| self.add(part) || empty),
+            HirKind::Alternation(parts) => {
+                let mut empty = false;
+                for part in parts {
+                    empty |= self.add(part);
+                }
+                empty
+            }
         }
     }
 

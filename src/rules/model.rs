@@ -84,9 +84,6 @@ pub enum Half {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Statement {
-    /// None of them, whatever else rules say: a decision that is denied or conditional.
-    #[serde(rename = "ingen")]
-    None,
     /// Somebody's opinion, wish or worry.
     #[serde(rename = "synspunkt")]
     View,
@@ -99,6 +96,9 @@ pub enum Statement {
     /// Planned, proposed, up for decision.
     #[serde(rename = "påtænkt")]
     Intended,
+    /// No decision, whatever other rules say: it is denied or conditional.
+    #[serde(rename = "ingen")]
+    None,
     /// Settled.
     #[serde(rename = "besluttet")]
     Decided,
@@ -107,11 +107,11 @@ pub enum Statement {
 impl Statement {
     /// All, with their names in rule files, in letters and in JSON.
     pub const ALL: [(&'static str, Self); 6] = [
-        ("ingen", Self::None),
         ("synspunkt", Self::View),
         ("drøftet", Self::Discussed),
         ("forventet", Self::Expected),
         ("påtænkt", Self::Intended),
+        ("ingen", Self::None),
         ("besluttet", Self::Decided),
     ];
 }

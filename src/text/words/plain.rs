@@ -34,6 +34,7 @@ enum Class {
 
 static CLASSES: [Class; 256] = classes();
 
+#[allow(clippy::indexing_slicing, reason = "runs while compiling, where a wrong place stops the build")]
 const fn classes() -> [Class; 256] {
     let mut all = [Class::Foreign; 256];
     let mut byte = 0;

@@ -130,7 +130,7 @@ pub struct Problem {
     arguments: BTreeMap<&'static str, String>,
     place: Option<Place>,
     path: Option<PathBuf>,
-    suggestion: Option<String>,
+    suggestion: Option<Box<str>>,
     /// Whether the suggestion says enough.
     brief: bool,
 }
@@ -166,7 +166,7 @@ impl Problem {
     /// Adds "did you mean" where one of `known` is close to `given`.
     #[must_use]
     pub fn did_you_mean<'k>(mut self, given: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
-        self.suggestion = nearest(given, known).map(str::to_owned);
+        self.suggestion = nearest(given, known).map(Box::from);
         self
     }
 
@@ -224,7 +224,7 @@ impl Problem {
         });
         let parts: Vec<String> = meant
             .into_iter()
-            .chain(Some(hint).filter(|text| !text.is_empty() && !(self.brief && self.suggestion.is_some())))
+            .chain(Some(hint).filter(|text| !(text.is_empty() || self.brief && self.suggestion.is_some())))
             .collect();
         Some(parts.join(" ")).filter(|text| !text.is_empty())
     }

@@ -135,7 +135,7 @@ fn files_of_the_secretarys_desk_are_read_wherever_they_have_one_meaning() {
     rewrite("rules/job.toml", &|text| [b"\xEF\xBB\xBF", text.replace('\n', "\r\n").as_bytes()].concat());
     rewrite("rules/grupper.toml", &|text| text.replace('"', "”").replace("= -", "= –").into_bytes());
     rewrite("templates/brev/tekst.hbs", &|text| utf16(&text.replace('\n', "\r\n")));
-    rewrite("lister/hovedmed-medarbejdere.csv", &|text| utf16(&("sep=;\r\n".to_owned() + &text + ";;\r\n;;\r\n")));
+    rewrite("lister/hovedmed-medarbejdere.csv", &|text| utf16(&("sep=;\r\n".to_owned() + text + ";;\r\n;;\r\n")));
     fs::write(house.path().join("rules/~$regler.docx"), "").unwrap();
     fs::write(house.path().join("templates/Thumbs.db"), "").unwrap();
     let (code, out) = check(house.path(), &[]);

@@ -38,7 +38,10 @@ fn every_rule_shown_in_the_guide_passes_the_check() {
     let shown = blocks(&guide("regler.md")).join("\n");
     assert!(shown.matches("[[rule]]").count() > 8, "the guide shows rules");
     fs::write(folder.path().join("vejledning.toml"), shown).unwrap();
-    let output = digest(&["check", "--rules", &folder.path().display().to_string()]);
+    // The rules of the guide are about what the shipped minutes do not speak of.
+    let minutes = TempDir::new().unwrap();
+    let (rules, minutes) = (folder.path().display().to_string(), minutes.path().display().to_string());
+    let output = digest(&["check", "--rules", &rules, "--minutes", &minutes]);
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.starts_with("0 fejl, 0 advarsler"), "{told}");
 }

@@ -231,7 +231,12 @@ impl Statement<'_> {
         }
         let token = self.token_from(span.0).filter(|token| token.kind == Kind::Word);
         if let Some(token) = token.filter(|_| !message.starts_with("extra")) {
-            let problem = Problem::new(&messages::VALUE_FORM).with("value", self.text(token));
+            let word = self.text(token);
+            // The parser takes what begins with n or i for a number that is none or infinite.
+            let problem = match word.starts_with(char::is_alphabetic) {
+                true => Problem::new(&messages::WORD_UNQUOTED).with("word", word),
+                false => Problem::new(&messages::VALUE_FORM).with("value", word),
+            };
             return (problem, (token.start, token.end));
         }
         (Problem::new(&messages::SYNTAX), (span.0, span.1.max(span.0)))

@@ -42,6 +42,7 @@ fn each_mistake_is_told_once_where_it_is() {
         ("vægt = 3\n", "key-letters 1:1 vægt"),
         ("max hits = 2\n", "key-letters 1:1 max hits"),
         ("a = job\n", "quotes-missing 1:5 job"),
+        ("a = ny\n", "quotes-missing 1:5 ny"),
         ("a = [løn, ferie]\n", "quotes-missing 1:6 løn"),
         ("a = ja\n", "yes-or-no 1:5 ja"),
         ("a = \"\\d\"\n", "backslash 1:6 \\d"),

@@ -2,7 +2,7 @@
 
 use super::super::condition::comparable_title;
 use super::super::messages;
-use super::super::model::{Example, TitlePattern};
+use super::super::model::TitlePattern;
 use super::super::read::{RawFile, RawRule};
 use crate::diagnostic::Problem;
 
@@ -13,19 +13,18 @@ pub(super) fn lint(files: &[RawFile], problems: &mut Vec<Problem>) {
 }
 
 fn untested(rule: &RawRule, problems: &mut Vec<Problem>) {
-    let item = |example: &Example| Some(example.item.clone());
-    let subheading = |example: &Example| example.subheading.clone();
-    let committee = |example: &Example| example.committee.clone();
-    let title: [(&str, _, fn(&Example) -> Option<String>); 3] = [
-        ("item", &rule.condition.item, item),
-        ("subheading", &rule.condition.subheading, subheading),
-        ("committee", &rule.condition.committee, committee),
-    ];
-    for (key, patterns, of) in title {
+    let hits = || rule.hits.iter();
+    let items: Vec<String> = hits().map(|example| example.item.clone()).collect();
+    let subheadings: Vec<String> = hits().filter_map(|example| example.subheading.clone()).collect();
+    let committees: Vec<String> = hits().filter_map(|example| example.committee.clone()).collect();
+    for (key, patterns, titles) in [
+        ("item", &rule.condition.item, items),
+        ("subheading", &rule.condition.subheading, subheadings),
+        ("committee", &rule.condition.committee, committees),
+    ] {
         for written in patterns {
             let pattern = TitlePattern::new(&written.value);
-            let shown = rule.hits.iter().filter_map(of).any(|title| pattern.fits(&comparable_title(&title)));
-            if !shown {
+            if !titles.iter().any(|title| pattern.fits(&comparable_title(title))) {
                 let problem = Problem::new(&messages::WHERE_UNTESTED).with("pattern", &written.value);
                 problems.push(problem.with("key", key).at(&written.place));
             }

@@ -174,7 +174,7 @@ pub static WORD_UNQUOTED: Message = Message {
     danish: "Der mangler anførselstegn om »{word}«.",
     danish_hint: "Skriv \"{word}\".",
     english: "There are no quotation marks around \"{word}\".",
-    english_hint: "Write it between quotation marks.",
+    english_hint: "Write \"{word}\".",
 };
 
 /// `007`.

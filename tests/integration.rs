@@ -5,6 +5,7 @@ mod bad_input;
 mod breaking;
 mod closed;
 mod daemon;
+mod dates;
 mod dialects;
 mod examples;
 mod formats;

@@ -93,3 +93,21 @@ impl House {
         scored.trace(id).map_or(i32::MIN, |trace| trace.total(place))
     }
 }
+
+/// Runs a claim over every line of a list of examples. Every third one is held out: the words were made without a look at
+/// it, so it says what the others cannot, and only the share `least` of those need be right.
+pub fn held_out(list: &str, least: f64, wrong: impl Fn(&str) -> Option<String>) {
+    let lines = list.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let (mut seen, mut unseen, mut total) = (Vec::new(), Vec::new(), 0_usize);
+    for (index, line) in lines.enumerate() {
+        let out = index % 3 == 2;
+        total += usize::from(out);
+        if let Some(fault) = wrong(line) {
+            if out { unseen.push(fault) } else { seen.push(fault) }
+        }
+    }
+    eprintln!("held out: {} of {total} right", total - unseen.len());
+    assert!(seen.is_empty(), "{}\n(and {} held out)", seen.join("\n"), unseen.len());
+    let share = (total - unseen.len()) as f64 / total as f64;
+    assert!(share >= least, "held out, right {share:.2}:\n{}", unseen.join("\n"));
+}

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them, for the test that keeps both languages alike.
-pub static ALL: &[&Message] = &[&NO_COLON, &FORM_TWICE, &LIST_MISSING, &LIST_TWICE];
+pub static ALL: &[&Message] = &[&NO_COLON, &FORM_TWICE, &LIST_MISSING, &LIST_TWICE, &NO_DAY];
 
 /// A line of the table of forms without a colon.
 pub static NO_COLON: Message = Message {
@@ -43,4 +43,14 @@ pub static LIST_TWICE: Message = Message {
     danish_hint: "Saml ordene i én liste.",
     english: "The word list \"{id}\" is there twice.",
     english_hint: "Put the words into one list.",
+};
+
+/// A day of the year that is none.
+pub static NO_DAY: Message = Message {
+    code: "no-day-of-the-year",
+    severity: Severity::Error,
+    danish: "»{text}« er ikke en dag i året.",
+    danish_hint: "Skriv måned og dag med to cifre hver, fx \"12-24\".",
+    english: "\"{text}\" is no day of the year.",
+    english_hint: "Write month and day with two digits each, for example \"12-24\".",
 };

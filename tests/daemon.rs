@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use med_digest::clock::Clock;
-use med_digest::daemon::judge::{Judgement, judge};
+use med_digest::daemon::judge::{Judgement, Known, judge};
 use med_digest::daemon::{Daemon, Stop, inbox};
 use med_digest::mail::transport::{MemoryTransport, Step};
 use med_digest::mail::{Delivery, Transport, read_list};
@@ -22,7 +22,8 @@ fn expected(installation: &Installation) -> (usize, usize) {
     let (mut free, mut held) = (0, 0);
     for file in inbox::files(&workspace.config.inbox.folder).unwrap() {
         let minutes = workspace.reading.minutes(&file).unwrap();
-        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, &[]) else { continue };
+        let known = Known { layouts: &[], open: &[], day: med_digest::clock::danish_day(at(NOON)) };
+        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, known) else { continue };
         let committee = workspace.config.committees.iter().find(|each| each.id == committee).unwrap();
         for draft in drafts {
             let lists = committee.lists.iter().filter(|list| list.audience == draft.audience);

@@ -1,11 +1,14 @@
 //! Times in Danish minutes: every phrase in `data/dates.txt` is read as it says, and no day is invented.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use med_digest::language::when::{DateWords, Kind, Mention};
 
 use crate::support::{held_out, root};
+
+static WORDS: LazyLock<DateWords> = LazyLock::new(DateWords::shipped);
 
 fn meeting() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 9, 16).unwrap()
@@ -52,7 +55,7 @@ fn the_next_meeting_has_the_day_that_the_minutes_tell_and_no_other() {
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_panic_and_quoted_from_it(text in "(?:uge|den|i|senest|primo|møde|[0-9./,æøå -]|maj|om|to|dage){0,20}") {
-        for mention in DateWords::shipped().mentions(&text, meeting()) {
+        for mention in WORDS.mentions(&text, meeting()) {
             proptest::prop_assert!(!mention.span.of(&text).trim().is_empty());
             proptest::prop_assert!(mention.until.is_none_or(|until| mention.day.is_some_and(|day| day < until)));
         }

@@ -1,6 +1,7 @@
 //! All integration tests, in one binary: each further one would link the whole house again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
+mod agreements;
 mod bad_input;
 mod breaking;
 mod closed;

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-use med_digest::digest::{Audience, AudienceId, Built, MeetingHints, MeetingTopics, ScoredMeeting, build};
+use med_digest::digest::{
+    Audience, AudienceId, Built, FollowWords, MeetingHints, MeetingTopics, ScoredMeeting, Sections, build, follow,
+};
 use med_digest::intake;
 use med_digest::language::lexicon::Lexicon;
 use med_digest::language::persons::Names;
@@ -63,25 +65,32 @@ pub struct House {
     pub audiences: Vec<Audience>,
     lexicon: Lexicon,
     names: Names,
+    follow: FollowWords,
 }
 
 impl House {
     pub fn open() -> Self {
         let audience =
-            |id: &str, words| Audience { id: AudienceId(id.into()), label: id.into(), words, least_score: 3 };
-        let audiences = vec![audience("medarbejdere", 200), audience("tillidsvalgte", 400)];
+            |id: &str, words| Audience { id: AudienceId(id.into()), label: id.into(), words, least_score: 3, sections: Sections::default() };
+        let all = Sections { requests: true, tasks: true, open: true };
+        let audiences = vec![audience("medarbejdere", 200), Audience { sections: all, ..audience("tillidsvalgte", 400) }];
         let names: Vec<String> = audiences.iter().map(|audience| audience.id.0.clone()).collect();
         let mut problems = Vec::new();
         let rules = rules::load(&root().join("rules"), &names, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
-        Self { rules: rules.expect("rules"), audiences, lexicon: Lexicon::shipped(), names: Names::shipped() }
+        let lexicon = Lexicon::shipped();
+        let follow = FollowWords::load(Path::new(""), &lexicon.inflection, &mut problems);
+        Self { rules: rules.expect("rules"), audiences, lexicon, names: Names::shipped(), follow }
     }
 
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         let sentences = score_minutes(&self.rules, minutes, &hints);
-        build(minutes, &self.rules, &ScoredMeeting { sentences, topics }, audience)
+        let scored = ScoredMeeting { sentences, topics };
+        let mut built = build(minutes, &self.rules, &scored, audience);
+        follow(&mut built.digest, minutes, &self.rules, &scored, audience, &self.follow);
+        built
     }
 
     /// The score of one sentence.

@@ -10,6 +10,8 @@ use super::workspace::DEFAULT_CONFIG;
 use crate::config::Config;
 use crate::daemon::workspace::{check_examples, classes};
 use crate::diagnostic::{self, Language, Problem, Severity};
+use crate::digest::FollowWords;
+use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
 use crate::mail::read_list;
 use crate::minutes::{Dialect, EarlierWording};
@@ -76,6 +78,7 @@ fn check_rules(folder: &std::path::Path, audiences: Option<&[String]>, problems:
     let _ = EarlierWording::load(folder, problems);
     let classes = classes(folder, problems);
     let names = Names::load(folder, problems);
+    let _ = FollowWords::load(folder, &Lexicon::load(folder, &mut Vec::new()).inflection, problems);
     let Some(audiences) = audiences else { return 0 };
     let Some(set) = rules::load(folder, audiences, problems) else { return 0 };
     check_examples(&set, &classes, &names, problems);

@@ -6,7 +6,7 @@ use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
 use super::select::{Task, select, unit};
-use super::{ScoredMeeting, calendar, tell};
+use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
@@ -42,6 +42,9 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
         stories: Vec::new(),
         items: Vec::new(),
         dates: Vec::new(),
+        requests: Vec::new(),
+        tasks: Vec::new(),
+        open: Vec::new(),
         words: 0,
         left_out: LeftOut::default(),
     };
@@ -67,7 +70,6 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
-    digest.dates = calendar::dates(&digest.items, minutes.date);
     let verdicts = verdicts(&candidates, &chosen, &forced, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }

@@ -3,14 +3,22 @@
 mod build;
 mod calendar;
 mod candidates;
+pub mod follow;
+pub mod followups;
 mod hints;
 pub mod model;
 pub mod privacy;
+pub mod requests;
 mod select;
 mod tell;
 mod topics;
 
 pub use build::{Built, Verdict, build};
+pub use calendar::passed;
+pub use follow::{FollowWords, fit_open, follow};
 pub use hints::MeetingHints;
-pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
+pub use model::{
+    AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
+    Meeting, OpenKind, OpenMatter, Quote, Role, Sections, Story,
+};
 pub use topics::{MeetingTopics, ScoredMeeting};

@@ -2,6 +2,7 @@
 //! the words they know are data in `rules/sprog/`.
 
 pub mod actors;
+pub mod agreements;
 pub mod amounts;
 pub mod dates;
 pub mod lexicon;

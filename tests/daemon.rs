@@ -457,6 +457,7 @@ impl Drop for Running {
 #[test]
 fn the_running_daemon_mails_what_comes_refuses_a_second_one_and_ends_on_sigterm() {
     let installation = Installation::shipped();
+    nothing_is_over(&installation);
     let mut running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
     installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
@@ -476,6 +477,7 @@ fn the_running_daemon_mails_what_comes_refuses_a_second_one_and_ends_on_sigterm(
 #[test]
 fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wrong() {
     let installation = Installation::shipped();
+    nothing_is_over(&installation);
     let running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
     installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
@@ -485,6 +487,14 @@ fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wro
     running.wait_for("changed and are in use");
     installation.edit("examples/referat-hovedmed-2026-09-16.txt", "Vibeke Thorngaard", "Vibeke Thorngård");
     running.wait_for("is complete: planned");
+}
+
+/// A running daemon has the clock of the machine, and a letter with a date that is over waits for a person.
+fn nothing_is_over(installation: &Installation) {
+    for (year, later) in [("2026", "2926"), ("2027", "2927")] {
+        let file = "examples/referat-hovedmed-2026-09-16.txt";
+        installation.edit(file, year, later);
+    }
 }
 
 pub const APPROVED: &str = "Referatet er godkendt af forperson Asta Bruun og næstforperson Bo Friis.";

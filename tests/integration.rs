@@ -9,6 +9,7 @@ mod daemon;
 mod dates;
 mod dialects;
 mod examples;
+mod followups;
 mod formats;
 mod formats_generators;
 mod formats_pdf;

@@ -169,7 +169,7 @@ fn approved_minutes_go_by_themselves_only_when_their_reading_raised_no_doubt() {
     let committee = release::committee_of(&config, &minutes).expect("mapped").clone();
     let automatic = Committee { release: Release::Automatic, ..committee.clone() };
     let reasons = |committee: &Committee, minutes: &Minutes, known: &[ConfirmedLayout]| {
-        let held = release::reasons(Some(committee), minutes, &digest, known);
+        let held = release::reasons(Some(committee), minutes, &digest, known, minutes.date.unwrap_or_default());
         held.into_iter().map(|held| held.reason).collect::<Vec<_>>()
     };
     assert_eq!(reasons(&committee, &minutes, &[]), [] as [String; 0], "the configuration names this document");

@@ -95,6 +95,7 @@ pub(super) fn find(sources: &Sources<'_>, digest: &Digest, told: &BTreeSet<Entry
 /// The quoted sentences that cannot be told apart from this one: what it leans on, and what leans on any of them. None where
 /// these are too many for a section that is to be short.
 fn together(candidates: &[Candidate], quoted: &BTreeSet<usize>, place: usize) -> Option<BTreeSet<usize>> {
+    let subheading = candidates.get(place).and_then(|candidate| candidate.subheading.clone());
     let mut whole = unit(candidates, place);
     loop {
         let leaning = quoted
@@ -106,6 +107,11 @@ fn together(candidates: &[Candidate], quoted: &BTreeSet<usize>, place: usize) ->
         if whole.len() > LONGEST_UNIT {
             return None;
         }
+    }
+    // What reads on from here would lose what it reads on from, even where no rule sees that it leans.
+    let reads_on = whole.last().map(|last| last + 1).filter(|next| quoted.contains(next));
+    if reads_on.and_then(|next| candidates.get(next)).is_some_and(|next| next.follows_previous && next.subheading == subheading) {
+        return None;
     }
     // Something a quote leans on may be missing only where the letter is wrong already; then nothing is moved.
     (whole.len() <= LONGEST_UNIT && whole.iter().all(|member| quoted.contains(member))).then_some(whole)

@@ -114,7 +114,7 @@ impl Agreements {
         let mut root = Reader::new(table, problems);
         if let Some(request) = root.table_of("request") {
             let mut reader = Reader::new(request, root.problems);
-            for key in ["whom", "not_whom", "ask", "asked", "helpers", "actions", "answers", "negations", "told"] {
+            for key in ["whom", "not_whom", "ask", "agreed", "asked", "helpers", "actions", "answers", "negations", "told"] {
                 let phrases = reader.strings(key);
                 agreements.list(key, &phrases, reader.problems);
             }
@@ -192,13 +192,22 @@ impl Agreements {
                 // "HovedMED bad Direktionen …, og afdelingsMED …": somebody else is asked.
                 let other = not_whom.iter().any(|not| verb.last < not.first && not.first < target.first);
                 let behind = target.last + 1;
-                let open = !other && !negated(verb.first, target.first) && !self.is_source_of(&reading, verb, target);
+                // "Kan bede om at skifte arbejdsplads": what somebody is to do is not who is asked.
+                let begin = with_determiners(&reading, *target).first;
+                let done = (verb.last + 1..begin).any(|place| {
+                    reading.words.get(place).is_some_and(|word| word.folded == "at") && place + 1 != begin
+                });
+                let open = !other
+                    && !done
+                    && !negated(verb.first, target.first)
+                    && !self.is_source_of(&reading, verb, target);
                 let refused = negations.iter().any(|not| not.first == behind);
                 (open && !refused).then_some(*target)
             })
         };
         let (asked, helpers, actions) =
             (self.ranges(&reading, "asked"), self.ranges(&reading, "helpers"), self.ranges(&reading, "actions"));
+        let agreed = self.ranges(&reading, "agreed");
         let by_duty = || {
             whom.iter().copied().find(|body| {
                 let near = |range: &&WordRange, reach: usize| range.first > body.last && range.first - body.last <= reach;
@@ -220,7 +229,10 @@ impl Agreements {
                             && passive(&reading, action)
                     })
                 });
-                (is_asked || has_duty || place) && !is_question(&reading, body, &self.questions)
+                let begin = with_determiners(&reading, *body).first;
+                let agreed = agreed.iter().any(|range| range.last + 1 == begin)
+                    && actions.iter().any(|action| near(&action, 1));
+                (is_asked || has_duty || place || agreed) && !is_question(&reading, body, &self.questions)
             })
         };
         let body = by_verb().or_else(by_duty)?;

@@ -206,7 +206,7 @@ impl LetterContext {
                     let answer = match request.answer {
                         Some(AnswerWanted::Yes) => "Svar ønskes",
                         Some(AnswerWanted::No) => "Svar er ikke nødvendigt",
-                        None => "Om svar: ikke nævnt",
+                        None => "Svar ikke nævnt",
                     };
                     let by = request.by.as_ref();
                     todo(digest, request.item, &request.sentences, &request.who, Some(answer), by)
@@ -251,7 +251,7 @@ fn todo(
 ) -> TodoContext {
     let item = digest.items.iter().find(|item| item.number == number);
     TodoContext {
-        who: who.to_owned(),
+        who: if answer.is_some() { within_a_line(who) } else { at_its_beginning(who) },
         answer,
         by: by.map(|by| by.text.clone()),
         number: item.map_or_else(|| number.to_string(), printed),
@@ -260,13 +260,35 @@ fn todo(
     }
 }
 
+/// "De lokale udvalg" opens a sentence in the minutes and stands behind "Til" here; "AfdelingsMED" is a name.
+fn within_a_line(who: &str) -> String {
+    let first = who.split_whitespace().next().unwrap_or_default();
+    let name = first.chars().skip(1).any(char::is_uppercase);
+    let mut letters = who.chars();
+    match letters.next() {
+        Some(letter) if !name => letter.to_lowercase().chain(letters).collect(),
+        _ => who.to_owned(),
+    }
+}
+
+fn at_its_beginning(who: &str) -> String {
+    let mut letters = who.chars();
+    letters.next().map(|letter| letter.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Each title once: on a telephone one long title three times over is a screen of nothing.
 fn date_rows(digest: &Digest) -> Vec<DateContext> {
     let mut titled: BTreeSet<ItemNumber> = BTreeSet::new();
     let mut row = |entry: &DigestDate| {
         let date = entry.date.map(|day| dates::long_period(day, entry.until));
         let item = digest.items.iter().find(|item| item.number == entry.item);
-        let says_more = date.as_ref().is_none_or(|date| entry.text != *date && entry.text != format!("den {date}"));
+        // "Senest den 1. december 2026" tells the day itself; "senest 1/12" needs it beside.
+        let whole = date.as_ref().is_some_and(|date| entry.text.contains(date.as_str()));
+        let date = if whole { Some(at_its_beginning(&entry.text)) } else { date };
+        // "I oktober" beside "oktober 2026" says no more.
+        let month = entry.date.is_some() && date.as_ref().is_some_and(|date| !date.starts_with(|sign: char| sign.is_ascii_digit()));
+        let says_more = !whole && !month;
+        let date = date.map(|date| at_its_beginning(&date));
         let title = item.filter(|_| titled.insert(entry.item)).map(|item| item.title.clone());
         DateContext {
             date,

@@ -67,6 +67,7 @@ fn somebody_takes_something_on_when_they_do_it_now_or_soon() {
         ("Tina Klosterby", "Det blev aftalt, at Tina Klosterby kontakter skolerne."),
         ("Kommunaldirektøren", "Kommunaldirektøren lovede at følge op."),
         ("HR", "Spørgsmålet undersøges af HR."),
+        ("Karin Østermark og Tina Klosterby", "Karin Østermark og Tina Klosterby sørger for, at planen bliver kendt."),
         ("Referencegruppen", "Referencegruppen skal udarbejde et forslag."),
     ] {
         assert_eq!(who(text).as_deref(), Some(expected), "{text}");

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, NaiveDate, Utc};
 use med_digest::store::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionId,
-    FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter,
-    Recovered, Return, SeenFile, SqliteStore, Store, StoreError, Task, TaskId,
+    FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition,
+    NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, SqliteStore, Store, StoreError, Task,
+    TaskId,
 };
 
 /// After so many calls every further one fails.

@@ -70,10 +70,16 @@ pub struct House {
 
 impl House {
     pub fn open() -> Self {
-        let audience =
-            |id: &str, words| Audience { id: AudienceId(id.into()), label: id.into(), words, least_score: 3, sections: Sections::default() };
+        let audience = |id: &str, words| Audience {
+            id: AudienceId(id.into()),
+            label: id.into(),
+            words,
+            least_score: 3,
+            sections: Sections::default(),
+        };
         let all = Sections { requests: true, tasks: true, open: true };
-        let audiences = vec![audience("medarbejdere", 200), Audience { sections: all, ..audience("tillidsvalgte", 400) }];
+        let audiences =
+            vec![audience("medarbejdere", 200), Audience { sections: all, ..audience("tillidsvalgte", 400) }];
         let names: Vec<String> = audiences.iter().map(|audience| audience.id.0.clone()).collect();
         let mut problems = Vec::new();
         let rules = rules::load(&root().join("rules"), &names, &mut problems);

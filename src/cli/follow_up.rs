@@ -55,7 +55,9 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let mut exit = Exit::Fine;
     for matter in &command.matters {
         match store.decide_follow_up(FollowUpId(*matter), decision, command.note.as_deref(), &by, now) {
-            Ok(FollowUp { decided: Some(done), state, .. }) if done.at.timestamp() != now.timestamp() || done.by != by => {
+            Ok(FollowUp { decided: Some(done), state, .. })
+                if done.at.timestamp() != now.timestamp() || done.by != by =>
+            {
                 writeln!(out, "matter {matter} was {state} {} by {}; nothing changed", danish_time(done.at), done.by)?;
             }
             Ok(matter) => writeln!(out, "matter {} is {}, by {by}", matter.id, matter.state)?,
@@ -89,7 +91,15 @@ pub(super) fn table(matters: &[FollowUp], out: &mut dyn Write) -> std::io::Resul
             committee = Some(&found.committee);
         }
         let state = matter.state.as_str();
-        writeln!(out, "  {:>3}  {state:<9} {:<9} since {}, item {}: {}", matter.id.0, found.kind.as_str(), found.since, found.number, found.title)?;
+        writeln!(
+            out,
+            "  {:>3}  {state:<9} {:<9} since {}, item {}: {}",
+            matter.id.0,
+            found.kind.as_str(),
+            found.since,
+            found.number,
+            found.title
+        )?;
         writeln!(out, "       »{}«", found.said)?;
         if let Some(returned) = &matter.returned {
             writeln!(out, "       came back {} as item {}? then close it", returned.on, returned.number)?;
@@ -99,7 +109,10 @@ pub(super) fn table(matters: &[FollowUp], out: &mut dyn Write) -> std::io::Resul
             writeln!(out, "       {state} {} by {}{note}", danish_time(done.at), done.by)?;
         }
     }
-    writeln!(out, "\nlook at the minutes, then: digest follow-up MATTER --confirm or --close --by NAME; only confirmed ones are mailed")
+    writeln!(
+        out,
+        "\nlook at the minutes, then: digest follow-up MATTER --confirm or --close --by NAME; only confirmed ones are mailed"
+    )
 }
 
 /// For programs.

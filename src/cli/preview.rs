@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::workspace::Workspace;
 use super::Exit;
 use super::state::{Glance, sending_day};
+use super::workspace::Workspace;
 use crate::daemon::{inbox, release};
 use crate::digest::{Audience, Digest, Held};
 use crate::mail::{MessageId, Sender, message};

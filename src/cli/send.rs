@@ -7,10 +7,10 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
-use super::run::transport;
-use super::workspace::Workspace;
 use super::Exit;
+use super::run::transport;
 use super::state::Glance;
+use super::workspace::Workspace;
 use crate::clock::danish_day;
 use crate::daemon::{judge, release};
 use crate::mail::{Address, Delivery, Mailbox, MessageId, Outgoing, Sender, Transport, message};

@@ -13,8 +13,8 @@ use crate::clock::danish_time;
 use crate::daemon::meeting::items_missing;
 use crate::daemon::pass::{FIRST_START, next_due};
 use crate::store::{
-    Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument, SeenFile, Store,
-    StoreError, Task, mask,
+    Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
+    SeenFile, Store, StoreError, Task, mask,
 };
 
 /// Arguments of `digest status`.

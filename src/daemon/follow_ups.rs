@@ -14,8 +14,8 @@ use crate::digest::followups::{LaterItem, Matter, left_open, returned_in};
 use crate::digest::{OpenKind, OpenMatter, ScoredMeeting};
 use crate::minutes::Minutes;
 use crate::store::{
-    CommitteeId, ContentHash, DocumentKind, FollowUp, FollowUpKind, FollowUpState, MeetingDocument, NewFollowUp, Return, Store,
-    StoreError, sentence_key,
+    CommitteeId, ContentHash, DocumentKind, FollowUp, FollowUpKind, FollowUpState, MeetingDocument, NewFollowUp,
+    Return, Store, StoreError, sentence_key,
 };
 
 /// Notes what minutes leave open, and which open matters they or other known minutes take up again. Doing it again
@@ -51,7 +51,9 @@ pub fn note(
         added += usize::from(store.add_follow_up(&new, now)?);
     }
     if added > 0 {
-        tracing::info!("{added} open matters of {committee} {date} wait for a look: \"digest status --open\" lists them");
+        tracing::info!(
+            "{added} open matters of {committee} {date} wait for a look: \"digest status --open\" lists them"
+        );
     }
     // Minutes come in any order: the new ones may take up older matters, and older ones may have been taken up long ago.
     let documents: Vec<MeetingDocument> = store
@@ -78,8 +80,7 @@ fn number_in(matter: &FollowUp, document: &MeetingDocument, workspace: &Workspac
     let items: Vec<LaterItem<'_>> =
         document.items.iter().map(|item| LaterItem { title: &item.title, case: item.case.as_deref() }).collect();
     let found = &matter.found;
-    let matter =
-        Matter { title: &found.title, subheading: found.subheading.as_deref(), case: found.case.as_deref() };
+    let matter = Matter { title: &found.title, subheading: found.subheading.as_deref(), case: found.case.as_deref() };
     let place = returned_in(matter, &items, &workspace.follow_words().agreements)?;
     document.items.get(place).map(|item| item.number.clone())
 }

@@ -79,7 +79,8 @@ pub fn items_missing(one: &MeetingDocument, other: &MeetingDocument) -> Vec<Stri
     let there = |item: &MeetingItem| {
         let wanted = key(&item.title);
         other.items.iter().any(|other| {
-            (!item.number.is_empty() && other.number == item.number) || (!wanted.is_empty() && key(&other.title) == wanted)
+            (!item.number.is_empty() && other.number == item.number)
+                || (!wanted.is_empty() && key(&other.title) == wanted)
         })
     };
     let missing = one.items.iter().filter(|item| !there(item));

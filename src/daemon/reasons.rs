@@ -121,7 +121,9 @@ pub fn date_passed(date: &DigestDate, day: NaiveDate) -> String {
 /// The content is not the approved one.
 #[must_use]
 pub fn changed_since(by: &str) -> String {
-    format!("Brev, modtagere eller referat er ændret, eller en dato er passeret, siden {by} godkendte; se det igen og godkend på ny.")
+    format!(
+        "Brev, modtagere eller referat er ændret, eller en dato er passeret, siden {by} godkendte; se det igen og godkend på ny."
+    )
 }
 
 /// A list that cannot be used.

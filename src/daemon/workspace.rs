@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
-    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open, follow,
+    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open,
+    follow,
 };
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;

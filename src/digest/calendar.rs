@@ -28,7 +28,8 @@ pub(super) fn dates(items: &[DigestItem], minutes: &Minutes, words: &DateWords) 
                 },
             };
             let known = |(_, other): &(NaiveDate, DigestDate)| {
-                let same = (other.date, other.until, other.item, other.kind) == (row.date, row.until, row.item, row.kind);
+                let same =
+                    (other.date, other.until, other.item, other.kind) == (row.date, row.until, row.item, row.kind);
                 same && (row.date.is_some() || other.text.eq_ignore_ascii_case(&row.text))
             };
             // A period that has begun stands with what is next, not with what is over.

@@ -38,13 +38,7 @@ pub fn left_open(minutes: &Minutes, scored: &ScoredMeeting, agreements: &Agreeme
     found
 }
 
-fn of_item(
-    minutes: &Minutes,
-    item: &Item,
-    scored: &ScoredMeeting,
-    agreements: &Agreements,
-    found: &mut Vec<LeftOpen>,
-) {
+fn of_item(minutes: &Minutes, item: &Item, scored: &ScoredMeeting, agreements: &Agreements, found: &mut Vec<LeftOpen>) {
     let own_case = minutes.items.iter().filter(|other| other.case == item.case).count() == 1;
     let mut put_off = false;
     for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
@@ -59,7 +53,11 @@ fn of_item(
                 Some(Open::Postponed) => OpenKind::Postponed,
                 Some(Open::Promise) => OpenKind::Promise,
                 // The outcome knows wordings of its own: "Ikke behandlet."
-                None if item.outcome == Outcome::Postponed && !put_off && subheading.is_none() && is_short(&entry.text) => {
+                None if item.outcome == Outcome::Postponed
+                    && !put_off
+                    && subheading.is_none()
+                    && is_short(&entry.text) =>
+                {
                     OpenKind::Postponed
                 }
                 None => continue,

@@ -18,7 +18,7 @@ pub use calendar::passed;
 pub use follow::{FollowWords, fit_open, follow};
 pub use hints::MeetingHints;
 pub use model::{
-    AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
-    Meeting, OpenKind, OpenMatter, Quote, Role, Sections, Story,
+    AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,
+    LeftOut, Meeting, OpenKind, OpenMatter, Quote, Role, Sections, Story,
 };
 pub use topics::{MeetingTopics, ScoredMeeting};

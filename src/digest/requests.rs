@@ -29,8 +29,12 @@ pub(super) struct Sources<'s> {
     pub dates: &'s DateWords,
 }
 
-/// Requests and tasks in the quotes of `digest`, in document order. `told` are the sentences that stories tell.
-pub(super) fn find(sources: &Sources<'_>, digest: &Digest, told: &BTreeSet<EntryId>) -> (Vec<DigestRequest>, Vec<DigestTask>) {
+/// Requests and tasks in the quotes of `digest`, in document order, those that want an answer first. `told` are the sentences that stories tell.
+pub(super) fn find(
+    sources: &Sources<'_>,
+    digest: &Digest,
+    told: &BTreeSet<EntryId>,
+) -> (Vec<DigestRequest>, Vec<DigestTask>) {
     let members: Vec<String> = sources.minutes.participants.iter().map(|one| one.name.clone()).collect();
     let places: BTreeMap<EntryId, usize> =
         sources.candidates.iter().enumerate().map(|(place, candidate)| (candidate.id, place)).collect();
@@ -47,8 +51,10 @@ pub(super) fn find(sources: &Sources<'_>, digest: &Digest, told: &BTreeSet<Entry
             let by = |answer| {
                 let mentions = sources.minutes.date.map(|day| sources.dates.mentions(&quote.text, day));
                 let mentions = mentions.unwrap_or_default();
-                by_when(&mentions, answer)
-                    .map(|mention| By { date: mention.until.or(mention.day), text: mention.span.of(&quote.text).to_owned() })
+                by_when(&mentions, answer).map(|mention| By {
+                    date: mention.until.or(mention.day),
+                    text: mention.span.of(&quote.text).to_owned(),
+                })
             };
             let mut whole = || {
                 let unit = places.get(&quote.id).and_then(|place| together(sources.candidates, &quoted, *place));
@@ -89,6 +95,8 @@ pub(super) fn find(sources: &Sources<'_>, digest: &Digest, told: &BTreeSet<Entry
             }
         }
     }
+    // Those who have a minute must see first what they have to answer.
+    requests.sort_by_key(|request| request.answer != Some(AnswerWanted::Yes));
     (requests, tasks)
 }
 
@@ -110,7 +118,10 @@ fn together(candidates: &[Candidate], quoted: &BTreeSet<usize>, place: usize) ->
     }
     // What reads on from here would lose what it reads on from, even where no rule sees that it leans.
     let reads_on = whole.last().map(|last| last + 1).filter(|next| quoted.contains(next));
-    if reads_on.and_then(|next| candidates.get(next)).is_some_and(|next| next.follows_previous && next.subheading == subheading) {
+    if reads_on
+        .and_then(|next| candidates.get(next))
+        .is_some_and(|next| next.follows_previous && next.subheading == subheading)
+    {
         return None;
     }
     // Something a quote leans on may be missing only where the letter is wrong already; then nothing is moved.

@@ -233,11 +233,7 @@ impl LetterContext {
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
         let items = self.stories.iter().flat_map(|story| &story.sources).chain(&self.items).map(|item| &item.passages);
         let todos = self.requests.iter().chain(&self.tasks).map(|todo| &todo.passages);
-        items
-            .chain(todos)
-            .flatten()
-            .flat_map(|passage| &passage.blocks)
-            .flat_map(|block| &block.lines)
+        items.chain(todos).flatten().flat_map(|passage| &passage.blocks).flat_map(|block| &block.lines)
     }
 }
 
@@ -286,7 +282,8 @@ fn date_rows(digest: &Digest) -> Vec<DateContext> {
         let whole = date.as_ref().is_some_and(|date| entry.text.contains(date.as_str()));
         let date = if whole { Some(at_its_beginning(&entry.text)) } else { date };
         // "I oktober" beside "oktober 2026" says no more.
-        let month = entry.date.is_some() && date.as_ref().is_some_and(|date| !date.starts_with(|sign: char| sign.is_ascii_digit()));
+        let month = entry.date.is_some()
+            && date.as_ref().is_some_and(|date| !date.starts_with(|sign: char| sign.is_ascii_digit()));
         let says_more = !whole && !month;
         let date = date.map(|date| at_its_beginning(&date));
         let title = item.filter(|_| titled.insert(entry.item)).map(|item| item.title.clone());

@@ -40,7 +40,9 @@ pub fn long_period(first: NaiveDate, last: Option<NaiveDate>) -> String {
 
 fn is_whole_month(first: NaiveDate, last: NaiveDate) -> bool {
     let next = last.succ_opt();
-    first.day() == 1 && (first.year(), first.month()) == (last.year(), last.month()) && next.is_some_and(|next| next.day() == 1)
+    first.day() == 1
+        && (first.year(), first.month()) == (last.year(), last.month())
+        && next.is_some_and(|next| next.day() == 1)
 }
 
 fn month(date: NaiveDate) -> &'static str {

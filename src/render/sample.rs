@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use crate::digest::{
-    AnswerWanted, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut, Meeting, OpenKind,
-    OpenMatter, Quote, Role, Story,
+    AnswerWanted, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
+    Meeting, OpenKind, OpenMatter, Quote, Role, Story,
 };
 use crate::minutes::{EntryId, ItemNumber, Outcome};
 
@@ -201,7 +201,11 @@ fn items() -> Vec<DigestItem> {
             vec![
                 quote(13, 0, "Målingen gennemføres i perioden 1. til 19. marts 2027."),
                 quote(13, 1, "HR & Løn udarbejder en vejledning inden den 1. november 2026."),
-                after_gap(quote(13, 5, "De lokale MED-udvalg bedes sende forslag til spørgsmål senest den 15. oktober 2026.")),
+                after_gap(quote(
+                    13,
+                    5,
+                    "De lokale MED-udvalg bedes sende forslag til spørgsmål senest den 15. oktober 2026.",
+                )),
                 quote(13, 6, "Forslagene samles af referencegruppen."),
             ],
         ),
@@ -270,7 +274,10 @@ fn requests() -> Vec<DigestRequest> {
         DigestRequest { answer: Some(AnswerWanted::No), ..request(9, id(9, 0), Vec::new(), "arbejdsmiljøgrupperne") },
         DigestRequest {
             answer: Some(AnswerWanted::Yes),
-            by: Some(By { date: NaiveDate::from_ymd_opt(2026, 10, 15), text: "senest den 15. oktober 2026".to_owned() }),
+            by: Some(By {
+                date: NaiveDate::from_ymd_opt(2026, 10, 15),
+                text: "senest den 15. oktober 2026".to_owned(),
+            }),
             ..request(13, id(13, 5), vec![id(13, 5)], "De lokale MED-udvalg")
         },
     ]

@@ -25,9 +25,7 @@ pub use letter::{
     Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
     mask,
 };
-pub use reading::{
-    ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId,
-};
+pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.

@@ -149,7 +149,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 const NUMBER: &str = "[0-9]{1,3}|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv|fjorten";
 
 /// Everything in `text` that looks like a time, with its place; places may overlap.
-pub(super) fn find(text: &str, _meeting: NaiveDate) -> Vec<(Span, When)> {
+pub(super) fn find(text: &str) -> Vec<(Span, When)> {
     let mut found: Vec<(Span, When)> = Vec::new();
     for mention in dates::dates(text) {
         if let Some(first) = mention.day {
@@ -193,7 +193,8 @@ fn is_one_weekday(before: &str, after: &str) -> bool {
     let next = after.split_whitespace().next().unwrap_or_default().to_lowercase();
     let dated = matches!(next.as_str(), "den" | "d." | "til" | "og" | "eller" | "i" | "morgen" | "aften")
         || next.starts_with(|sign: char| sign.is_ascii_digit());
-    !matches!(last.as_str(), "hver" | "anden" | "om" | "hvert" | "tredje" | "sidste" | "enkelte" | "og" | "til") && !dated
+    !matches!(last.as_str(), "hver" | "anden" | "om" | "hvert" | "tredje" | "sidste" | "enkelte" | "og" | "til")
+        && !dated
 }
 
 /// The span with a year that follows it.
@@ -243,7 +244,8 @@ fn quarters(found: &Captures<'_>) -> Vec<When> {
         Some("4." | "fjerde") => 4,
         _ => return Vec::new(),
     };
-    let length = if found.name("what").is_some_and(|what| what.as_str().eq_ignore_ascii_case("kvartal")) { 3 } else { 6 };
+    let length =
+        if found.name("what").is_some_and(|what| what.as_str().eq_ignore_ascii_case("kvartal")) { 3 } else { 6 };
     let last = part * length;
     if last > 12 {
         return Vec::new();
@@ -337,6 +339,8 @@ impl When {
                 let days = u64::from(last - first) * 7 + 6;
                 Some(Resolved::period(start, start.checked_add_days(Days::new(days))?))
             }
+            // "Sygefraværet i tal: 2. kvartal 13,1 dage": without a year and without a word of time it may be any.
+            Self::Months { first, last, year: None } if first != last && lead.is_empty() => None,
             Self::Months { first, last, year } => {
                 let start = |year| NaiveDate::from_ymd_opt(year, first, 1);
                 let start = match year {
@@ -371,8 +375,9 @@ impl When {
             }
             Self::After(days) => meeting.checked_add_days(Days::new(days)).map(Resolved::day),
             Self::NextWeek => {
-                let monday = NaiveDate::from_isoywd_opt(meeting.iso_week().year(), meeting.iso_week().week(), Weekday::Mon)?
-                    .checked_add_days(Days::new(7))?;
+                let monday =
+                    NaiveDate::from_isoywd_opt(meeting.iso_week().year(), meeting.iso_week().week(), Weekday::Mon)?
+                        .checked_add_days(Days::new(7))?;
                 Some(Resolved::period(monday, monday.checked_add_days(Days::new(6))?))
             }
             Self::Meeting { next } => Some(Resolved { meeting: true, next_meeting: next, ..Resolved::default() }),

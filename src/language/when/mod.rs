@@ -132,7 +132,7 @@ impl DateWords {
     /// order of the text.
     #[must_use]
     pub fn mentions(&self, text: &str, meeting: NaiveDate) -> Vec<Mention> {
-        let mut found: Vec<(Span, forms::When)> = forms::find(text, meeting);
+        let mut found: Vec<(Span, forms::When)> = forms::find(text);
         for (pattern, next) in [(&self.next_meeting, true), (&self.other_meeting, false)] {
             let hits = pattern.iter().flat_map(|pattern| pattern.find_iter(text));
             found.extend(hits.map(|hit| (Span::new(hit.start(), hit.end()), forms::When::Meeting { next })));

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 use super::readings::date;
 use super::{add_to_audit, instant, optional_instant, seconds};
 use crate::store::{
-    CommitteeId, ContentHash, Done, FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp, Return,
-    StoreError, sentence_key,
+    CommitteeId, ContentHash, Done, FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp,
+    Return, StoreError, sentence_key,
 };
 
 pub(super) fn add(transaction: &Transaction<'_>, new: &NewFollowUp, now: DateTime<Utc>) -> Result<bool, StoreError> {
@@ -36,7 +36,8 @@ fn read(row: &Row<'_>) -> Result<FollowUp, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("{what} of an open matter"));
     let (since, kind, state): (String, String, String) = (row.get("since")?, row.get("kind")?, row.get("state")?);
     let (on, number): (Option<String>, Option<String>) = (row.get("returned_on")?, row.get("returned_in")?);
-    let returned = on.zip(number).map(|(on, number)| Ok::<_, StoreError>(Return { on: date(&on)?, number })).transpose()?;
+    let returned =
+        on.zip(number).map(|(on, number)| Ok::<_, StoreError>(Return { on: date(&on)?, number })).transpose()?;
     let (at, by): (Option<i64>, Option<String>) = (row.get("decided_at")?, row.get("decided_by")?);
     let note = row.get("note")?;
     Ok(FollowUp {

@@ -24,8 +24,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, Trans
 
 use super::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
-    EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned,
-    PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task, TaskId,
+    EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
+    NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task,
+    TaskId,
 };
 
 /// How often, and how far apart, the lock is asked for.

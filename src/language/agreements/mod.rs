@@ -6,8 +6,15 @@
 //! around ("I november vender ledelsen tilbage"), and a secretary who adds a verb should not write both. The words are data,
 //! `rules/sprog/aftaler.toml`.
 
+mod grammar;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use self::grammar::{
+    Doing, Form, Reading, Verb, clause_ends, form_of, has, is_question, joined_before, name_ranges, particles_end,
+    passive, span_of, with_determiners,
+};
 
 use crate::diagnostic::{Problem, SourceFile};
 use crate::language::messages;
@@ -16,23 +23,14 @@ use crate::text::Span;
 use crate::text::fold::fold_text;
 use crate::text::phrases::{PhraseBook, PhraseId, WordRange};
 use crate::text::stem::Inflection;
-use crate::text::words::{Word, words};
+use crate::text::words::words;
 
-const SHIPPED: &str = include_str!("../../rules/sprog/aftaler.toml");
+const SHIPPED: &str = include_str!("../../../rules/sprog/aftaler.toml");
 
 /// Words between asking and whom is asked.
 const ASK_REACH: usize = 10;
 /// Words between somebody and what they do.
 const TASK_REACH: usize = 5;
-/// Words between a verb and the word that belongs to it: "tager spørgsmålet om åbningstider op".
-const PARTICLE_REACH: usize = 6;
-
-/// Words that stand before a body and belong to its name.
-const DETERMINERS: [&str; 16] = [
-    "de", "den", "det", "alle", "hver", "hvert", "enkelt", "enkelte", "lokale", "samtlige", "øvrige", "egne", "vores", "decentrale",
-    "nye", "berørte",
-];
-
 /// Whether an answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -62,13 +60,6 @@ pub enum Open {
     Promise,
 }
 
-/// A verb with the words that belong to it.
-#[derive(Clone, Debug)]
-struct Verb {
-    infinitive: String,
-    particles: Vec<String>,
-}
-
 /// The words that tell agreements.
 #[derive(Debug, Default)]
 pub struct Agreements {
@@ -81,13 +72,6 @@ pub struct Agreements {
     pledges: BTreeSet<String>,
     questions: BTreeSet<String>,
     standing: Vec<String>,
-}
-
-/// A sentence with what was found in it.
-struct Reading<'t> {
-    text: &'t str,
-    words: Vec<Word>,
-    found: BTreeMap<PhraseId, Vec<WordRange>>,
 }
 
 impl Agreements {
@@ -114,7 +98,9 @@ impl Agreements {
         let mut root = Reader::new(table, problems);
         if let Some(request) = root.table_of("request") {
             let mut reader = Reader::new(request, root.problems);
-            for key in ["whom", "not_whom", "ask", "agreed", "asked", "helpers", "actions", "answers", "negations", "told"] {
+            for key in
+                ["whom", "not_whom", "ask", "agreed", "asked", "helpers", "actions", "answers", "negations", "told"]
+            {
                 let phrases = reader.strings(key);
                 agreements.list(key, &phrases, reader.problems);
             }
@@ -151,7 +137,9 @@ impl Agreements {
         for phrase in phrases {
             match self.book.add(&phrase.value) {
                 Ok(id) => self.lists.entry(key).or_default().push(id),
-                Err(_) => problems.push(Problem::new(&messages::BAD_PHRASE).with("text", &phrase.value).at(&phrase.place)),
+                Err(_) => {
+                    problems.push(Problem::new(&messages::BAD_PHRASE).with("text", &phrase.value).at(&phrase.place))
+                }
             }
         }
     }
@@ -184,7 +172,8 @@ impl Agreements {
         let negations = self.ranges(&reading, "negations");
         let negated = |first: usize, last: usize| negations.iter().any(|not| first < not.first && not.first < last);
         let told = self.ranges(&reading, "told");
-        let is_told = |verb: &WordRange| told.iter().any(|word| word.first < verb.first && verb.first - word.first <= 2);
+        let is_told =
+            |verb: &WordRange| told.iter().any(|word| word.first < verb.first && verb.first - word.first <= 2);
         let ask = self.ranges(&reading, "ask");
         let by_verb = || {
             ask.iter().filter(|verb| !is_told(verb)).find_map(|verb| {
@@ -197,10 +186,8 @@ impl Agreements {
                 let done = (verb.last + 1..begin).any(|place| {
                     reading.words.get(place).is_some_and(|word| word.folded == "at") && place + 1 != begin
                 });
-                let open = !other
-                    && !done
-                    && !negated(verb.first, target.first)
-                    && !self.is_source_of(&reading, verb, target);
+                let open =
+                    !other && !done && !negated(verb.first, target.first) && !self.is_source_of(&reading, verb, target);
                 let refused = negations.iter().any(|not| not.first == behind);
                 (open && !refused).then_some(*target)
             })
@@ -210,7 +197,8 @@ impl Agreements {
         let agreed = self.ranges(&reading, "agreed");
         let by_duty = || {
             whom.iter().copied().find(|body| {
-                let near = |range: &&WordRange, reach: usize| range.first > body.last && range.first - body.last <= reach;
+                let near =
+                    |range: &&WordRange, reach: usize| range.first > body.last && range.first - body.last <= reach;
                 let is_asked = asked.iter().any(|range| near(&range, 3));
                 let has_duty = helpers.iter().filter(|range| near(range, 3)).any(|helper| {
                     actions.iter().any(|action| {
@@ -230,8 +218,8 @@ impl Agreements {
                     })
                 });
                 let begin = with_determiners(&reading, *body).first;
-                let agreed = agreed.iter().any(|range| range.last + 1 == begin)
-                    && actions.iter().any(|action| near(&action, 1));
+                let agreed =
+                    agreed.iter().any(|range| range.last + 1 == begin) && actions.iter().any(|action| near(&action, 1));
                 (is_asked || has_duty || place || agreed) && !is_question(&reading, body, &self.questions)
             })
         };
@@ -241,11 +229,13 @@ impl Agreements {
         let answers: Vec<WordRange> = self
             .ranges(&reading, "answers")
             .into_iter()
-            .filter(|range| !ask.iter().any(|verb| verb.first <= range.first && range.last <= verb.last && verb.last > verb.first) || has(&reading, range, "høring"))
+            .filter(|range| {
+                !ask.iter().any(|verb| verb.first <= range.first && range.last <= verb.last && verb.last > verb.first)
+                    || has(&reading, range, "høring")
+            })
             .collect();
-        let refused = |range: &WordRange| {
-            negations.iter().any(|not| not.first < range.first && range.first - not.first <= 4)
-        };
+        let refused =
+            |range: &WordRange| negations.iter().any(|not| not.first < range.first && range.first - not.first <= 4);
         let answer = match answers.as_slice() {
             [] => Answer::NotSaid,
             all if all.iter().any(refused) => Answer::NotWanted,
@@ -288,16 +278,17 @@ impl Agreements {
                 let by = by.is_some_and(|word| word.folded == "af");
                 if doing.passive { by && gap <= 6 } else { doing.present && gap == 1 }
             };
-            let actor = actors
-                .iter()
-                .rev()
-                .find(|actor| ahead(actor))
-                .or_else(|| actors.iter().find(|actor| behind(actor)));
+            let actor =
+                actors.iter().rev().find(|actor| ahead(actor)).or_else(|| actors.iter().find(|actor| behind(actor)));
             let Some(actor) = actor else { continue };
             // The longest name around it: "HR" in "HR & Løn".
             let around = |other: &&WordRange| other.first <= actor.first && actor.last <= other.last;
             let whole = actors.iter().filter(around).max_by_key(|other| other.last - other.first);
-            let whole = *whole.unwrap_or(actor);
+            let mut whole = *whole.unwrap_or(actor);
+            // "Anna Holm og Bo Friis sørger for …" are two.
+            while let Some(other) = joined_before(&reading, &actors, whole.first) {
+                whole.first = other;
+            }
             if !is_question(&reading, &whole, &self.questions) {
                 return span_of(&reading, with_determiners(&reading, whole));
             }
@@ -379,112 +370,6 @@ impl Agreements {
         let pledged = before.iter().any(|word| self.pledges.contains(&word.folded));
         (modal || (at_sign && pledged)) && !negated
     }
-}
-
-/// A verb that somebody is going to do.
-#[derive(Clone, Copy, Debug)]
-struct Doing {
-    at: usize,
-    end: usize,
-    present: bool,
-    passive: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Present,
-    Passive,
-    Infinitive,
-}
-
-/// "følger", "følges" and "følge" are forms of "følge" that lie ahead; "fulgte" is none.
-fn form_of(word: &str, infinitive: &str) -> Option<Form> {
-    let rest = word.strip_prefix(infinitive)?;
-    match rest {
-        "" => Some(Form::Infinitive),
-        "r" => Some(Form::Present),
-        "s" => Some(Form::Passive),
-        _ => None,
-    }
-}
-
-/// Where the last of the words stands that belong to the verb at `at`; none where one is missing in its clause.
-fn particles_end(reading: &Reading<'_>, at: usize, particles: &[String]) -> Option<usize> {
-    let mut end = at;
-    for particle in particles {
-        let reach = reading.words.iter().enumerate().skip(end + 1).take(PARTICLE_REACH);
-        let (found, _) = reach.into_iter().find(|(_, word)| word.folded == *particle)?;
-        if clause_ends(reading, at, found) {
-            return None;
-        }
-        end = found;
-    }
-    Some(end)
-}
-
-/// Whether a comma, colon or the like stands between two words.
-fn clause_ends(reading: &Reading<'_>, first: usize, last: usize) -> bool {
-    let between = reading.words.get(first).zip(reading.words.get(last));
-    let gap = between.and_then(|(first, last)| reading.text.get(first.span.end()..last.span.start()));
-    gap.is_none_or(|gap| gap.contains([',', ';', ':', '–', '(']))
-}
-
-/// Whether one of the words that open a question stands in front of `range` in the same clause.
-fn is_question(reading: &Reading<'_>, range: &WordRange, questions: &BTreeSet<String>) -> bool {
-    let mut at = range.first;
-    while let Some(before) = at.checked_sub(1) {
-        if clause_ends(reading, before, at) {
-            break;
-        }
-        at = before;
-    }
-    // "om" inside a clause is a preposition, at its beginning a question; "Der blev spurgt om, hvornår …".
-    reading.words.get(at).is_some_and(|word| questions.contains(&word.folded)) && at < range.first
-        || reading.words.get(at).is_some_and(|word| questions.contains(&word.folded) && at == range.first)
-}
-
-/// Whether the words of an action are passive: "drøftes".
-fn passive(reading: &Reading<'_>, range: &WordRange) -> bool {
-    reading.words.get(range.first).is_some_and(|word| word.folded.ends_with('s'))
-}
-
-fn has(reading: &Reading<'_>, range: &WordRange, wanted: &str) -> bool {
-    reading.words.get(range.first..=range.last).unwrap_or_default().iter().any(|word| word.folded == wanted)
-}
-
-/// The body with "de enkelte" or "skolernes" before it.
-fn with_determiners(reading: &Reading<'_>, body: WordRange) -> WordRange {
-    let mut first = body.first;
-    while let Some(before) = first.checked_sub(1) {
-        let Some(word) = reading.words.get(before) else { break };
-        let belongs = DETERMINERS.contains(&word.folded.as_str()) || word.folded.ends_with("rnes");
-        if !belongs || clause_ends(reading, before, first) {
-            break;
-        }
-        first = before;
-    }
-    WordRange { first, last: body.last }
-}
-
-fn span_of(reading: &Reading<'_>, range: WordRange) -> Option<Span> {
-    let (first, last) = (reading.words.get(range.first)?, reading.words.get(range.last)?);
-    Some(Span::new(first.span.start(), last.span.end()))
-}
-
-/// Where a name of a member stands, with all its words beside one another.
-fn name_ranges(reading: &Reading<'_>, name: &str) -> Vec<WordRange> {
-    let wanted: Vec<String> = words(name).into_iter().map(|word| word.folded).collect();
-    if wanted.len() < 2 {
-        return Vec::new();
-    }
-    let starts = 0..reading.words.len().saturating_sub(wanted.len() - 1);
-    starts
-        .filter(|first| {
-            let here = reading.words.get(*first..first + wanted.len()).unwrap_or_default();
-            here.iter().zip(&wanted).all(|(word, wanted)| word.folded == *wanted)
-        })
-        .map(|first| WordRange { first, last: first + wanted.len() - 1 })
-        .collect()
 }
 
 fn verbs(phrases: &[Located<String>]) -> Vec<Verb> {

@@ -271,7 +271,7 @@ fn requests() -> Vec<DigestRequest> {
         by: None,
     };
     vec![
-        DigestRequest { answer: Some(AnswerWanted::No), ..request(9, id(9, 0), Vec::new(), "arbejdsmiljøgrupperne") },
+        DigestRequest { answer: Some(AnswerWanted::No), ..request(8, id(8, 1), Vec::new(), "arbejdsmiljøgrupperne") },
         DigestRequest {
             answer: Some(AnswerWanted::Yes),
             by: Some(By {

@@ -5,7 +5,7 @@
 pub mod messages;
 pub mod schedule;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// As clocks in Denmark show it: `2026-09-17 08:00`.
 #[must_use]
@@ -17,6 +17,12 @@ pub fn danish_time(instant: DateTime<Utc>) -> String {
 #[must_use]
 pub fn danish_time_to_the_second(instant: DateTime<Utc>) -> String {
     instant.with_timezone(&chrono_tz::Europe::Copenhagen).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The day it is in Denmark.
+#[must_use]
+pub fn danish_day(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&chrono_tz::Europe::Copenhagen).date_naive()
 }
 
 /// Where the present moment comes from.

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, NaiveDate, Utc};
 use med_digest::store::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionId,
-    LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewTask, Planned, PlannedLetter,
-    Recovered, SeenFile, SqliteStore, Store, StoreError, Task, TaskId,
+    FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition,
+    NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, SqliteStore, Store, StoreError, Task,
+    TaskId,
 };
 
 /// After so many calls every further one fails.
@@ -89,4 +90,8 @@ breaking! {
     fn add_task(&mut self, task: &NewTask, now: Now) -> bool;
     fn tasks(&mut self) -> Vec<Task>;
     fn finish_task(&mut self, id: TaskId, note: Option<&str>, who: &str, now: Now) -> Task;
+    fn add_follow_up(&mut self, new: &NewFollowUp, now: Now) -> bool;
+    fn follow_ups(&mut self) -> Vec<FollowUp>;
+    fn propose_return(&mut self, id: FollowUpId, returned: &Return) -> bool;
+    fn decide_follow_up(&mut self, id: FollowUpId, decision: FollowUpDecision, note: Option<&str>, who: &str, now: Now) -> FollowUp;
 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use med_digest::clock::Clock;
-use med_digest::daemon::judge::{Judgement, judge};
+use med_digest::daemon::judge::{Judgement, Known, judge};
 use med_digest::daemon::{Daemon, Stop, inbox};
 use med_digest::mail::transport::{MemoryTransport, Step};
 use med_digest::mail::{Delivery, Transport, read_list};
@@ -22,7 +22,8 @@ fn expected(installation: &Installation) -> (usize, usize) {
     let (mut free, mut held) = (0, 0);
     for file in inbox::files(&workspace.config.inbox.folder).unwrap() {
         let minutes = workspace.reading.minutes(&file).unwrap();
-        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, &[]) else { continue };
+        let known = Known { layouts: &[], open: &[], day: med_digest::clock::danish_day(at(NOON)) };
+        let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, known) else { continue };
         let committee = workspace.config.committees.iter().find(|each| each.id == committee).unwrap();
         for draft in drafts {
             let lists = committee.lists.iter().filter(|list| list.audience == draft.audience);
@@ -456,6 +457,7 @@ impl Drop for Running {
 #[test]
 fn the_running_daemon_mails_what_comes_refuses_a_second_one_and_ends_on_sigterm() {
     let installation = Installation::shipped();
+    nothing_is_over(&installation);
     let mut running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
     installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
@@ -475,6 +477,7 @@ fn the_running_daemon_mails_what_comes_refuses_a_second_one_and_ends_on_sigterm(
 #[test]
 fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wrong() {
     let installation = Installation::shipped();
+    nothing_is_over(&installation);
     let running = Running::start(&installation, &["run", "--now"]);
     running.wait_for("ready");
     installation.confirm("examples/referat-hovedmed-2026-09-16.txt");
@@ -484,6 +487,14 @@ fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wro
     running.wait_for("changed and are in use");
     installation.edit("examples/referat-hovedmed-2026-09-16.txt", "Vibeke Thorngaard", "Vibeke Thorngård");
     running.wait_for("is complete: planned");
+}
+
+/// A running daemon has the clock of the machine, and a letter with a date that is over waits for a person.
+fn nothing_is_over(installation: &Installation) {
+    for (year, later) in [("2026", "2926"), ("2027", "2927")] {
+        let file = "examples/referat-hovedmed-2026-09-16.txt";
+        installation.edit(file, year, later);
+    }
 }
 
 pub const APPROVED: &str = "Referatet er godkendt af forperson Asta Bruun og næstforperson Bo Friis.";

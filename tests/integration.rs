@@ -1,14 +1,17 @@
 //! All integration tests, in one binary: each further one would link the whole house again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice)]
 
+mod agreements;
 mod bad_input;
 mod breaking;
 mod check;
 mod closed;
 mod daemon;
+mod dates;
 mod dialects;
 mod examples;
 mod explain;
+mod followups;
 mod formats;
 mod formats_generators;
 mod formats_pdf;

@@ -103,6 +103,17 @@ proptest! {
                 }
                 last = Some(quote.id);
             }
+            let told: Vec<EntryId> = digest.stories.iter().flat_map(|story| story.sentences.clone()).collect();
+            let mut elsewhere: Vec<EntryId> = digest.requests.iter().flat_map(|request| request.sentences.clone()).collect();
+            elsewhere.extend(digest.tasks.iter().flat_map(|task| task.sentences.clone()));
+            prop_assert!(elsewhere.iter().all(|id| digest.quote(*id).is_some() && !told.contains(id)), "sections hold quotes of the letter and no others");
+            let count = elsewhere.len();
+            elsewhere.sort();
+            elsewhere.dedup();
+            prop_assert_eq!(elsewhere.len(), count, "no sentence is told twice");
+            for date in &digest.dates {
+                prop_assert!(digest.quote(date.sentence).is_some_and(|quote| quote.text.contains(&date.text)));
+            }
             let kept: Vec<_> = built.verdicts.iter().filter(|verdict| verdict.kept).map(|verdict| verdict.id).collect();
             prop_assert_eq!(kept, quotes.iter().map(|quote| quote.id).collect::<Vec<_>>());
             prop_assert!(quotes.iter().all(|quote| quote.role != Role::Pick || house.score(&minutes, &audience.id.0, quote.id) >= audience.least_score),
@@ -169,7 +180,7 @@ fn approved_minutes_go_by_themselves_only_when_their_reading_raised_no_doubt() {
     let committee = release::committee_of(&config, &minutes).expect("mapped").clone();
     let automatic = Committee { release: Release::Automatic, ..committee.clone() };
     let reasons = |committee: &Committee, minutes: &Minutes, known: &[ConfirmedLayout]| {
-        let held = release::reasons(Some(committee), minutes, &digest, known);
+        let held = release::reasons(Some(committee), minutes, &digest, known, minutes.date.unwrap_or_default());
         held.into_iter().map(|held| held.reason).collect::<Vec<_>>()
     };
     assert_eq!(reasons(&committee, &minutes, &[]), [] as [String; 0], "the configuration names this document");

@@ -10,7 +10,7 @@ use super::workspace::{DEFAULT_CONFIG, Reading};
 use crate::config::Config;
 use crate::daemon::workspace::check_examples;
 use crate::diagnostic::{self, Language, Problem, Severity, Style};
-use crate::digest::{MeetingHints, MeetingTopics};
+use crate::digest::{FollowWords, MeetingHints, MeetingTopics};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
 use crate::mail::read_list;
@@ -122,6 +122,7 @@ fn check_rules(
     let reading = Reading::with(config, Some(folder), problems);
     let _ = EarlierWording::load(folder, problems);
     let names = Names::load(folder, problems);
+    let _ = FollowWords::load(folder, &Lexicon::load(folder, &mut Vec::new()).inflection, problems);
     let Some(audiences) = config.map(Config::audience_names) else { return };
     let Some(set) = rules::inspect(folder, &audiences, problems) else { return };
     checked.rules = set.rules().len();

@@ -9,6 +9,7 @@ mod confirm;
 mod done;
 mod eval;
 mod explain;
+mod follow_up;
 mod hold;
 mod labelled;
 mod parse;
@@ -110,6 +111,8 @@ enum Command {
     Resolve(resolve::Arguments),
     /// Say that a letter was looked at whose minutes were corrected later.
     Done(done::Arguments),
+    /// Say of what a committee has to come back to whether it is still open.
+    FollowUp(follow_up::Arguments),
     /// Send a test letter, marked so, without touching the outbox.
     Send(send::Arguments),
 }
@@ -155,6 +158,7 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Approve(command) => approve::run(arguments, command, out),
         Command::Confirm(command) => confirm::run(arguments, command, out),
         Command::Done(command) => done::run(arguments, command, out),
+        Command::FollowUp(command) => follow_up::run(arguments, command, out),
         Command::Hold(command) => hold::run(arguments, command, out),
         Command::Resolve(command) => resolve::run(arguments, command, out),
         Command::Send(command) => send::run(arguments, command, out),

@@ -8,9 +8,10 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::Exit;
 use super::explain::{Meeting, inside};
+use super::state::{Glance, sending_day};
 use super::workspace::Workspace;
-use super::{Exit, state};
 use crate::daemon::{inbox, release};
 use crate::diagnostic::Language;
 use crate::digest::{Audience, Digest, Held};
@@ -88,6 +89,9 @@ struct DigestJson<'d> {
     stories: &'d [crate::digest::Story],
     items: &'d [crate::digest::DigestItem],
     dates: &'d [crate::digest::DigestDate],
+    requests: &'d [crate::digest::DigestRequest],
+    tasks: &'d [crate::digest::DigestTask],
+    open: &'d [crate::digest::OpenMatter],
     words: usize,
     left_out: crate::digest::LeftOut,
 }
@@ -123,7 +127,8 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     } else {
         command.files.clone()
     };
-    let known = state::known_layouts(&workspace.config);
+    let mut known = Glance::at(&workspace.config);
+    let now = arguments.clock().now();
     for file in &files {
         let minutes = match workspace.reading.minutes(file) {
             Ok(minutes) => minutes,
@@ -135,9 +140,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         };
         let scored = workspace.score(&minutes);
         let mut meeting = command.explain.then(|| Meeting::new(&workspace, &minutes, &scored));
+        let open = known.open(&workspace, &minutes);
+        let day = sending_day(&workspace.config, &minutes, now);
         for audience in &audiences {
             let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
-            let mut digest = workspace.digest(&minutes, &scored, &audience).digest;
+            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &open).digest;
             let letter = match workspace.letter(&digest, &audience) {
                 Ok(letter) => letter,
                 Err(error) => {
@@ -150,7 +157,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             // What can give no letter at all says so itself; approval is no matter then, but an unmapped committee is.
             let without_letter = digest.items.is_empty() && digest.held.iter().any(|held| held.item.is_none());
             if committee.is_none() || !without_letter {
-                digest.held.splice(0..0, release::reasons(committee, &minutes, &digest, &known));
+                digest.held.splice(0..0, release::reasons(committee, &minutes, &digest, &known.layouts, day));
             }
             let quoted: Vec<EntryId> =
                 digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.id).collect();
@@ -204,6 +211,9 @@ fn show(
                 stories: &digest.stories,
                 items: &digest.items,
                 dates: &digest.dates,
+                requests: &digest.requests,
+                tasks: &digest.tasks,
+                open: &digest.open,
                 words: digest.words,
                 left_out: digest.left_out,
             };

@@ -7,9 +7,11 @@ use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
+use super::Exit;
 use super::run::transport;
+use super::state::Glance;
 use super::workspace::Workspace;
-use super::{Exit, state};
+use crate::clock::danish_day;
 use crate::daemon::{judge, release};
 use crate::mail::{Address, Delivery, Mailbox, MessageId, Outgoing, Sender, Transport, message};
 use crate::minutes::Minutes;
@@ -66,18 +68,20 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     };
     let now = arguments.clock().now();
     let scored = workspace.score(&minutes);
-    let known = state::known_layouts(&workspace.config);
+    let mut known = Glance::at(&workspace.config);
+    let open = known.open(&workspace, &minutes);
+    let day = danish_day(now);
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let executor = executor.context("the executor cannot be started")?;
     let mut exit = Exit::Fine;
     for audience in &audiences {
-        let digest = workspace.digest(&minutes, &scored, audience).digest;
+        let digest = workspace.digest_with(&minutes, &scored, audience, &open).digest;
         if let Some(reason) = judge::hopeless(&digest) {
             eprintln!("digest: {}: no letter: {reason}", command.file.display());
             break;
         }
         let committee = release::committee_of(&workspace.config, &minutes);
-        for held in release::reasons(committee, &minutes, &digest, &known).iter().chain(&digest.held) {
+        for held in release::reasons(committee, &minutes, &digest, &known.layouts, day).iter().chain(&digest.held) {
             eprintln!("digest: the letter to {} would be held: {}", audience.id, held.reason);
         }
         let letter = match workspace.letter(&digest, audience) {

@@ -1,11 +1,14 @@
 //! What the commands that touch the state have in common: the database, editions by name, who is asking.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::workspace::Workspace;
 use super::{Arguments, Exit};
-use crate::clock::Clock;
+use crate::clock::{Clock, danish_day};
 use crate::config::Config;
-use crate::daemon::approval;
+use crate::daemon::{approval, follow_ups, release};
+use crate::digest::OpenMatter;
+use crate::minutes::Minutes;
 use crate::store::{ConfirmedLayout, Edition, SqliteStore, Store, StoreError};
 
 impl Arguments {
@@ -32,12 +35,43 @@ pub(super) fn open(config: &Config, now: DateTime<Utc>) -> Result<SqliteStore, E
     SqliteStore::open_shared(&config.database, now).map_err(|error| unusable(config, &error))
 }
 
-/// The confirmed layouts, for commands that must not touch the state; none where it cannot be read.
-pub(super) fn known_layouts(config: &Config) -> Vec<ConfirmedLayout> {
-    SqliteStore::peek_layouts(&config.database).unwrap_or_else(|error| {
-        eprintln!("digest: {}: {error}; no layout counts as confirmed here", config.database.display());
-        Vec::new()
-    })
+/// What a command that must not touch the state knows of it; nothing where it cannot be read.
+pub(super) struct Glance {
+    /// The confirmed layouts.
+    pub layouts: Vec<ConfirmedLayout>,
+    store: Option<SqliteStore>,
+}
+
+impl Glance {
+    /// Looks once.
+    pub fn at(config: &Config) -> Self {
+        let looked = SqliteStore::peek(&config.database).and_then(|store| {
+            let Some(mut store) = store else { return Ok(Self { layouts: Vec::new(), store: None }) };
+            Ok(Self { layouts: store.layouts()?, store: Some(store) })
+        });
+        looked.unwrap_or_else(|error| {
+            eprintln!("digest: {}: {error}; no layout counts as confirmed here", config.database.display());
+            Self { layouts: Vec::new(), store: None }
+        })
+    }
+
+    /// What is open from earlier meetings of the committee of these minutes.
+    pub fn open(&mut self, workspace: &Workspace, minutes: &Minutes) -> Vec<OpenMatter> {
+        let committee = release::committee_of(&workspace.config, minutes);
+        let (Some(store), Some(committee), Some(date)) = (&mut self.store, committee, minutes.date) else {
+            return Vec::new();
+        };
+        follow_ups::open_for(workspace, store, &committee.id, date).unwrap_or_else(|error| {
+            eprintln!("digest: {}: {error}; nothing counts as open here", workspace.config.database.display());
+            Vec::new()
+        })
+    }
+}
+
+/// The day a letter about these minutes would go if it were let go at `now`.
+pub(super) fn sending_day(config: &Config, minutes: &Minutes, now: DateTime<Utc>) -> NaiveDate {
+    let due = release::committee_of(config, minutes).and_then(|committee| committee.schedule.first_at_or_after(now));
+    danish_day(due.unwrap_or(now))
 }
 
 /// Tells that the state cannot be used.

@@ -8,13 +8,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Exit, done, state, workspace};
+use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
 use crate::daemon::meeting::items_missing;
 use crate::daemon::pass::{FIRST_START, next_due};
 use crate::store::{
-    Balance, ConfirmedLayout, DocumentKind, Edition, LetterRow, LetterState, MeetingDocument, SeenFile, Store,
-    StoreError, Task, mask,
+    Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
+    SeenFile, Store, StoreError, Task, mask,
 };
 
 /// Arguments of `digest status`.
@@ -23,6 +23,9 @@ pub(super) struct Arguments {
     /// Also every letter, with its address masked.
     #[arg(long)]
     letters: bool,
+    /// Only what committees have to come back to.
+    #[arg(long)]
+    open: bool,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -46,6 +49,7 @@ struct Status {
     layouts: Vec<ConfirmedLayout>,
     tasks: Vec<(Task, Vec<Edition>)>,
     meetings: Vec<Meeting>,
+    follow_ups: Vec<FollowUp>,
 }
 
 /// A meeting of which several documents came, or an agenda.
@@ -75,6 +79,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Status::default()
     };
     match command.format {
+        Format::Table if command.open => follow_up::table(&status.follow_ups, out)?,
+        Format::Json if command.open => {
+            serde_json::to_writer(&mut *out, &json!({ "follow_ups": follow_up::to_json(&status.follow_ups) }))?;
+            writeln!(out)?;
+        }
         Format::Table => table(&status, command.letters, out)?,
         Format::Json => {
             serde_json::to_writer(&mut *out, &to_json(&status, command.letters))?;
@@ -97,6 +106,7 @@ fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,
+        follow_ups: follow_up::open(store)?,
         files: store.files()?,
         editions,
     })
@@ -199,6 +209,11 @@ fn rest(status: &Status, out: &mut dyn Write) -> std::io::Result<()> {
     for (task, editions) in &status.tasks {
         done::tell(task, editions, out)?;
     }
+    if !status.follow_ups.is_empty() {
+        let proposed = status.follow_ups.iter().filter(|matter| matter.state == FollowUpState::Proposed).count();
+        let count = status.follow_ups.len();
+        writeln!(out, "\nOPEN MATTERS {count}, {proposed} of them not looked at (\"digest status --open\")")?;
+    }
     Ok(())
 }
 
@@ -299,6 +314,7 @@ fn to_json(status: &Status, letters: bool) -> Value {
     json!({
         "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
         "meetings": meetings, "layouts": layouts, "tasks": tasks,
+        "follow_ups": follow_up::to_json(&status.follow_ups),
     })
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, form, messages};
 use crate::clock::schedule::Schedule;
 use crate::diagnostic::{Language, Place, Problem};
-use crate::digest::{Audience, AudienceId};
+use crate::digest::{Audience, AudienceId, Sections};
 use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
 use crate::mail::{AllowList, Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
@@ -227,18 +227,33 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         let label = reader.required_string("label").map(|label| label.value.clone());
         let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.number("least_score").map_or(1, |score| score.value);
+        let sections = sections(&mut reader);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
             root.problems.push(twice(&id, "målgruppe", "audience"));
         }
         let least_score = i32::try_from(least_score).unwrap_or(1);
-        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score });
+        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score, sections });
     }
     if found.is_empty() {
         root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));
     }
     found
+}
+
+/// The further sections of an audience's letters; none where the key is missing.
+fn sections(reader: &mut Reader<'_, '_>) -> Sections {
+    let mut sections = Sections::default();
+    for name in reader.strings("sections") {
+        match name.value.as_str() {
+            "requests" => sections.requests = true,
+            "tasks" => sections.tasks = true,
+            "open" => sections.open = true,
+            _ => reader.problems.push(unknown(&name, ("afsnit", "section"), ["requests", "tasks", "open"].into_iter())),
+        }
+    }
+    sections
 }
 
 fn committees(

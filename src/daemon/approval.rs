@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::prepare::{Obstacle, prepare};
 use super::workspace::Workspace;
 use super::{layouts, reasons};
+use crate::clock::danish_day;
 use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
 
 /// What a yes did.
@@ -80,17 +81,17 @@ pub fn approve(
         EditionState::Planned | EditionState::Complete => return Ok(already),
         EditionState::Held | EditionState::Released => {}
     }
-    let planned = store.balance(id)?.planned > 0;
-    let (content, unconfirmed) = if planned {
-        (frozen(store, edition)?, None)
-    } else {
-        let prepared = prepare(workspace, store, edition).map_err(Refusal::from)?;
-        (prepared.content, prepared.unconfirmed)
-    };
     let committee = workspace.config.committees.iter().find(|committee| committee.id == edition.key.committee);
     let committee = committee.ok_or_else(|| Refusal::Reason(reasons::COMMITTEE_CHANGED.to_owned()))?;
     let due = if yes.immediate { Some(now) } else { committee.schedule.first_at_or_after(now) };
     let due = due.ok_or_else(|| Refusal::Reason(reasons::NEVER_DUE.to_owned()))?;
+    let planned = store.balance(id)?.planned > 0;
+    let (content, unconfirmed) = if planned {
+        (frozen(store, edition)?, None)
+    } else {
+        let prepared = prepare(workspace, store, edition, danish_day(due)).map_err(Refusal::from)?;
+        (prepared.content, prepared.unconfirmed)
+    };
     let approval = Approval { edition: id, content, by: yes.by.to_owned(), at: now, note: yes.note.map(str::to_owned) };
     if edition.state == EditionState::Released {
         let sooner = yes.immediate && edition.due_at.is_none_or(|due| due > now);

@@ -4,6 +4,7 @@ use super::pass::{DAEMON, Daemon, DaemonError};
 use super::prepare::{Obstacle, Prepared, prepare};
 use super::reasons;
 use super::stop::Stop;
+use crate::clock::danish_day;
 use crate::mail::outbox::{self, OutboxError};
 use crate::store::{Edition, EditionState, Store, StoreError};
 
@@ -32,7 +33,7 @@ impl<S: Store> Daemon<S> {
 
     fn plan_one(&mut self, edition: &Edition) -> Result<bool, DaemonError> {
         let now = self.clock.now();
-        let prepared = match prepare(&self.workspace, &mut self.store, edition) {
+        let prepared = match prepare(&self.workspace, &mut self.store, edition, danish_day(now)) {
             Ok(prepared) => prepared,
             Err(Obstacle::Reason(reason)) => return self.hold_again(edition, &reason),
             Err(Obstacle::Store(error)) => return Err(error.into()),

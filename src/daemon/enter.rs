@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::judge::Draft;
 use super::pass::{DAEMON, Daemon, due_text};
-use super::{layouts, meeting, prepare, reasons, release};
+use super::{follow_ups, layouts, meeting, prepare, reasons, release};
 use crate::digest::AudienceId;
 use crate::minutes::{Minutes, Said};
 use crate::store::{
@@ -114,6 +114,7 @@ impl<S: Store> Daemon<S> {
         }
         notes.extend(self.note_earlier(found, &document.source, &editions, now)?);
         self.store.record_document(&document)?;
+        follow_ups::note(&self.workspace, &mut self.store, found.minutes, &found.committee, found.date, now)?;
         let committee = self.workspace.config.committees.iter().find(|committee| committee.id == found.committee);
         if committee.is_some_and(|committee| committee.confirmed.contains(&document.source)) {
             layouts::remember(&mut self.store, &found.committee, found.minutes, CONFIGURATION, now)?;
@@ -210,7 +211,7 @@ impl<S: Store> Daemon<S> {
     }
 
     /// When a letter of this committee goes out that is released now.
-    fn due_at(&self, committee: &CommitteeId, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    pub(super) fn due_at(&self, committee: &CommitteeId, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.immediate {
             return Some(now);
         }

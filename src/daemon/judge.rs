@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::reasons;
 use super::release;
 use super::workspace::Workspace;
-use crate::digest::{AudienceId, Digest};
+use crate::digest::{AudienceId, Digest, OpenMatter};
 use crate::minutes::{Kind, Minutes};
 use crate::store::{CommitteeId, ConfirmedLayout, Disposition};
 
@@ -45,12 +45,23 @@ pub enum Judgement {
     },
 }
 
-/// Judges minutes that were read; `known` are the confirmed layouts of all committees.
+/// What is known beside the minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// The confirmed layouts of all committees.
+    pub layouts: &'k [ConfirmedLayout],
+    /// What is open from earlier meetings of the committee.
+    pub open: &'k [OpenMatter],
+    /// The day the letters would go.
+    pub day: NaiveDate,
+}
+
+/// Judges minutes that were read.
 #[must_use]
-pub fn judge(workspace: &Workspace, minutes: &Minutes, known: &[ConfirmedLayout]) -> Judgement {
+pub fn judge(workspace: &Workspace, minutes: &Minutes, known: Known<'_>) -> Judgement {
     let nothing = |disposition, reason: String| Judgement::Nothing { disposition, reason };
     let scored = workspace.score(minutes);
-    let digest_of = |audience| workspace.digest(minutes, &scored, audience).digest;
+    let digest_of = |audience| workspace.digest_with(minutes, &scored, audience, known.open).digest;
     if let Some(reason) = workspace.config.audiences.first().and_then(|audience| hopeless(&digest_of(audience))) {
         let disposition =
             if minutes.kind == Kind::Dagsorden { Disposition::Agenda } else { Disposition::NotUnderstood };
@@ -70,7 +81,7 @@ pub fn judge(workspace: &Workspace, minutes: &Minutes, known: &[ConfirmedLayout]
             continue;
         }
         let digest = digest_of(audience);
-        let mut held = release::reasons(Some(committee), minutes, &digest, known);
+        let mut held = release::reasons(Some(committee), minutes, &digest, known.layouts, known.day);
         let subject = match workspace.letter(&digest, audience) {
             Ok(Some(letter)) => letter.subject,
             Ok(None) => {

@@ -11,6 +11,7 @@ use super::judge::hopeless;
 use super::prepare::{Obstacle, prepare};
 use super::workspace::Workspace;
 use super::{reasons, release};
+use crate::clock::danish_day;
 use crate::config::Committee;
 use crate::minutes::{Layout, Minutes};
 use crate::store::{CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionState, Store, StoreError};
@@ -81,7 +82,7 @@ pub fn confirm(
     editions.sort_by_key(|edition| edition.id);
     for edition in editions {
         let Some(rest) = edition.reason.as_deref().and_then(reasons::without_layout) else { continue };
-        let fits = match prepare(workspace, store, &edition) {
+        let fits = match prepare(workspace, store, &edition, danish_day(now)) {
             Ok(prepared) => prepared.unconfirmed.is_none(),
             Err(Obstacle::Reason(_)) => false,
             Err(Obstacle::Store(error)) => return Err(error.into()),

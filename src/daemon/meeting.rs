@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::minutes::{ApprovalState, Item, Kind, Minutes};
-use crate::store::{CommitteeId, ContentHash, DocumentKind, Finality, MeetingDocument};
+use crate::store::{CommitteeId, ContentHash, DocumentKind, Finality, MeetingDocument, MeetingItem};
 use crate::text::fold::fold_text;
 
 /// What a file tells of its meeting.
@@ -22,7 +22,11 @@ pub fn document(minutes: &Minutes, committee: &CommitteeId, date: NaiveDate) -> 
             ApprovalState::Unknown => Finality::Unknown,
         },
         words: words(minutes),
-        items: minutes.items.iter().map(|item| (item.printed.clone(), title(item))).collect(),
+        items: minutes
+            .items
+            .iter()
+            .map(|item| MeetingItem { number: item.printed.clone(), title: title(item), case: item.case.clone() })
+            .collect(),
     }
 }
 
@@ -72,14 +76,15 @@ pub fn items_missing(one: &MeetingDocument, other: &MeetingDocument) -> Vec<Stri
         letters(title, &mut key);
         key
     };
-    let there = |(number, title): &(String, String)| {
-        let wanted = key(title);
-        other.items.iter().any(|(other_number, other_title)| {
-            (!number.is_empty() && other_number == number) || (!wanted.is_empty() && key(other_title) == wanted)
+    let there = |item: &MeetingItem| {
+        let wanted = key(&item.title);
+        other.items.iter().any(|other| {
+            (!item.number.is_empty() && other.number == item.number)
+                || (!wanted.is_empty() && key(&other.title) == wanted)
         })
     };
     let missing = one.items.iter().filter(|item| !there(item));
-    missing.map(|(number, title)| format!("{number} »{title}«").trim().to_owned()).collect()
+    missing.map(|item| format!("{} »{}«", item.number, item.title).trim().to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -95,7 +100,10 @@ mod tests {
             kind,
             finality: Finality::Unknown,
             words: ContentHash::of(b""),
-            items: items.iter().map(|(number, title)| ((*number).to_owned(), (*title).to_owned())).collect(),
+            items: items
+                .iter()
+                .map(|(number, title)| MeetingItem { number: (*number).into(), title: (*title).into(), case: None })
+                .collect(),
         }
     }
 

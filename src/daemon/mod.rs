@@ -8,6 +8,7 @@
 pub mod approval;
 mod due;
 mod enter;
+pub mod follow_ups;
 pub mod inbox;
 pub mod judge;
 pub mod layouts;

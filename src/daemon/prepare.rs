@@ -6,10 +6,12 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::workspace::Workspace;
-use super::{inbox, judge, layouts, reasons, release};
+use super::{follow_ups, inbox, judge, layouts, reasons, release};
 use crate::diagnostic::any_error;
-use crate::digest::Held;
+use crate::digest::{DigestDate, Held, passed};
 use crate::intake;
 use crate::mail::{ListId, Recipient, Sender, read_list};
 use crate::minutes::Minutes;
@@ -44,11 +46,16 @@ pub enum Obstacle {
     Store(#[from] StoreError),
 }
 
-/// Makes what would be sent for an edition now.
+/// Makes what would be sent for an edition on a day.
 ///
 /// # Errors
 /// [`Obstacle::Reason`] where minutes, map, lists or templates do not give a letter any more.
-pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) -> Result<Prepared, Obstacle> {
+pub fn prepare(
+    workspace: &Workspace,
+    store: &mut dyn Store,
+    edition: &Edition,
+    day: NaiveDate,
+) -> Result<Prepared, Obstacle> {
     let obstacle = |reason: &str| Obstacle::Reason(reason.to_owned());
     let key = &edition.key;
     let config = &workspace.config;
@@ -62,7 +69,8 @@ pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) 
     if lists.is_empty() {
         return Err(obstacle(reasons::NO_LIST));
     }
-    let digest = workspace.digest(&minutes, &workspace.score(&minutes), audience).digest;
+    let open = follow_ups::open_for(workspace, store, &key.committee, key.meeting_date)?;
+    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &open).digest;
     if let Some(reason) = judge::hopeless(&digest) {
         return Err(Obstacle::Reason(reason));
     }
@@ -76,12 +84,13 @@ pub fn prepare(workspace: &Workspace, store: &mut dyn Store, edition: &Edition) 
         recipients.extend(usable_list(list, workspace)?);
     }
     let known = store.layouts()?;
-    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest, &known);
+    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest, &known, day);
+    let passed = passed(&digest.dates, day);
     let held = (!held.is_empty()).then(|| reasons::joined(&held, &digest));
     let from = config.mail.from.clone();
     let list_id = ListId::new(&key.committee.0, &key.audience.0, from.address().domain());
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
-    let content = content(&letter, &recipients, &edition.source);
+    let content = content(&letter, &recipients, &edition.source, &passed);
     let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
     Ok(Prepared { letter, sender, recipients, content, held, unconfirmed })
 }
@@ -125,12 +134,14 @@ pub(super) fn source(
     Ok(recorded.into_iter().chain(others()).find_map(|path| read(&path).map(|bytes| (path, bytes))))
 }
 
-/// The hash that an approval names. Lengths keep one part from being read as another.
-fn content(letter: &Letter, recipients: &[Recipient], source: &ContentHash) -> ContentHash {
+/// The hash that an approval names. Lengths keep one part from being read as another. Dates that are over on the day the
+/// letter goes are part of it: a yes from before a deadline is none to a letter from after it.
+fn content(letter: &Letter, recipients: &[Recipient], source: &ContentHash, passed: &[DigestDate]) -> ContentHash {
     let mut addresses: Vec<String> = recipients.iter().map(|recipient| recipient.address().key()).collect();
     addresses.sort();
     addresses.dedup();
-    let parts = [&letter.subject, &letter.html, &letter.text, &source.0].into_iter().chain(&addresses);
+    let over: Vec<String> = passed.iter().map(|date| format!("{} {}", date.sentence, date.text)).collect();
+    let parts = [&letter.subject, &letter.html, &letter.text, &source.0].into_iter().chain(&addresses).chain(&over);
     let mut bytes = Vec::new();
     for part in parts {
         bytes.extend_from_slice(&part.len().to_le_bytes());

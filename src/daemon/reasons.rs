@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::digest::{Digest, Held};
+use crate::digest::{DateKind, Digest, DigestDate, Held};
 use crate::minutes::Departure;
 
 /// An edition that was just made and not yet judged; only such a one is ever released without a person.
@@ -107,10 +107,23 @@ pub fn says_approved(date: NaiveDate) -> String {
     format!("Siger, at referatet fra {date} er godkendt.")
 }
 
+/// A date in the letter that is over when it goes.
+#[must_use]
+pub fn date_passed(date: &DigestDate, day: NaiveDate) -> String {
+    let what = match date.kind {
+        DateKind::Deadline => "en frist, der er overskredet",
+        DateKind::Meeting => "et møde, der er holdt",
+        DateKind::Date => "en dato, der er passeret",
+    };
+    format!("Brevet nævner {what}, når det sendes {day}: »{}« i punkt {}.", date.text, date.item)
+}
+
 /// The content is not the approved one.
 #[must_use]
 pub fn changed_since(by: &str) -> String {
-    format!("Brev, modtagere eller referat er ændret, siden {by} godkendte; se det igen og godkend på ny.")
+    format!(
+        "Brev, modtagere eller referat er ændret, eller en dato er passeret, siden {by} godkendte; se det igen og godkend på ny."
+    )
 }
 
 /// A list that cannot be used.

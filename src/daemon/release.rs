@@ -4,9 +4,11 @@
 //! say they are approved, and letters with anything held back wait for a person. `automatic` waives what the minutes say
 //! and what the letter withholds; that the minutes were read right it cannot waive. Pure, so that the preview says the very same as the daemon.
 
+use chrono::NaiveDate;
+
 use super::layouts;
 use crate::config::{Committee, Config, Release};
-use crate::digest::{Digest, Held};
+use crate::digest::{Digest, Held, passed};
 use crate::minutes::{ApprovalState, Minutes};
 use crate::store::ConfirmedLayout;
 
@@ -23,13 +25,14 @@ pub fn unmapped(name: &str) -> String {
 }
 
 /// What keeps the letter of `digest` from going by itself; empty when it may go. `committee` is [`committee_of`],
-/// `known` are the confirmed layouts of all committees.
+/// `known` are the confirmed layouts of all committees, `day` is the day the letter goes.
 #[must_use]
 pub fn reasons(
     committee: Option<&Committee>,
     minutes: &Minutes,
     digest: &Digest,
     known: &[ConfirmedLayout],
+    day: NaiveDate,
 ) -> Vec<Held> {
     let held = |reason: String| Held { reason, item: None };
     let Some(committee) = committee else {
@@ -47,6 +50,8 @@ pub fn reasons(
         let warnings = if doubts == 1 { "advarsel" } else { "advarsler" };
         reasons.push(held(format!("Læsningen gav {doubts} {warnings}; se med »digest parse«.")));
     }
+    // Readers would be asked for what they can no longer do; that no release mode waives.
+    reasons.extend(passed(&digest.dates, day).iter().map(|date| held(super::reasons::date_passed(date, day))));
     match committee.release {
         Release::Automatic => {}
         Release::AlwaysAsk => reasons.push(held("Udvalgets breve skal altid godkendes, før de sendes.".into())),

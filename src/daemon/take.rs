@@ -5,10 +5,12 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::enter::Found;
-use super::judge::{Judgement, judge};
+use super::judge::{Judgement, Known, judge};
 use super::pass::{Daemon, DaemonError, name_of};
 use super::scan::{Fingerprint, Scan};
 use super::stop::Stop;
+use super::{follow_ups, release};
+use crate::clock::danish_day;
 use crate::intake::{self, IntakeError};
 use crate::minutes::Minutes;
 use crate::store::{ContentHash, Disposition, Store};
@@ -85,7 +87,17 @@ impl<S: Store> Daemon<S> {
         }
         let (minutes, judgement) = match read.and_then(|bytes| self.workspace.reading.minutes_of(path, &bytes)) {
             Ok(minutes) => {
-                let judgement = judge(&self.workspace, &minutes, &self.store.layouts()?);
+                let committee = release::committee_of(&self.workspace.config, &minutes).map(|found| found.id.clone());
+                let (open, due) = match committee.zip(minutes.date) {
+                    Some((committee, date)) => (
+                        follow_ups::open_for(&self.workspace, &mut self.store, &committee, date)?,
+                        self.due_at(&committee, now),
+                    ),
+                    None => (Vec::new(), None),
+                };
+                let layouts = self.store.layouts()?;
+                let beside = Known { layouts: &layouts, open: &open, day: danish_day(due.unwrap_or(now)) };
+                let judgement = judge(&self.workspace, &minutes, beside);
                 if known.is_none() {
                     tracing::info!("read {name}: {}", described(&minutes));
                 }

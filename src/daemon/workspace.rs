@@ -8,7 +8,10 @@ use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
-use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build};
+use crate::digest::{
+    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open,
+    follow,
+};
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
@@ -114,6 +117,7 @@ pub struct Workspace {
     pub templates: Templates,
     lexicon: Lexicon,
     names: Names,
+    follow: FollowWords,
     /// Read when it is first needed: a preview, which has to be quick, never asks.
     earlier: OnceLock<EarlierWording>,
 }
@@ -125,13 +129,14 @@ impl Workspace {
     /// loaded on a thread of its own. Their problems are joined in a fixed order.
     pub fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
         let audiences = config.audience_names();
-        let (reading, rules, templates, lexicon, names) = std::thread::scope(|scope| {
+        let (reading, rules, templates, lexicon, names, follow) = std::thread::scope(|scope| {
             let rules = scope.spawn(|| collected(|problems| rules::load(&config.rules, &audiences, problems)));
             let templates = scope.spawn(|| collected(|problems| Templates::load(&config.templates, problems)));
             let reading = Reading::with(Some(&config), None, problems);
             // The rules have told what is wrong with the lexicon.
             let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
             let names = Names::load(&config.rules, problems);
+            let follow = FollowWords::load(&config.rules, &lexicon.inflection, problems);
             let rules = rules.join().ok().and_then(|(value, mut own)| {
                 problems.append(&mut own);
                 value
@@ -140,12 +145,13 @@ impl Workspace {
                 problems.append(&mut own);
                 value
             });
-            (reading, rules, templates, lexicon, names)
+            (reading, rules, templates, lexicon, names, follow)
         });
         if diagnostic::any_error(problems) {
             return None;
         }
-        Some(Self { config, reading, rules: rules?, templates: templates?, lexicon, names, earlier: OnceLock::new() })
+        let (rules, templates, earlier) = (rules?, templates?, OnceLock::new());
+        Some(Self { config, reading, rules, templates, lexicon, names, follow, earlier })
     }
 
     /// Loads it all for the daemon, which only works with rules that pass their own examples.
@@ -194,10 +200,39 @@ impl Workspace {
         &self.lexicon.inflection
     }
 
-    /// The digest for an audience.
+    /// The digest for an audience that knows nothing of earlier meetings.
     #[must_use]
     pub fn digest(&self, minutes: &Minutes, scored: &ScoredMeeting, audience: &Audience) -> Built {
-        build(minutes, &self.rules, scored, audience)
+        self.digest_with(minutes, scored, audience, &[])
+    }
+
+    /// The same with what is open from earlier meetings, for audiences that are told of it; their sentences count as words
+    /// of the letter.
+    #[must_use]
+    pub fn digest_with(
+        &self,
+        minutes: &Minutes,
+        scored: &ScoredMeeting,
+        audience: &Audience,
+        open: &[OpenMatter],
+    ) -> Built {
+        let open = if audience.sections.open { open.to_vec() } else { Vec::new() };
+        let (open, used) = fit_open(open, audience.words);
+        let left = Audience { words: audience.words - used, ..audience.clone() };
+        let mut built = build(minutes, &self.rules, scored, &left);
+        follow(&mut built.digest, minutes, &self.rules, scored, &left, &self.follow);
+        // The past alone is no reason for a letter.
+        if !built.digest.items.is_empty() {
+            built.digest.words += used;
+            built.digest.open = open;
+        }
+        built
+    }
+
+    /// The words by which dates and agreements are read.
+    #[must_use]
+    pub fn follow_words(&self) -> &FollowWords {
+        &self.follow
     }
 
     /// The letter of a digest, or none where there is nothing to tell.

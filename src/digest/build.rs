@@ -9,7 +9,7 @@ use super::reason::Reason;
 use super::select::{Task, select};
 use super::similar::{Similar, similar};
 use super::units::{LONGEST_UNIT, unit};
-use super::{ScoredMeeting, calendar, tell};
+use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
 use crate::language::stories::Topic;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
@@ -73,6 +73,9 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
         stories: Vec::new(),
         items: Vec::new(),
         dates: Vec::new(),
+        requests: Vec::new(),
+        tasks: Vec::new(),
+        open: Vec::new(),
         words: 0,
         left_out: LeftOut::default(),
     }
@@ -104,7 +107,6 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
-    digest.dates = calendar::dates(&digest.items, minutes.date);
     let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }

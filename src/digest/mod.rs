@@ -4,11 +4,14 @@ mod bonds;
 mod build;
 mod calendar;
 mod candidates;
+pub mod follow;
+pub mod followups;
 mod hints;
 mod knapsack;
 pub mod model;
 pub mod privacy;
 mod reason;
+pub mod requests;
 mod select;
 mod similar;
 mod tell;
@@ -16,7 +19,12 @@ mod topics;
 mod units;
 
 pub use build::{Built, Verdict, build, build_part};
+pub use calendar::passed;
+pub use follow::{FollowWords, fit_open, follow};
 pub use hints::MeetingHints;
-pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
+pub use model::{
+    AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,
+    LeftOut, Meeting, OpenKind, OpenMatter, Quote, Role, Sections, Story,
+};
 pub use reason::Reason;
 pub use topics::{MeetingTopics, ScoredMeeting};

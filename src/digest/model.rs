@@ -30,6 +30,19 @@ pub struct Audience {
     pub words: usize,
     /// The least score with which a sentence is worth quoting for its own sake.
     pub least_score: i32,
+    /// Which further sections its letter has.
+    pub sections: Sections,
+}
+
+/// Sections that a letter may have beside its items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sections {
+    /// What is asked of local bodies.
+    pub requests: bool,
+    /// Who takes what on.
+    pub tasks: bool,
+    /// What of earlier meetings is still open.
+    pub open: bool,
 }
 
 /// The meeting a letter tells of.
@@ -109,17 +122,110 @@ pub struct Story {
     pub sentences: Vec<EntryId>,
 }
 
+/// What a date asks of a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateKind {
+    /// Something must be done by then.
+    Deadline,
+    /// A meeting.
+    Meeting,
+    /// Something happens then.
+    Date,
+}
+
 /// A date or deadline named in a quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DigestDate {
-    /// The day, or the first day.
-    pub date: NaiveDate,
+    /// The day, or the first day; none where the words name none.
+    pub date: Option<NaiveDate>,
     /// The last day of a period.
     pub until: Option<NaiveDate>,
     /// The source's own words.
     pub text: String,
     /// The item.
     pub item: ItemNumber,
+    /// The sentence.
+    pub sentence: EntryId,
+    /// What it is.
+    pub kind: DateKind,
+}
+
+/// Whether those who are asked have to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerWanted {
+    /// They have.
+    Yes,
+    /// It is said that they need not.
+    No,
+}
+
+/// By when, in the source's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct By {
+    /// The last day; none where the words name none.
+    pub date: Option<NaiveDate>,
+    /// The words.
+    pub text: String,
+}
+
+/// What a quote asks of a local body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DigestRequest {
+    /// The item.
+    pub item: ItemNumber,
+    /// The sentence that asks.
+    pub sentence: EntryId,
+    /// That sentence with all that cannot be told apart from it, where the section holds them; empty where it only names
+    /// the item.
+    pub sentences: Vec<EntryId>,
+    /// Who is asked, in the source's own words.
+    pub who: String,
+    /// Whether they have to answer; none where nothing is said of it.
+    pub answer: Option<AnswerWanted>,
+    /// By when.
+    pub by: Option<By>,
+}
+
+/// What somebody takes on in a quote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DigestTask {
+    /// The item.
+    pub item: ItemNumber,
+    /// The sentence that says it.
+    pub sentence: EntryId,
+    /// As in [`DigestRequest::sentences`].
+    pub sentences: Vec<EntryId>,
+    /// Who, in the source's own words.
+    pub who: String,
+    /// By when.
+    pub by: Option<By>,
+}
+
+/// Why something of an earlier meeting is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OpenKind {
+    /// The item was put off.
+    Postponed,
+    /// Somebody said they would come back to it.
+    Promise,
+}
+
+/// Something of an earlier meeting that a person confirmed as open, and that has not come back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenMatter {
+    /// The day of the meeting.
+    pub since: NaiveDate,
+    /// The number of its item there, as printed.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Why it is open.
+    pub kind: OpenKind,
+    /// The sentence that says so, word for word; none where the letter has no room for it.
+    pub text: Option<String>,
 }
 
 /// What is not in the letter.
@@ -144,7 +250,13 @@ pub struct Digest {
     pub items: Vec<DigestItem>,
     /// Dates and deadlines in the quotes.
     pub dates: Vec<DigestDate>,
-    /// Words of all quotes.
+    /// What the quotes ask of local bodies.
+    pub requests: Vec<DigestRequest>,
+    /// Who takes what on.
+    pub tasks: Vec<DigestTask>,
+    /// What of earlier meetings is still open.
+    pub open: Vec<OpenMatter>,
+    /// Words of all quotes, those of earlier meetings too.
     pub words: usize,
     /// What is not in the letter.
     pub left_out: LeftOut,

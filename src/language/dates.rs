@@ -68,7 +68,7 @@ const SOURCE: &str = r"(?xi)
       | (?:MONTH)\s[0-9]{4})
 ";
 
-const MONTH: &str = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december";
+pub(super) const MONTH: &str = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december";
 const SHORT: &str = "(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
 
 /// The dates of `text`, in order. Two days joined by "og" are a period when they are neighbours, and two dates otherwise.
@@ -135,7 +135,7 @@ fn read(captures: &Captures<'_>) -> Vec<(Option<Day>, Option<Day>)> {
     vec![(Some(first), Some(last))]
 }
 
-fn month_number(name: &str) -> Option<u32> {
+pub(super) fn month_number(name: &str) -> Option<u32> {
     let lower = name.to_lowercase();
     MONTHS.iter().zip(1..).find(|(short, _)| lower.starts_with(**short)).map(|(_, number)| number)
 }

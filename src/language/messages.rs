@@ -3,7 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them, for the test that keeps both languages alike.
-pub static ALL: &[&Message] = &[&NO_COLON, &FORM_TWICE, &LIST_MISSING, &LIST_TWICE];
+pub static ALL: &[&Message] = &[&NO_COLON, &FORM_TWICE, &LIST_MISSING, &LIST_TWICE, &NO_DAY, &BAD_PHRASE];
 
 /// A line of the table of forms without a colon.
 pub static NO_COLON: Message = Message {
@@ -43,4 +43,24 @@ pub static LIST_TWICE: Message = Message {
     danish_hint: "Saml ordene i én liste.",
     english: "The word list \"{id}\" is there twice.",
     english_hint: "Put the words into one list.",
+};
+
+/// A day of the year that is none.
+pub static NO_DAY: Message = Message {
+    code: "no-day-of-the-year",
+    severity: Severity::Error,
+    danish: "»{text}« er ikke en dag i året.",
+    danish_hint: "Skriv måned og dag med to cifre hver, fx \"12-24\".",
+    english: "\"{text}\" is no day of the year.",
+    english_hint: "Write month and day with two digits each, for example \"12-24\".",
+};
+
+/// A phrase that finds nothing, or everything.
+pub static BAD_PHRASE: Message = Message {
+    code: "bad-agreement-phrase",
+    severity: Severity::Error,
+    danish: "»{text}« kan ikke bruges som udtryk: Det har ingen ord, eller stjernen ville finde næsten alt.",
+    danish_hint: "Skriv ord i grundform, fx \"melde tilbage\", og mindst tre bogstaver ved en stjerne.",
+    english: "\"{text}\" cannot be used as a phrase: it has no words, or its star would find nearly everything.",
+    english_hint: "Write words in their base form, and at least three letters beside a star.",
 };

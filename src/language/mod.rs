@@ -2,6 +2,7 @@
 //! the words they know are data in `rules/sprog/`.
 
 pub mod actors;
+pub mod agreements;
 pub mod amounts;
 pub mod dates;
 pub mod lexicon;
@@ -10,3 +11,4 @@ pub mod passive;
 pub mod persons;
 pub mod quotation;
 pub mod stories;
+pub mod when;

@@ -89,6 +89,18 @@ impl Topic {
         self
     }
 
+    /// How many words it has.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether no word of the text carries meaning.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How well this topic's word is found in `other`, in thousandths.
     fn found_in(word: &str, other: &Self) -> u32 {
         if other.0.contains(word) {

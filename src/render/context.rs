@@ -11,7 +11,7 @@ use super::badge::{Badge, badge};
 use super::dates;
 use super::error::RenderError;
 use super::passages::{Line, Passage, passages};
-use crate::digest::{Digest, DigestItem};
+use crate::digest::{AnswerWanted, By, DateKind, Digest, DigestDate, DigestItem, OpenKind, OpenMatter};
 use crate::minutes::{EntryId, ItemNumber};
 
 /// The line every letter carries.
@@ -42,9 +42,18 @@ pub struct LetterContext {
     /// Items in document order.
     #[serde(rename = "punkter")]
     pub items: Vec<ItemContext>,
+    /// What is asked of local bodies.
+    #[serde(rename = "bestillinger")]
+    pub requests: Vec<TodoContext>,
+    /// Who takes what on.
+    #[serde(rename = "opgaver")]
+    pub tasks: Vec<TodoContext>,
     /// Dates and deadlines.
     #[serde(rename = "datoer")]
     pub dates: Vec<DateContext>,
+    /// What of earlier meetings is still open.
+    #[serde(rename = "aabne")]
+    pub open: Vec<OpenContext>,
     /// "12 sætninger", or none where nothing is left out.
     #[serde(rename = "udeladt")]
     pub left_out: Option<String>,
@@ -87,18 +96,64 @@ pub struct ItemContext {
 /// A date or deadline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DateContext {
-    /// "15. oktober 2026", or a period.
+    /// "15. oktober 2026", or a period; none where the minutes name no day.
     #[serde(rename = "dato")]
-    pub date: String,
+    pub date: Option<String>,
     /// The minutes' own words, where they say more than the date.
     #[serde(rename = "tekst")]
     pub text: Option<String>,
+    /// "Frist" or "Møde".
+    #[serde(rename = "maerke")]
+    pub mark: Option<&'static str>,
     /// The number of its item.
     #[serde(rename = "nummer")]
     pub number: String,
-    /// The title of its item; empty where the letter does not quote it.
+    /// The title of its item; empty where the letter does not quote it or a date above has told it.
     #[serde(rename = "titel")]
     pub title: String,
+}
+
+/// A request or a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TodoContext {
+    /// Who, in the minutes' own words.
+    #[serde(rename = "hvem")]
+    pub who: String,
+    /// "Svar ønskes"; none for a task.
+    #[serde(rename = "svar")]
+    pub answer: Option<&'static str>,
+    /// By when, in the minutes' own words.
+    #[serde(rename = "frist")]
+    pub by: Option<String>,
+    /// The number of its item.
+    #[serde(rename = "nummer")]
+    pub number: String,
+    /// The title of its item.
+    #[serde(rename = "titel")]
+    pub title: String,
+    /// The sentences; none where they stand with the item or under a story.
+    #[serde(rename = "afsnit")]
+    pub passages: Vec<Passage>,
+}
+
+/// Something of an earlier meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenContext {
+    /// The day of that meeting.
+    #[serde(rename = "dato")]
+    pub date: String,
+    /// The number of its item there.
+    #[serde(rename = "nummer")]
+    pub number: String,
+    /// Its title.
+    #[serde(rename = "titel")]
+    pub title: String,
+    /// "Udsat" or "Ikke vendt tilbage".
+    #[serde(rename = "maerke")]
+    pub mark: &'static str,
+    /// The sentence that says it is open.
+    #[serde(rename = "tekst")]
+    pub text: Option<String>,
 }
 
 impl LetterContext {
@@ -111,7 +166,16 @@ impl LetterContext {
         if digest.items.iter().all(|item| item.sentences.is_empty()) {
             return Err(RenderError::Empty);
         }
-        let told: BTreeSet<EntryId> = digest.stories.iter().flat_map(|story| story.sentences.iter().copied()).collect();
+        // Told in a section of their own.
+        let told: BTreeSet<EntryId> = digest
+            .stories
+            .iter()
+            .map(|story| &story.sentences)
+            .chain(digest.requests.iter().map(|request| &request.sentences))
+            .chain(digest.tasks.iter().map(|task| &task.sentences))
+            .flatten()
+            .copied()
+            .collect();
         Ok(Self {
             committee: digest.meeting.committee.clone(),
             date: digest.meeting.date.map(dates::long_date),
@@ -129,27 +193,32 @@ impl LetterContext {
                 .items
                 .iter()
                 .map(|item| context_of(item, passages(item, |quote| !told.contains(&quote.id))))
-                // Told whole under the stories already. An item the digest lists without any quote is news by its
+                // Told whole in other sections already. An item the digest lists without any quote is news by its
                 // outcome alone, and stays.
                 .zip(&digest.items)
                 .filter(|(context, item)| !context.passages.is_empty() || item.sentences.is_empty())
                 .map(|(context, _)| context)
                 .collect(),
-            dates: digest
-                .dates
+            requests: digest
+                .requests
                 .iter()
-                .map(|entry| {
-                    let date = dates::long_period(entry.date, entry.until);
-                    let item = digest.items.iter().find(|item| item.number == entry.item);
-                    let says_more = entry.text != date && entry.text != format!("den {date}");
-                    DateContext {
-                        date,
-                        text: Some(entry.text.clone()).filter(|text| says_more && !text.is_empty()),
-                        number: item.map_or_else(|| entry.item.to_string(), printed),
-                        title: item.map_or_else(String::new, |item| item.title.clone()),
-                    }
+                .map(|request| {
+                    let answer = match request.answer {
+                        Some(AnswerWanted::Yes) => "Svar ønskes",
+                        Some(AnswerWanted::No) => "Svar er ikke nødvendigt",
+                        None => "Svar ikke nævnt",
+                    };
+                    let by = request.by.as_ref();
+                    todo(digest, request.item, &request.sentences, &request.who, Some(answer), by)
                 })
                 .collect(),
+            tasks: digest
+                .tasks
+                .iter()
+                .map(|task| todo(digest, task.item, &task.sentences, &task.who, None, task.by.as_ref()))
+                .collect(),
+            dates: date_rows(digest),
+            open: digest.open.iter().map(open_row).collect(),
             left_out: match digest.left_out.sentences {
                 0 => None,
                 1 => Some("1 sætning".to_owned()),
@@ -162,13 +231,87 @@ impl LetterContext {
 
     /// All paragraphs and bullets, stories first.
     pub(super) fn lines(&self) -> impl Iterator<Item = &Line> {
-        self.stories
-            .iter()
-            .flat_map(|story| &story.sources)
-            .chain(&self.items)
-            .flat_map(|item| &item.passages)
-            .flat_map(|passage| &passage.blocks)
-            .flat_map(|block| &block.lines)
+        let items = self.stories.iter().flat_map(|story| &story.sources).chain(&self.items).map(|item| &item.passages);
+        let todos = self.requests.iter().chain(&self.tasks).map(|todo| &todo.passages);
+        items.chain(todos).flatten().flat_map(|passage| &passage.blocks).flat_map(|block| &block.lines)
+    }
+}
+
+fn todo(
+    digest: &Digest,
+    number: ItemNumber,
+    sentences: &[EntryId],
+    who: &str,
+    answer: Option<&'static str>,
+    by: Option<&By>,
+) -> TodoContext {
+    let item = digest.items.iter().find(|item| item.number == number);
+    TodoContext {
+        who: if answer.is_some() { within_a_line(who) } else { at_its_beginning(who) },
+        answer,
+        by: by.map(|by| by.text.clone()),
+        number: item.map_or_else(|| number.to_string(), printed),
+        title: item.map(|item| item.title.clone()).unwrap_or_default(),
+        passages: item.map(|item| passages(item, |quote| sentences.contains(&quote.id))).unwrap_or_default(),
+    }
+}
+
+/// "De lokale udvalg" opens a sentence in the minutes and stands behind "Til" here; "AfdelingsMED" is a name.
+fn within_a_line(who: &str) -> String {
+    let first = who.split_whitespace().next().unwrap_or_default();
+    let name = first.chars().skip(1).any(char::is_uppercase);
+    let mut letters = who.chars();
+    match letters.next() {
+        Some(letter) if !name => letter.to_lowercase().chain(letters).collect(),
+        _ => who.to_owned(),
+    }
+}
+
+fn at_its_beginning(who: &str) -> String {
+    let mut letters = who.chars();
+    letters.next().map(|letter| letter.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Each title once: on a telephone one long title three times over is a screen of nothing.
+fn date_rows(digest: &Digest) -> Vec<DateContext> {
+    let mut titled: BTreeSet<ItemNumber> = BTreeSet::new();
+    let mut row = |entry: &DigestDate| {
+        let date = entry.date.map(|day| dates::long_period(day, entry.until));
+        let item = digest.items.iter().find(|item| item.number == entry.item);
+        // "Senest den 1. december 2026" tells the day itself; "senest 1/12" needs it beside.
+        let whole = date.as_ref().is_some_and(|date| entry.text.contains(date.as_str()));
+        let date = if whole { Some(at_its_beginning(&entry.text)) } else { date };
+        // "I oktober" beside "oktober 2026" says no more.
+        let month = entry.date.is_some()
+            && date.as_ref().is_some_and(|date| !date.starts_with(|sign: char| sign.is_ascii_digit()));
+        let says_more = !whole && !month;
+        let date = date.map(|date| at_its_beginning(&date));
+        let title = item.filter(|_| titled.insert(entry.item)).map(|item| item.title.clone());
+        DateContext {
+            date,
+            text: Some(entry.text.clone()).filter(|text| says_more && !text.is_empty()),
+            mark: match entry.kind {
+                DateKind::Deadline => Some("Frist"),
+                DateKind::Meeting => Some("Møde"),
+                DateKind::Date => None,
+            },
+            number: item.map_or_else(|| entry.item.to_string(), printed),
+            title: title.unwrap_or_default(),
+        }
+    };
+    digest.dates.iter().map(&mut row).collect()
+}
+
+fn open_row(matter: &OpenMatter) -> OpenContext {
+    OpenContext {
+        date: dates::long_date(matter.since),
+        number: matter.number.clone(),
+        title: matter.title.clone(),
+        mark: match matter.kind {
+            OpenKind::Postponed => "Udsat",
+            OpenKind::Promise => "Ikke vendt tilbage",
+        },
+        text: matter.text.clone(),
     }
 }
 

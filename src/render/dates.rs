@@ -22,10 +22,11 @@ pub fn weekday(date: NaiveDate) -> &'static str {
     }
 }
 
-/// A day or a period, saying month and year once where they are the same: "1.–19. marts 2027".
+/// A day or a period, saying month and year once where they are the same: "1.–19. marts 2027". A whole month is "marts 2027".
 #[must_use]
 pub fn long_period(first: NaiveDate, last: Option<NaiveDate>) -> String {
     match last {
+        Some(last) if is_whole_month(first, last) => format!("{} {}", month(first), first.year()),
         Some(last) if last != first && last.year() == first.year() && last.month() == first.month() => {
             format!("{}.–{}", first.day(), long_date(last))
         }
@@ -35,6 +36,13 @@ pub fn long_period(first: NaiveDate, last: Option<NaiveDate>) -> String {
         Some(last) if last != first => format!("{} – {}", long_date(first), long_date(last)),
         _ => long_date(first),
     }
+}
+
+fn is_whole_month(first: NaiveDate, last: NaiveDate) -> bool {
+    let next = last.succ_opt();
+    first.day() == 1
+        && (first.year(), first.month()) == (last.year(), last.month())
+        && next.is_some_and(|next| next.day() == 1)
 }
 
 fn month(date: NaiveDate) -> &'static str {
@@ -77,5 +85,6 @@ mod tests {
         assert_eq!(long_period(day(2026, 12, 28), Some(day(2027, 1, 3))), "28. december 2026 – 3. januar 2027");
         assert_eq!(long_period(day(2026, 10, 28), Some(day(2026, 10, 28))), "28. oktober 2026");
         assert_eq!(long_period(day(2026, 10, 28), None), "28. oktober 2026");
+        assert_eq!(long_period(day(2027, 2, 1), Some(day(2027, 2, 28))), "februar 2027");
     }
 }

@@ -5,7 +5,10 @@
 
 use chrono::NaiveDate;
 
-use crate::digest::{AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
+use crate::digest::{
+    AnswerWanted, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
+    Meeting, OpenKind, OpenMatter, Quote, Role, Story,
+};
 use crate::minutes::{EntryId, ItemNumber, Outcome};
 
 /// A digest with stories, gaps, lists, sub-headings, dates, all kinds of badges and something held back.
@@ -29,9 +32,35 @@ pub fn sample_digest() -> Digest {
         ],
         items: items(),
         dates: vec![
-            date((2026, 10, 15), None, "senest den 15. oktober 2026", 2),
+            DigestDate { kind: DateKind::Deadline, ..date((2026, 10, 15), None, "senest den 15. oktober 2026", 2) },
             date((2026, 11, 1), None, "den 1. november 2026", 2),
+            DigestDate { kind: DateKind::Meeting, ..date((2026, 12, 9), None, "den 9. december 2026", 14) },
             date((2027, 3, 1), NaiveDate::from_ymd_opt(2027, 3, 19), "1. til 19. marts 2027", 13),
+            DigestDate { date: None, ..date((2027, 8, 10), None, "efter sommerferien", 13) },
+        ],
+        requests: requests(),
+        tasks: vec![DigestTask {
+            item: ItemNumber(13),
+            sentence: id(13, 1),
+            sentences: vec![id(13, 1)],
+            who: "HR & Løn".to_owned(),
+            by: Some(By { date: NaiveDate::from_ymd_opt(2026, 11, 1), text: "inden den 1. november 2026".to_owned() }),
+        }],
+        open: vec![
+            OpenMatter {
+                since: NaiveDate::from_ymd_opt(2026, 6, 10).unwrap_or_default(),
+                number: "7".to_owned(),
+                title: "Parkering ved Børn & Unge".to_owned(),
+                kind: OpenKind::Promise,
+                text: Some("Centerchefen vender tilbage med et forslag til en ny p-ordning.".to_owned()),
+            },
+            OpenMatter {
+                since: NaiveDate::from_ymd_opt(2026, 3, 4).unwrap_or_default(),
+                number: "11".to_owned(),
+                title: "Retningslinje for jubilæer".to_owned(),
+                kind: OpenKind::Postponed,
+                text: None,
+            },
         ],
         words: 260,
         left_out: LeftOut { sentences: 74 },
@@ -47,6 +76,9 @@ pub(super) fn minimal_digest() -> Digest {
         stories: Vec::new(),
         items: vec![item(1, "Eventuelt", Outcome::None, vec![quote(1, 0, "Kantinen lukker den 30. november 2026.")])],
         dates: Vec::new(),
+        requests: Vec::new(),
+        tasks: Vec::new(),
+        open: Vec::new(),
         words: 6,
         left_out: LeftOut { sentences: 0 },
     }
@@ -166,7 +198,16 @@ fn items() -> Vec<DigestItem> {
             13,
             "Trivselsmåling og APV 2027",
             Outcome::None,
-            vec![quote(13, 0, "Målingen gennemføres i perioden 1. til 19. marts 2027.")],
+            vec![
+                quote(13, 0, "Målingen gennemføres i perioden 1. til 19. marts 2027."),
+                quote(13, 1, "HR & Løn udarbejder en vejledning inden den 1. november 2026."),
+                after_gap(quote(
+                    13,
+                    5,
+                    "De lokale MED-udvalg bedes sende forslag til spørgsmål senest den 15. oktober 2026.",
+                )),
+                quote(13, 6, "Forslagene samles af referencegruppen."),
+            ],
         ),
         item(
             14,
@@ -220,11 +261,36 @@ fn role(role: Role, quote: Quote) -> Quote {
     Quote { role, ..quote }
 }
 
+/// One that the section holds with its answer, one without, and one that only names its item.
+fn requests() -> Vec<DigestRequest> {
+    let request = |item, sentence, sentences: Vec<EntryId>, who: &str| DigestRequest {
+        item: ItemNumber(item),
+        sentence,
+        sentences,
+        who: who.to_owned(),
+        answer: None,
+        by: None,
+    };
+    vec![
+        DigestRequest { answer: Some(AnswerWanted::No), ..request(8, id(8, 1), Vec::new(), "arbejdsmiljøgrupperne") },
+        DigestRequest {
+            answer: Some(AnswerWanted::Yes),
+            by: Some(By {
+                date: NaiveDate::from_ymd_opt(2026, 10, 15),
+                text: "senest den 15. oktober 2026".to_owned(),
+            }),
+            ..request(13, id(13, 5), vec![id(13, 5)], "De lokale MED-udvalg")
+        },
+    ]
+}
+
 fn date((year, month, day): (i32, u32, u32), until: Option<NaiveDate>, text: &str, item: u32) -> DigestDate {
     DigestDate {
-        date: NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default(),
+        date: NaiveDate::from_ymd_opt(year, month, day),
         until,
         text: text.to_owned(),
         item: ItemNumber(item),
+        sentence: id(item, 0),
+        kind: DateKind::Date,
     }
 }

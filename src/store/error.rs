@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{EditionId, EditionState, LetterId, LetterState, TaskId};
+use super::{EditionId, EditionState, FollowUpId, LetterId, LetterState, TaskId};
 
 /// Why the store cannot do what it was asked. Nothing is half done.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,9 @@ pub enum StoreError {
     /// No such task.
     #[error("there is no task {0}")]
     NoTask(TaskId),
+    /// No such open matter.
+    #[error("there is no open matter {0}")]
+    NoFollowUp(FollowUpId),
     /// The letter's state does not allow it.
     #[error("letter {letter} is {state}; \"{event}\" cannot follow")]
     Transition {

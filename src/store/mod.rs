@@ -8,6 +8,7 @@
 mod edition;
 mod error;
 mod file;
+mod followup;
 mod letter;
 mod reading;
 mod sqlite;
@@ -17,11 +18,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
 pub use file::{ContentHash, Disposition, SeenFile};
+pub use followup::{
+    FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp, Return, sentence_key,
+};
 pub use letter::{
     Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
     mask,
 };
-pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, NewTask, Task, TaskId};
+pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.
@@ -155,4 +159,24 @@ pub trait Store: Send {
         who: &str,
         now: DateTime<Utc>,
     ) -> Result<Task, StoreError>;
+
+    /// Notes something that a committee has to come back to; says whether it was new. The same sentence of the same item is
+    /// one matter.
+    fn add_follow_up(&mut self, new: &NewFollowUp, now: DateTime<Utc>) -> Result<bool, StoreError>;
+
+    /// All such matters of all committees, closed ones too, by committee and meeting.
+    fn follow_ups(&mut self) -> Result<Vec<FollowUp>, StoreError>;
+
+    /// Proposes one as closed because an item of a later meeting takes it up; says whether that was news.
+    fn propose_return(&mut self, id: FollowUpId, returned: &Return) -> Result<bool, StoreError>;
+
+    /// A person's word on one, with an entry in the audit log. Saying the same again changes nothing.
+    fn decide_follow_up(
+        &mut self,
+        id: FollowUpId,
+        decision: FollowUpDecision,
+        note: Option<&str>,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<FollowUp, StoreError>;
 }

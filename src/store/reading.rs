@@ -4,6 +4,7 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::letter::text_enum;
 use super::{CommitteeId, ContentHash};
@@ -61,8 +62,19 @@ pub struct MeetingDocument {
     pub finality: Finality,
     /// Names the letters of its decisions, whatever the format; what it covers is the daemon's affair.
     pub words: ContentHash,
-    /// Printed number and title of every item; no title of a closed one.
-    pub items: Vec<(String, String)>,
+    /// Its items.
+    pub items: Vec<MeetingItem>,
+}
+
+/// What is remembered of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingItem {
+    /// The number as printed.
+    pub number: String,
+    /// The title; empty for a closed item.
+    pub title: String,
+    /// The case number.
+    pub case: Option<String>,
 }
 
 /// The number of a task, as commands name it.

@@ -31,3 +31,18 @@ pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(
     transaction.commit()?;
     Ok(())
 }
+
+/// Whether a database has exactly the tables that this version works with.
+pub(super) fn is_known(connection: &Connection) -> Result<bool, StoreError> {
+    let there: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'follow_ups')
+            AND EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'migrations')",
+        [],
+        |row| row.get(0),
+    )?;
+    if !there {
+        return Ok(false);
+    }
+    let found: i64 = connection.query_row("SELECT COALESCE(MAX(version), 0) FROM migrations", [], |row| row.get(0))?;
+    Ok(usize::try_from(found) == Ok(STEPS.len()))
+}

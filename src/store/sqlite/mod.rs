@@ -8,6 +8,7 @@
 //! their changes is one short transaction.
 
 mod editions;
+mod follow_ups;
 mod letters;
 mod migrations;
 mod readings;
@@ -23,8 +24,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, Trans
 
 use super::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
-    EditionId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition, NewTask, Planned,
-    PlannedLetter, Recovered, SeenFile, Store, StoreError, Task, TaskId,
+    EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
+    NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task,
+    TaskId,
 };
 
 /// How often, and how far apart, the lock is asked for.
@@ -61,14 +63,14 @@ impl SqliteStore {
         Ok(Self { connection: connect(path, now)?, _lock: None })
     }
 
-    /// The confirmed layouts, without touching anything: for the preview, which must leave no trace. None where there is
-    /// no state yet, or one that an older version wrote.
+    /// The state to look at, without touching anything: for the preview, which must leave no trace. None where there is no
+    /// state yet, or one that another version wrote; every change of it fails.
     ///
     /// # Errors
     /// What file and content say.
-    pub fn peek_layouts(path: &Path) -> Result<Vec<ConfirmedLayout>, StoreError> {
+    pub fn peek(path: &Path) -> Result<Option<Self>, StoreError> {
         if !path.exists() {
-            return Ok(Vec::new());
+            return Ok(None);
         }
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
@@ -80,11 +82,8 @@ impl SqliteStore {
         let uri = format!("file:{escaped}{}", if resting { "?immutable=1" } else { "" });
         let connection = Connection::open_with_flags(uri, flags)?;
         connection.busy_timeout(BUSY)?;
-        let there: bool =
-            connection.query_row("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'layouts')", [], |row| {
-                row.get(0)
-            })?;
-        if there { readings::layouts(&connection) } else { Ok(Vec::new()) }
+        let known = migrations::is_known(&connection)?;
+        Ok(known.then_some(Self { connection, _lock: None }))
     }
 
     /// Takes the write lock at once, so that two processes can never both read before either writes.
@@ -364,5 +363,28 @@ impl Store for SqliteStore {
         now: DateTime<Utc>,
     ) -> Result<Task, StoreError> {
         self.change(|transaction| readings::finish_task(transaction, id, note, who, now))
+    }
+
+    fn add_follow_up(&mut self, new: &NewFollowUp, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.change(|transaction| follow_ups::add(transaction, new, now))
+    }
+
+    fn follow_ups(&mut self) -> Result<Vec<FollowUp>, StoreError> {
+        follow_ups::all(&self.connection)
+    }
+
+    fn propose_return(&mut self, id: FollowUpId, returned: &Return) -> Result<bool, StoreError> {
+        self.change(|transaction| follow_ups::propose_return(transaction, id, returned))
+    }
+
+    fn decide_follow_up(
+        &mut self,
+        id: FollowUpId,
+        decision: FollowUpDecision,
+        note: Option<&str>,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<FollowUp, StoreError> {
+        self.change(|transaction| follow_ups::decide(transaction, id, decision, note, who, now))
     }
 }

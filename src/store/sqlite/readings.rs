@@ -7,11 +7,10 @@ use super::{add_to_audit, instant, optional_instant, seconds};
 use crate::minutes::Layout;
 use crate::store::{
     CommitteeId, ConfirmedLayout, ContentHash, DocumentKind, Done, Finality, MeetingDocument, NewTask, StoreError,
-    Task, TaskId,
+    Task, TaskId, sentence_key,
 };
-use crate::text::fold::fold_text;
 
-fn date(text: &str) -> Result<NaiveDate, StoreError> {
+pub(super) fn date(text: &str) -> Result<NaiveDate, StoreError> {
     text.parse().map_err(|_| StoreError::Corrupt(format!("the date {text}")))
 }
 
@@ -123,7 +122,7 @@ pub(super) fn all_documents(connection: &Connection) -> Result<Vec<MeetingDocume
 }
 
 pub(super) fn add_task(transaction: &Transaction<'_>, task: &NewTask, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let key: String = fold_text(&task.said).chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let key = sentence_key(&task.said);
     let added = transaction.execute(
         "INSERT INTO tasks (committee, told_on, about, source, said, said_key, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",

@@ -22,7 +22,7 @@ CREATE TABLE documents (
     kind TEXT NOT NULL CHECK (kind IN ('minutes', 'agenda')),
     approval TEXT NOT NULL CHECK (approval IN ('draft', 'unknown', 'approved')),
     words TEXT NOT NULL,
-    -- Printed numbers and titles as a JSON list.
+    -- Printed numbers, titles and case numbers as a JSON list.
     items TEXT NOT NULL
 ) STRICT;
 
@@ -43,4 +43,31 @@ CREATE TABLE tasks (
     done_by TEXT,
     note TEXT,
     UNIQUE (committee, told_on, said_key)
+) STRICT;
+
+-- What a committee has to come back to: an item put off, a promise. Found by the program, confirmed and closed by persons.
+CREATE TABLE follow_ups (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    committee TEXT NOT NULL,
+    since TEXT NOT NULL,
+    source TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT NOT NULL,
+    subheading TEXT,
+    case_number TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('postponed', 'promise')),
+    said TEXT NOT NULL,
+    -- Letters and digits of the sentence: the same one in another format is the same matter.
+    said_key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'closed')),
+    -- The later meeting, and its item, in which it seems to have come back.
+    returned_on TEXT,
+    returned_in TEXT,
+    -- A person said that it was still open after this meeting.
+    kept_until TEXT,
+    created_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    decided_by TEXT,
+    note TEXT,
+    UNIQUE (committee, since, number, said_key)
 ) STRICT;

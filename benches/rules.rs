@@ -272,7 +272,7 @@ impl Bench {
         let names = Names::shipped();
         let hints = med_digest::digest::MeetingHints::without_meeting(&names);
         let split = |text: &str| text_sentences(text, &classes);
-        let mut set = None;
+        let (mut set, mut told) = (None, 0);
         for _ in 0..3 {
             let begun = processor_seconds();
             let loaded = load(folder.path(), &audiences);
@@ -280,14 +280,18 @@ impl Bench {
             let mut problems = Vec::new();
             loaded.check_examples(&split, &hints, &mut problems);
             checking.push((processor_seconds() - begun) * 1e3);
-            for problem in problems.iter().take(3) {
-                println!("{}", problem.to_terminal(med_digest::diagnostic::Language::English));
-            }
+            told = problems.len();
             set = Some(loaded);
         }
         let best = |times: &[f64]| times.iter().copied().fold(f64::MAX, f64::min);
         let Some(set) = set else { return };
-        println!("  loading {:.0} ms, with {} examples checked {:.0} ms", best(&loading), 2 * count, best(&checking));
+        // Words drawn by lot fall into the examples of other rules now and then.
+        println!(
+            "  loading {:.0} ms, with {} examples checked {:.0} ms ({told} of them told to be wrong)",
+            best(&loading),
+            2 * count,
+            best(&checking)
+        );
 
         let item = ItemContext::default();
         let mut scorer = Scorer::new(&set);

@@ -127,6 +127,11 @@ pub(super) static AUDIENCE: Form = Form::new(
             Value::Number { least: -100, most: 100 },
             "En sætning med en lavere score bliver ikke citeret for sin egen skyld.",
         ),
+        Key::new(
+            "sections",
+            Value::Choices(|| super::read::SECTIONS.to_vec()),
+            "Afsnit for sig selv: requests (bestillinger til andre udvalg), tasks (hvem gør hvad), open (stadig åbent).",
+        ),
     ],
 );
 

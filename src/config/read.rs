@@ -243,6 +243,9 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
 }
 
 /// The further sections of an audience's letters; none where the key is missing.
+/// The sections of their own a letter may have.
+pub(super) const SECTIONS: [&str; 3] = ["requests", "tasks", "open"];
+
 fn sections(reader: &mut Reader<'_, '_>) -> Sections {
     let mut sections = Sections::default();
     for name in reader.strings("sections") {
@@ -250,7 +253,7 @@ fn sections(reader: &mut Reader<'_, '_>) -> Sections {
             "requests" => sections.requests = true,
             "tasks" => sections.tasks = true,
             "open" => sections.open = true,
-            _ => reader.problems.push(unknown(&name, ("afsnit", "section"), ["requests", "tasks", "open"].into_iter())),
+            _ => reader.problems.push(unknown(&name, ("afsnit", "section"), SECTIONS.into_iter())),
         }
     }
     sections

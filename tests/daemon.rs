@@ -412,13 +412,13 @@ fn folders_that_cannot_be_used_are_told_before_anything_is_stored() {
 }
 
 /// A daemon that runs until the test ends it.
-struct Running {
+pub struct Running {
     child: Child,
     lines: Receiver<String>,
 }
 
 impl Running {
-    fn start(installation: &Installation, arguments: &[&str]) -> Self {
+    pub fn start(installation: &Installation, arguments: &[&str]) -> Self {
         let mut child = installation.command(arguments).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = channel();
         let stderr = child.stderr.take().unwrap();
@@ -433,7 +433,7 @@ impl Running {
     }
 
     /// Waits for a line with these words.
-    fn wait_for(&self, words: &str) -> String {
+    pub fn wait_for(&self, words: &str) -> String {
         let mut heard = String::new();
         loop {
             match self.lines.recv_timeout(Duration::from_secs(60)) {

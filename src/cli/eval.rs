@@ -8,11 +8,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::Exit;
+use super::labelled::labelled;
 use super::workspace::Workspace;
 use crate::digest::Digest;
-use crate::minutes::{Item, Minutes};
-use crate::quality::figures::{Figures, Quoted, Ranked, measure};
-use crate::quality::labels::{self, Label, StoryLabel, key};
+use crate::quality::corpus::{Document, figures};
+use crate::quality::cross::{Cross, Knowledge, Spread, cross};
+use crate::quality::figures::Figures;
+use crate::quality::labels::{StoryLabel, key};
 
 /// Arguments of `digest eval`.
 #[derive(Debug, Args)]
@@ -23,6 +25,12 @@ pub(super) struct Arguments {
     /// Where the minutes lie, instead of the labels' folder and `../minutes` beside it.
     #[arg(long, value_name = "DIR")]
     minutes: Option<PathBuf>,
+    /// Figures on held-out items too: deal the labelled items into so many parts.
+    #[arg(long, value_name = "N")]
+    folds: Option<usize>,
+    /// With --folds: how often they are dealt.
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "folds")]
+    seeds: u64,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -53,53 +61,67 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(workspace) => workspace,
         Err(exit) => return Ok(exit),
     };
+    if let Err(message) = usable(command) {
+        eprintln!("digest: {message}");
+        return Ok(Exit::Argument);
+    }
     let mut exit = Exit::Fine;
-    if matches!(command.format, Format::Table) {
+    let table = matches!(command.format, Format::Table);
+    if table {
         writeln!(
             out,
             "{:<28} {:<14}   nDCG   mass   must  prec.  junk (+other) private words stories",
             "labels", "audience"
         )?;
     }
+    let mut documents = Vec::new();
     for path in &command.labels {
-        let (labels, minutes_path) = match read_labels(path).and_then(|labels| Ok((labels, find(path, command)?))) {
+        let (document, minutes) = match labelled(&workspace, path, command.minutes.as_deref()) {
             Ok(found) => found,
-            Err(message) => {
-                eprintln!("digest: {}: {message}", path.display());
-                exit = exit.max(Exit::Argument);
+            Err(worse) => {
+                exit = exit.max(worse);
                 continue;
             }
         };
-        let minutes = match workspace.reading.minutes(&minutes_path) {
-            Ok(minutes) => minutes,
-            Err(error) => {
-                eprintln!("digest: {error}");
-                exit = exit.max(Exit::Argument);
-                continue;
+        let stories = read_stories(path, &minutes);
+        for row in rows(&workspace, path, &document, stories.as_deref()) {
+            if table {
+                print(&row, out)?;
+            } else {
+                serde_json::to_writer(&mut *out, &row)?;
+                writeln!(out)?;
             }
-        };
-        let stories = read_stories(path, &minutes_path);
-        for row in rows(&workspace, path, &labels, &minutes, stories.as_deref()) {
-            match command.format {
-                Format::Json => {
-                    serde_json::to_writer(&mut *out, &row)?;
-                    writeln!(out)?;
-                }
-                Format::Table => print(&row, out)?,
-            }
+        }
+        documents.push(document);
+    }
+    if let (Some(folds), false) = (command.folds, documents.is_empty()) {
+        let audiences = &workspace.config.audiences;
+        let found = cross(&workspace.rules, &documents, audiences, workspace.inflection(), folds, command.seeds);
+        if found.items < folds {
+            eprintln!("digest: {} labelled items cannot be dealt into {folds} folds", found.items);
+            return Ok(exit.max(Exit::Argument));
+        }
+        if table {
+            crossed(&found, out)?;
+        } else {
+            serde_json::to_writer(&mut *out, &serde_json::json!({ "cross_validation": found }))?;
+            writeln!(out)?;
         }
     }
     Ok(exit)
 }
 
-fn rows(
-    workspace: &Workspace,
-    path: &Path,
-    labels: &[Label],
-    minutes: &Minutes,
-    stories: Option<&[StoryLabel]>,
-) -> Vec<RowJson> {
-    let scored = workspace.score(minutes);
+/// Whether the numbers of the cross-validation make sense.
+fn usable(command: &Arguments) -> Result<(), String> {
+    match command.folds {
+        Some(0 | 1) => Err("--folds must be at least 2".to_owned()),
+        Some(_) if command.seeds == 0 => Err("--seeds must be at least 1".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn rows(workspace: &Workspace, path: &Path, document: &Document, stories: Option<&[StoryLabel]>) -> Vec<RowJson> {
+    let labels = document.labels.as_deref().unwrap_or_default();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     workspace
         .config
@@ -107,21 +129,10 @@ fn rows(
         .iter()
         .map(|audience| {
             let place = workspace.rules.audience(&audience.id.0).unwrap_or_default();
-            let ranking: Vec<Ranked> = minutes
-                .items
-                .iter()
-                .flat_map(Item::own_entries)
-                .filter_map(|entry| Some((entry.id?.item, entry.text.clone(), scored.trace(entry.id?)?.total(place))))
-                .collect();
-            let digest = workspace.digest(minutes, &scored, audience).digest;
-            let letter: Vec<Quoted> = digest
-                .items
-                .iter()
-                .flat_map(|item| item.sentences.iter().map(|quote| (item.number, quote.text.clone(), quote.role)))
-                .collect();
-            let figures = measure(labels, &audience.id.0, &ranking, &letter, audience.words);
-            let right = stories.map(|stories| (linked(stories, &digest), stories.len()));
-            let told = stories.map(|stories| told(stories, &digest));
+            let built = workspace.digest(&document.minutes, &document.scored, audience);
+            let figures = figures(labels, &document.minutes, &document.scored, &built, audience, place);
+            let right = stories.map(|stories| (linked(stories, &built.digest), stories.len()));
+            let told = stories.map(|stories| told(stories, &built.digest));
             RowJson {
                 labels: name.clone(),
                 audience: audience.id.0.clone(),
@@ -177,32 +188,47 @@ fn print(row: &RowJson, out: &mut dyn Write) -> std::io::Result<()> {
     )
 }
 
-fn read_labels(path: &Path) -> Result<Vec<Label>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
-    labels::read(&text).map_err(|(line, error)| format!("line {line} is no label: {error}"))
-}
-
-/// The minutes of the same stem: in the labels' folder, in `../minutes` beside it, or in the named folder.
-fn find(labels: &Path, command: &Arguments) -> Result<PathBuf, String> {
-    let stem = labels.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = labels.parent().unwrap_or(Path::new(""));
-    let folders = match &command.minutes {
-        Some(folder) => vec![folder.clone()],
-        None => vec![beside.to_path_buf(), beside.join("../minutes")],
+/// The figures on held-out items, with what they do and do not say.
+fn crossed(found: &Cross, out: &mut dyn Write) -> std::io::Result<()> {
+    let committees = match found.committees.as_slice() {
+        [] => "from minutes that name no committee".to_owned(),
+        [one] => format!("all from one committee, {one}"),
+        several => format!("from {} committees: {}", several.len(), several.join(", ")),
     };
-    for folder in &folders {
-        let entries = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-        let mut files: Vec<PathBuf> = entries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-        files.sort();
-        let same = |file: &PathBuf| {
-            file.file_stem().is_some_and(|name| name.to_string_lossy() == stem)
-                && file.extension().is_none_or(|extension| extension != "jsonl" && extension != "json")
+    writeln!(
+        out,
+        "\nCross-validated by item: {} labelled items with {} sentences, {committees}; {} folds, {} seeds.\n\
+         Mean and standard deviation over the seeds. Only the last three rows compare with each other.\n",
+        found.items, found.sentences, found.folds, found.seeds
+    )?;
+    writeln!(
+        out,
+        "{:<14} {:<34} {:>13} {:>13} {:>13} {:>13}",
+        "audience", "what the rules know", "nDCG", "mass", "must", "precision"
+    )?;
+    for row in &found.rows {
+        let knowledge = match row.knowledge {
+            Knowledge::Whole => "all (fitted), whole minutes",
+            Knowledge::Fitted => "all (fitted), held-out items",
+            Knowledge::Rules => "rules that hit in the other items",
+            Knowledge::Words => "words that hit in the other items",
         };
-        if let Some(found) = files.into_iter().find(same) {
-            return Ok(found);
-        }
+        let show = |spread: Spread| match (spread.mean, spread.deviation) {
+            (Some(mean), Some(deviation)) => format!("{mean:.3} ±{deviation:.3}"),
+            (Some(mean), None) => format!("{mean:.3}       "),
+            (None, _) => "-       ".to_owned(),
+        };
+        writeln!(
+            out,
+            "{:<14} {knowledge:<34} {:>13} {:>13} {:>13} {:>13}",
+            row.audience,
+            show(row.ndcg),
+            show(row.mass),
+            show(row.must),
+            show(row.precision)
+        )?;
     }
-    Err(format!("no minutes named {stem} were found; name their folder with --minutes DIR"))
+    Ok(())
 }
 
 fn read_stories(labels: &Path, minutes: &Path) -> Option<Vec<StoryLabel>> {

@@ -8,11 +8,14 @@ mod check;
 mod confirm;
 mod done;
 mod eval;
+mod explain;
 mod hold;
+mod labelled;
 mod parse;
 mod preview;
 mod reading;
 mod resolve;
+mod rules;
 mod run;
 mod schema;
 mod score;
@@ -80,6 +83,11 @@ enum Command {
     Sentences(sentences::Arguments),
     /// Show every sentence of minutes with its score and the reasons.
     Score(score::Arguments),
+    /// Explain a sentence or an item: what hit, what almost did, the sum, the verdict.
+    Explain(explain::Arguments),
+    /// List, measure, compare and begin rules.
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// Show what would be mailed, without touching any state.
     Preview(preview::Arguments),
     /// Check configuration, rules with their examples, templates and recipient lists.
@@ -136,6 +144,8 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Parse(command) => parse::run(arguments, command, out),
         Command::Sentences(command) => sentences::run(arguments, command, out),
         Command::Score(command) => score::run(arguments, command, out),
+        Command::Explain(command) => explain::run(arguments, command, out),
+        Command::Rules(command) => rules::run(arguments, command, out),
         Command::Preview(command) => preview::run(arguments, command, out),
         Command::Check(command) => check::run(arguments, command, out),
         Command::Schema(command) => schema::run(command, out),

@@ -8,12 +8,15 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::explain::{Meeting, inside};
 use super::workspace::Workspace;
 use super::{Exit, state};
 use crate::daemon::{inbox, release};
+use crate::diagnostic::Language;
 use crate::digest::{Audience, Digest, Held};
 use crate::mail::{MessageId, Sender, message};
-use crate::minutes::Minutes;
+use crate::minutes::{EntryId, Minutes};
+use crate::quality::explain::Explanation;
 use crate::render::Letter;
 
 /// Arguments of `digest preview`.
@@ -33,6 +36,9 @@ pub(super) struct Arguments {
     /// Write one file per letter into this folder instead of printing.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Show under each quoted sentence why it was chosen. Never in a letter that is mailed.
+    #[arg(long)]
+    explain: bool,
     /// Open the letters in the browser.
     #[arg(long)]
     open: bool,
@@ -67,8 +73,12 @@ impl Format {
 struct PreviewJson<'d> {
     audience: &'d str,
     subject: Option<&'d str>,
+    /// Which rules chose the sentences.
+    rules: &'d str,
     #[serde(flatten)]
     digest: DigestJson<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanations: Option<&'d [Explanation]>,
 }
 
 #[derive(Serialize)]
@@ -97,6 +107,10 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         (None, false) => None,
     };
     let format = if command.open { Format::Html } else { command.format };
+    if command.explain && format == Format::Eml {
+        eprintln!("digest: a message that is mailed explains nothing; use --explain with another --format");
+        return Ok(Exit::Argument);
+    }
     let mut exit = Exit::Fine;
     let files = if command.files.is_empty() {
         match inbox::files(&workspace.config.inbox.folder) {
@@ -120,6 +134,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             }
         };
         let scored = workspace.score(&minutes);
+        let mut meeting = command.explain.then(|| Meeting::new(&workspace, &minutes, &scored));
         for audience in &audiences {
             let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
             let mut digest = workspace.digest(&minutes, &scored, &audience).digest;
@@ -137,7 +152,16 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             if committee.is_none() || !without_letter {
                 digest.held.splice(0..0, release::reasons(committee, &minutes, &digest, &known));
             }
-            let shown = show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience)?;
+            let quoted: Vec<EntryId> =
+                digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.id).collect();
+            let explanations =
+                meeting.as_mut().map(|meeting| meeting.explain(&quoted, std::slice::from_ref(&audience)));
+            let letter = letter.map(|letter| match &explanations {
+                Some(explanations) => explained(letter, explanations, workspace.config.language),
+                None => letter,
+            });
+            let shown =
+                show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience, explanations.as_deref())?;
             match &folder {
                 None => out.write_all(&shown)?,
                 Some(folder) => {
@@ -153,6 +177,15 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(exit)
 }
 
+/// The letter with the reasons in it, for looking at only.
+fn explained(letter: Letter, explanations: &[Explanation], language: Language) -> Letter {
+    Letter {
+        html: inside::into_html(&letter.html, explanations, language),
+        text: inside::into_text(&letter.text, explanations, language),
+        ..letter
+    }
+}
+
 fn show(
     workspace: &Workspace,
     format: Format,
@@ -160,6 +193,7 @@ fn show(
     digest: &Digest,
     letter: Option<&Letter>,
     audience: &Audience,
+    explanations: Option<&[Explanation]>,
 ) -> anyhow::Result<Vec<u8>> {
     let mut out = Vec::new();
     match (format, letter) {
@@ -174,7 +208,9 @@ fn show(
                 left_out: digest.left_out,
             };
             let subject = letter.map(|letter| letter.subject.as_str());
-            serde_json::to_writer(&mut out, &PreviewJson { audience: &audience.id.0, subject, digest: digest_json })?;
+            let rules = workspace.rules.version();
+            let preview = PreviewJson { audience: &audience.id.0, subject, rules, digest: digest_json, explanations };
+            serde_json::to_writer(&mut out, &preview)?;
             writeln!(out)?;
         }
         (Format::Html, Some(letter)) => out.extend_from_slice(letter.html.as_bytes()),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Exit;
 use super::workspace::Workspace;
+use crate::diagnostic::Language;
 use crate::minutes::{EntryId, Item, ItemNumber};
 use crate::rules::{HitState, RuleSet, Trace};
 
@@ -88,7 +89,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
                 score: trace.total(place),
                 hits: hits(&workspace.rules, trace, place),
                 kept: verdict.is_some_and(|verdict| verdict.kept),
-                reason: verdict.map_or_else(|| "historie".to_owned(), |verdict| verdict.reason.clone()),
+                reason: verdict.map_or_else(|| "historie".to_owned(), |verdict| verdict.reason.text(Language::Danish)),
             });
         }
     }

@@ -17,6 +17,7 @@ use crate::render::{Letter, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
 use crate::text::sentences::{WordClasses, sentences};
+use crate::text::stem::Inflection;
 
 /// The parts that reading minutes takes. They work without any configuration: then everything is as shipped.
 #[derive(Debug)]
@@ -165,9 +166,32 @@ impl Workspace {
     /// The trace of every sentence.
     #[must_use]
     pub fn score(&self, minutes: &Minutes) -> ScoredMeeting {
+        self.score_by(&self.rules, minutes)
+    }
+
+    /// The same by other rules, for comparing.
+    #[must_use]
+    pub fn score_by(&self, rules: &RuleSet, minutes: &Minutes) -> ScoredMeeting {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
-        let hints = MeetingHints::new(minutes, &self.names, &topics);
-        ScoredMeeting { sentences: score_minutes(&self.rules, minutes, &hints), topics }
+        ScoredMeeting { sentences: score_minutes(rules, minutes, &self.hints(minutes, &topics)), topics }
+    }
+
+    /// What rules may ask about these minutes.
+    #[must_use]
+    pub fn hints(&self, minutes: &Minutes, topics: &MeetingTopics) -> MeetingHints {
+        MeetingHints::new(minutes, &self.names, topics)
+    }
+
+    /// What rules may ask where there is no meeting, as in their examples.
+    #[must_use]
+    pub fn plain_hints(&self) -> MeetingHints {
+        MeetingHints::without_meeting(&self.names)
+    }
+
+    /// The forms of words that phrases are found in.
+    #[must_use]
+    pub fn inflection(&self) -> &Inflection {
+        &self.lexicon.inflection
     }
 
     /// The digest for an audience.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
+use super::reason::Reason;
 use super::select::{Task, select};
 use super::similar::{Similar, similar};
 use super::units::{LONGEST_UNIT, unit};
@@ -21,8 +22,10 @@ pub struct Verdict {
     pub id: EntryId,
     /// Whether the letter quotes it.
     pub kept: bool,
-    /// The reason, in Danish.
-    pub reason: String,
+    /// The reason.
+    pub reason: Reason,
+    /// What must come with it: the sentences it leans on and the lead-in above it.
+    pub needs: Vec<EntryId>,
 }
 
 /// A digest and what was decided about every sentence.
@@ -37,25 +40,52 @@ pub struct Built {
 /// Builds the letter of `audience`.
 #[must_use]
 pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
-    let meeting = Meeting { committee: minutes.committee.clone(), date: minutes.date };
-    let mut digest = Digest {
+    let Some(reason) = unreadable(minutes) else { return assemble(minutes, rules, scored, audience) };
+    let mut digest = empty(minutes, audience);
+    let candidates = candidates(minutes, rules, scored, audience);
+    digest.left_out.sentences = candidates.len();
+    let why = Reason::NoLetter(reason.clone());
+    let verdicts = (0..candidates.len()).filter_map(|index| verdict(&candidates, index, false, why.clone())).collect();
+    digest.held.push(Held { reason, item: None });
+    Built { digest, verdicts }
+}
+
+/// The same of some items only, as if the meeting had no others: for figures over held-out items. Whether the document is
+/// understood is asked of whole documents and not of these.
+#[must_use]
+pub fn build_part(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+    items: &BTreeSet<ItemNumber>,
+) -> Built {
+    let mut part = minutes.clone();
+    part.items.retain(|item| items.contains(&item.number));
+    assemble(&part, rules, scored, audience)
+}
+
+fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
+    Digest {
         audience: audience.id.clone(),
-        meeting,
+        meeting: Meeting { committee: minutes.committee.clone(), date: minutes.date },
         held: Vec::new(),
         stories: Vec::new(),
         items: Vec::new(),
         dates: Vec::new(),
         words: 0,
         left_out: LeftOut::default(),
-    };
-    let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    let candidates = collect(minutes, rules, scored, place);
-    if let Some(reason) = unreadable(minutes) {
-        digest.left_out.sentences = candidates.len();
-        let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
-        digest.held.push(Held { reason, item: None });
-        return Built { digest, verdicts };
     }
+}
+
+fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
+    let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
+    collect(minutes, rules, scored, place)
+}
+
+fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
+    let mut digest = empty(minutes, audience);
+    let candidates = candidates(minutes, rules, scored, audience);
     let told = tell::tell(&scored.topics, &candidates, audience.words);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
     let topics: Vec<Topic> =
@@ -166,8 +196,10 @@ fn items(
     items
 }
 
-fn verdict(candidate: &Candidate, kept: bool, reason: String) -> Verdict {
-    Verdict { id: candidate.id, kept, reason }
+fn verdict(candidates: &[Candidate], index: usize, kept: bool, reason: Reason) -> Option<Verdict> {
+    let others = unit(candidates, index).into_iter().filter(|member| *member != index);
+    let needs = others.filter_map(|member| candidates.get(member)).map(|member| member.id).collect();
+    Some(Verdict { id: candidates.get(index)?.id, kept, reason, needs })
 }
 
 fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Vec<Verdict> {
@@ -175,30 +207,24 @@ fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Ve
     candidates
         .iter()
         .enumerate()
-        .map(|(index, candidate)| {
+        .filter_map(|(index, candidate)| {
             let kept = chosen.contains(&index);
             let private = |member: &usize| candidates.get(*member).is_some_and(|found| found.withheld.is_some());
             let reason = match &candidate.withheld {
-                _ if forced.contains(&index) => "fortæller en historie".to_owned(),
-                _ if kept && candidate.is_worth(audience) => "valgt".to_owned(),
-                _ if kept => "med, fordi en valgt sætning støtter sig på den".to_owned(),
-                Some(label) => format!("tilbageholdt: {label}"),
-                None if candidate.is_lead_in => "indleder kun det, der følger".to_owned(),
-                None if candidate.score < audience.least_score => {
-                    format!("under mindste score {}", audience.least_score)
-                }
-                None if unit(candidates, index).iter().any(private) => {
-                    "støtter sig på en sætning, der er tilbageholdt".to_owned()
-                }
-                None if unit(candidates, index).len() > LONGEST_UNIT => {
-                    "kan ikke forstås uden mere, end brevet må citere i træk".to_owned()
-                }
+                _ if forced.contains(&index) => Reason::Story,
+                _ if kept && candidate.is_worth(audience) => Reason::Chosen,
+                _ if kept => Reason::Context,
+                Some(label) => Reason::Withheld(label.clone()),
+                None if candidate.is_lead_in => Reason::LeadIn,
+                None if candidate.score < audience.least_score => Reason::UnderLeast(audience.least_score),
+                None if unit(candidates, index).iter().any(private) => Reason::LeansOnWithheld,
+                None if unit(candidates, index).len() > LONGEST_UNIT => Reason::BringsTooMany,
                 None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
-                    Some(other) => format!("siger det samme som {}", other.id),
-                    None => "ikke plads".to_owned(),
+                    Some(other) => Reason::SaysTheSame(other.id),
+                    None => Reason::NoRoom,
                 },
             };
-            verdict(candidate, kept, reason)
+            verdict(candidates, index, kept, reason)
         })
         .collect()
 }

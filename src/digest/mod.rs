@@ -8,13 +8,15 @@ mod hints;
 mod knapsack;
 pub mod model;
 pub mod privacy;
+mod reason;
 mod select;
 mod similar;
 mod tell;
 mod topics;
 mod units;
 
-pub use build::{Built, Verdict, build};
+pub use build::{Built, Verdict, build, build_part};
 pub use hints::MeetingHints;
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
+pub use reason::Reason;
 pub use topics::{MeetingTopics, ScoredMeeting};

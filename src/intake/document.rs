@@ -75,6 +75,31 @@ pub struct Line {
     pub origins: Vec<(usize, Position)>,
 }
 
+impl Line {
+    /// The places in the file that `span`, a part of this line, came from.
+    #[must_use]
+    pub fn positions(&self, span: Span) -> Vec<Position> {
+        if let [(offset, position)] = self.origins.as_slice()
+            && *offset <= span.start()
+        {
+            return vec![*position];
+        }
+        let mut found = Vec::new();
+        self.add_positions(span, &mut found);
+        found
+    }
+
+    fn add_positions(&self, span: Span, found: &mut Vec<Position>) {
+        let before = self.origins.iter().rev().find(|(offset, _)| *offset <= span.start());
+        let inside = self.origins.iter().filter(|(offset, _)| *offset > span.start() && *offset < span.end());
+        for (_, position) in before.into_iter().chain(inside) {
+            if found.last() != Some(position) {
+                found.push(*position);
+            }
+        }
+    }
+}
+
 /// Something a reader repaired or doubted, for the person who watches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Warning {
@@ -108,13 +133,7 @@ impl Document {
         // Lines lie in order: a search for the first keeps the whole document from being read for every sentence.
         let first = self.lines.partition_point(|line| line.span.end() <= span.start());
         for line in self.lines.iter().skip(first).take_while(|line| line.span.start() < span.end()) {
-            let before = line.origins.iter().rev().find(|(offset, _)| *offset <= span.start());
-            let inside = line.origins.iter().filter(|(offset, _)| *offset > span.start() && *offset < span.end());
-            for (_, position) in before.into_iter().chain(inside) {
-                if found.last() != Some(position) {
-                    found.push(*position);
-                }
-            }
+            line.add_positions(span, &mut found);
         }
         found
     }

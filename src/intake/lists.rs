@@ -1,19 +1,9 @@
 //! Finds the marker of a list item, and tells "1. at sagen drøftes" from "1. maj er en fridag".
 
-/// Words that follow an ordinal: a number before them counts something and marks no list item.
+use crate::text::months::MONTHS;
+
+/// Words beside the names of months that follow an ordinal: a number before them counts something and marks no list item.
 const AFTER_ORDINALS: &[&str] = &[
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
     "kvartal",
     "halvår",
     "sygedag",
@@ -73,6 +63,7 @@ pub(super) fn marker(line: &str) -> Option<usize> {
             // "2. 6. og 14. dagen": a number behind the marker is another ordinal.
             // "1. at-punkt blev godkendt."
             let ordinal = next == "at" && rest.trim_start().starts_with("at-")
+                || MONTHS.contains(&next)
                 || AFTER_ORDINALS.contains(&next)
                 || next.chars().next().is_some_and(|c| c.is_ascii_digit());
             if ordinal { None } else { after_bullet(rest) }

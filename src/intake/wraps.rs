@@ -6,6 +6,7 @@
 //! sentences.
 
 use super::document::LineKind;
+use crate::text::months::MONTHS;
 
 /// How full a line must be before the page may have cut it.
 #[derive(Clone, Copy, Debug)]
@@ -57,30 +58,14 @@ fn first_word(text: &str) -> usize {
 /// Words that no line ends with of its own accord: something must follow.
 const DANGLING: &[&str] = &[
     "den", "det", "de", "en", "et", "i", "på", "af", "til", "fra", "for", "med", "og", "eller", "at", "som", "der",
-    "om", "ved", "efter", "under", "mellem", "mindst", "højst", "senest", "inden", "siden", "samt", "pr.", "kl.",
-    "ca.", "nr.", "d.", "over", "omkring", "både",
+    "om", "ved", "efter", "under", "mellem", "mindst", "højst", "senest", "inden", "siden", "samt", "over", "omkring",
+    "både",
 ];
 
 /// Abbreviations that something follows, also behind their full stop.
 const OPEN_ABBREVIATIONS: &[&str] = &[
     "pr.", "kl.", "ca.", "nr.", "d.", "jf.", "evt.", "f.eks.", "fx", "ifm.", "ift.", "iht.", "bl.a.", "hhv.", "inkl.",
     "ekskl.", "pkt.", "§",
-];
-
-/// Months, for "den 1." at the end of a line.
-const MONTHS: &[&str] = &[
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
 ];
 
 /// Whether a line ends in the middle of a phrase that `next` goes on with: "… træder i kraft den", "… kl.", "… den 1.".
@@ -93,7 +78,6 @@ pub(super) fn dangles(line: &str, next: &str) -> bool {
     let month = || next.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| MONTHS.contains(&word));
     // One word alone, such as the "til" of a title set over several lines, is no cut sentence.
     let phrase = words.count() >= 3;
-    let open =
-        last == "§" || last.len() > 2 && OPEN_ABBREVIATIONS.contains(&last) || last == "d." || DANGLING.contains(&last);
+    let open = OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last);
     phrase && (open || ordinal && month())
 }

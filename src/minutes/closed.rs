@@ -4,9 +4,10 @@
 //! closed ("holder lukket i uge 29"). So do a line of its own, a status behind a colon, a heading over several items and
 //! a sentence that says so, also where a decision is printed.
 
-use super::dialect::{Dialect, key};
+use super::dialect::{Dialect, Topic, key};
+use super::known_line::KnownLine;
 use super::lines;
-use crate::intake::{Line, LineKind};
+use crate::intake::LineKind;
 
 /// How many lines below the heading hold labels and status.
 const TOP: usize = 8;
@@ -15,19 +16,25 @@ const TOP: usize = 8;
 pub(super) fn is_closed_title(title: &str, dialect: &Dialect) -> bool {
     // "L u k k e t"
     let letters = |text: &str| text.split(' ').all(|letter| letter.chars().count() == 1);
-    let is_letter = |word: &str| word.trim_end_matches([':', '.']).chars().nth(1).is_none();
-    let may_be_spaced = title.split_whitespace().take(3).all(is_letter);
-    if !may_be_spaced && !dialect.closed.letters.tells(title) {
+    if !may_be_spaced(title) && !dialect.closed.letters.tells(title) {
         return false;
     }
     let mut lower = key(title);
     for phrase in &dialect.closed.open_phrases {
-        lower = lower.replace(phrase.as_str(), "");
+        if lower.contains(phrase.as_str()) {
+            lower = lower.replace(phrase.as_str(), "");
+        }
     }
     dialect.closed.lines.has(&lower)
         || (letters(&lower) && dialect.closed.lines.has(&lower.split(' ').collect::<String>()))
         || words(&lower).any(|word| dialect.closed.words.has(word))
         || dialect.closed.phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
+}
+
+/// Whether the title may be set wide: each of its first words is a letter.
+fn may_be_spaced(title: &str) -> bool {
+    let is_letter = |word: &str| word.trim_end_matches([':', '.']).chars().nth(1).is_none();
+    title.split_whitespace().take(3).all(is_letter)
 }
 
 /// The title as the item itself may have it: without "(lukket)" or "– Lukket punkt".
@@ -42,36 +49,31 @@ pub(super) fn without_mark(title: &str, dialect: &Dialect) -> String {
 }
 
 /// Whether the item's lines say it.
-pub(super) fn is_closed_by(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
-    let top = || lines.iter().take(TOP).take_while(|line| !lines::opens_section(line.span.of(text), dialect));
+pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool {
+    let top = || lines.iter().take(TOP).take_while(|line| !line.opens_section());
     // A line that says nothing else says it wherever it stands; behind a case number only at the top.
     let first_of_section = |index: usize| {
         index < TOP
-            || index
-                .checked_sub(1)
-                .and_then(|before| lines.get(before))
-                .is_some_and(|before| lines::opens_section(before.span.of(text), dialect))
+            || index.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| before.opens_section())
     };
-    let labelled = |line: &Line| line.span.of(text).contains(':');
+    let labelled = |line: &KnownLine<'_>| line.content.contains(':');
     let status = lines.iter().enumerate().any(|(index, line)| {
         // Below a decision such a line may be the heading of another item, which cuts this one.
-        says_closed(line, text, dialect) && (labelled(line) || first_of_section(index))
-    }) || top().any(|line| {
-        let content = line.span.of(text);
-        lines::is_case(content, dialect) && lines::status_behind(content, dialect).is_some_and(|(_, closed)| closed)
-    });
+        says_closed(line, dialect) && (labelled(line) || first_of_section(index))
+    }) || top()
+        .any(|line| line.is_case && lines::status_behind(line.content, dialect).is_some_and(|(_, closed)| closed));
     status
-        || crossed(lines, text, dialect)
+        || crossed(lines, dialect)
         || lines
             .iter()
-            .filter(|line| line.kind != LineKind::Row)
-            .any(|line| dialect.closed.sentences.tells(line.span.of(text)))
+            .filter(|line| line.may_tell(Topic::Closed) && line.kind != LineKind::Row)
+            .any(|line| dialect.closed.sentences.tells(line.content))
 }
 
 /// "Lukket", "Status: Lukket", "Offentlighed: Nej", alone on a line.
-fn says_closed(line: &Line, text: &str, dialect: &Dialect) -> bool {
-    let content = line.span.of(text);
-    if line.kind == LineKind::Row || content.len() > 80 {
+fn says_closed(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
+    let content = line.content;
+    if line.kind == LineKind::Row || content.len() > 80 || !(line.may_be_listed || content.contains(':')) {
         return false;
     }
     let closed = &dialect.closed;
@@ -82,24 +84,25 @@ fn says_closed(line: &Line, text: &str, dialect: &Dialect) -> bool {
 }
 
 /// A small table with a column for closed items, and a cross in it.
-fn crossed(lines: &[&Line], text: &str, dialect: &Dialect) -> bool {
-    let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.span.of(text));
+fn crossed(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool {
+    let rows = || lines.iter().take(TOP).filter(|line| line.kind == LineKind::Row).map(|line| line.content);
     let column = rows().find_map(|row| row.split('\t').position(|cell| dialect.closed.lines.has(cell)));
     let Some(column) = column else { return false };
     rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.has(cell)))
 }
 
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
-pub(super) fn is_closed_mark(line: &Line, text: &str, dialect: &Dialect) -> bool {
-    let content = line.span.of(text);
-    if line.kind == LineKind::Row || content.chars().count() > 160 {
+pub(super) fn is_closed_mark(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
+    let content = line.content;
+    let title =
+        content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
+    let may_close = line.may_tell(Topic::ClosedTitle) || may_be_spaced(title);
+    if !may_close || line.kind == LineKind::Row || content.chars().count() > 160 {
         return false;
     }
     if content.ends_with('.') {
         return dialect.closed.lines.has(content);
     }
-    let title =
-        content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
     is_closed_title(title, dialect) && !lines::has_verb(title, dialect)
 }
 
@@ -109,7 +112,7 @@ pub(super) fn group(content: &str, dialect: &Dialect) -> Option<bool> {
         return None;
     }
     // "B. Lukkede sager", "II. Lukkede punkter".
-    let letters = |mark: &str| mark.len() <= 3 && mark.chars().all(char::is_alphabetic);
+    let letters = |mark: &str| mark.len() <= lines::LONGEST_MARK && mark.chars().all(char::is_alphabetic);
     let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| letters(mark)).map(|(_, rest)| rest);
     let groups = &dialect.closed.groups;
     let (whole, bare) = (groups.get(content).copied(), bare.and_then(|bare| groups.get(bare)).copied());

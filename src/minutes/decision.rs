@@ -1,18 +1,33 @@
 //! The entries of a decision: sentences, list items, rows, sub-headings, lead-ins and who was there.
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Topic};
+use super::known_line::KnownLine;
 use super::model::{Entry, EntryKind};
 use super::{lines, votes};
-use crate::intake::{Document, Line, LineKind};
+use crate::intake::{Document, LineKind};
 use crate::text::Span;
 use crate::text::sentences::{WordClasses, sentences};
 
 /// A paragraph, item or row of a decision.
-struct Block {
+struct Block<'d> {
+    /// The line that holds it; none for text on the heading's line.
+    line: Option<&'d KnownLine<'d>>,
     /// Without the list marker.
     span: Span,
     kind: LineKind,
     emphasised: bool,
+}
+
+impl Block<'_> {
+    /// Whether it may be a known heading; a list item, which has its marker before it, always may.
+    fn may_be_listed(&self) -> bool {
+        self.kind != LineKind::Plain || self.line.is_none_or(|line| line.may_be_listed)
+    }
+
+    /// Whether it may speak of the topic; text that has no line of its own may.
+    fn may_tell(&self, topic: Topic) -> bool {
+        self.line.is_none_or(|line| line.may_tell(topic))
+    }
 }
 
 /// The longest sub-heading, in words.
@@ -24,13 +39,13 @@ const NAME_WORDS: usize = 14;
 pub(super) fn entries(
     document: &Document,
     inline: Option<Span>,
-    lines: &[&Line],
+    lines: &[&KnownLine<'_>],
     dialect: &Dialect,
     classes: &WordClasses,
 ) -> Vec<Entry> {
     let text = &*document.text;
-    let first = inline.map(|span| Block { span, kind: LineKind::Plain, emphasised: false });
-    let blocks: Vec<Block> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
+    let first = inline.map(|span| Block { line: None, span, kind: LineKind::Plain, emphasised: false });
+    let blocks: Vec<Block<'_>> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
     let mut entries: Vec<Entry> = Vec::new();
     let mut after_attendance_heading = false;
     for (index, block) in blocks.iter().enumerate() {
@@ -38,11 +53,11 @@ pub(super) fn entries(
         let previous = index.checked_sub(1).and_then(|before| blocks.get(before));
         let next = blocks.get(index + 1);
         let mut push = |kind: EntryKind, span: Span| {
-            let at = document.positions(span);
-            let text = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let at = block.line.map_or_else(|| document.positions(span), |line| line.positions(span));
+            let text = with_single_blanks(span.of(text), block.line);
             entries.push(Entry { id: None, kind, text, span, at, paragraph: index });
         };
-        if is_attendance_heading(content, dialect) {
+        if block.may_be_listed() && is_attendance_heading(content, dialect) {
             after_attendance_heading = true;
             push(EntryKind::Attendance, block.span);
             continue;
@@ -60,10 +75,11 @@ pub(super) fn entries(
             push(EntryKind::Subheading, block.span);
             continue;
         }
+        let may_attend = block.may_tell(Topic::Attendance);
         let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
         for (position, span) in spans.iter().enumerate() {
             let sentence = span.of(text);
-            let kind = if dialect.attendance.tells(sentence) {
+            let kind = if may_attend && dialect.attendance.tells(sentence) {
                 EntryKind::Attendance
             } else if is_item(block, text) {
                 EntryKind::ListItem
@@ -78,18 +94,26 @@ pub(super) fn entries(
     entries
 }
 
-fn block(line: &Line, text: &str) -> Block {
+/// A text with one blank for all white space between two words.
+fn with_single_blanks(text: &str, line: Option<&KnownLine<'_>>) -> String {
+    if line.is_some_and(|line| line.has_single_blanks) {
+        return text.trim().to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn block<'d>(line: &'d KnownLine<'d>, text: &str) -> Block<'d> {
     let skip = if let LineKind::ListItem { marker, .. } = line.kind { marker } else { 0 };
     let span = Span::new((line.span.start() + skip).min(line.span.end()), line.span.end()).trimmed(text);
-    Block { span, kind: line.kind, emphasised: line.emphasised }
+    Block { line: Some(line), span, kind: line.kind, emphasised: line.emphasised }
 }
 
 /// List items, and the clauses "at …" that continue "Udvalget besluttede,".
-fn is_item(block: &Block, text: &str) -> bool {
+fn is_item(block: &Block<'_>, text: &str) -> bool {
     matches!(block.kind, LineKind::ListItem { .. }) || block.span.of(text).starts_with("at ")
 }
 
-fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
+fn is_lead_in(sentence: &str, next: Option<&Block<'_>>, text: &str) -> bool {
     match sentence.trim_end_matches(['"', '”', '»', ')']).chars().last() {
         Some(':' | ';') => true,
         Some('.' | '!' | '?' | '…') | None => false,
@@ -101,7 +125,7 @@ fn is_lead_in(sentence: &str, next: Option<&Block>, text: &str) -> bool {
 }
 
 fn is_attendance_heading(content: &str, dialect: &Dialect) -> bool {
-    content.split_whitespace().count() <= 3 && dialect.attendance_headings.has(content)
+    dialect.attendance_headings.has(content) && content.split_whitespace().count() <= 3
 }
 
 /// A line that names a person: short, no sentence, no verb.
@@ -113,16 +137,25 @@ fn is_name_line(content: &str, dialect: &Dialect) -> bool {
         && !lines::has_verb(content, dialect)
 }
 
-fn is_subheading(block: &Block, previous: Option<&Block>, next: Option<&Block>, text: &str, dialect: &Dialect) -> bool {
+fn is_subheading(
+    block: &Block<'_>,
+    previous: Option<&Block<'_>>,
+    next: Option<&Block<'_>>,
+    text: &str,
+    dialect: &Dialect,
+) -> bool {
     let content = block.span.of(text);
-    let words = content.split_whitespace().count();
     let bare = content.trim_end_matches(['"', '”', '»', ')']);
-    if words == 0 || words > SUBHEADING_WORDS || bare.ends_with(['.', '!', '…', ';', ',']) || votes::tells(content) {
+    if bare.ends_with(['.', '!', '…', ';', ',']) {
         return false;
     }
-    let is_list = |block: &Block| matches!(block.kind, LineKind::ListItem { .. });
+    let words = content.split_whitespace().take(SUBHEADING_WORDS + 1).count();
+    if words == 0 || words > SUBHEADING_WORDS || votes::tells(content) {
+        return false;
+    }
+    let is_list = |block: &Block<'_>| matches!(block.kind, LineKind::ListItem { .. });
     // "Referent: Lis Holm" heads nothing.
-    if dialect.attendance.tells(content) {
+    if block.may_tell(Topic::Attendance) && dialect.attendance.tells(content) {
         return false;
     }
     // A heading has text below it that is no further line of its own sort.

@@ -2,7 +2,7 @@
 //!
 //! The parser notes its reasons while it decides, so that what a person is told is what happened and not a second guess.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use serde::Serialize;
 
@@ -53,7 +53,8 @@ pub struct LineReading {
 /// Notes taken while a document is read.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    notes: BTreeMap<usize, (LineRole, String)>,
+    /// Where each line begins and what was noted of it, in the order of noting: the last counts.
+    notes: Vec<(usize, LineRole, Cow<'static, str>)>,
     layout: Layout,
 }
 
@@ -61,7 +62,7 @@ impl Readings {
     pub fn begin(split: &Split<'_>) -> Self {
         let mut readings = Self::default();
         for line in &split.contents {
-            readings.note(line, LineRole::Contents, String::new());
+            readings.note(line, LineRole::Contents, "");
         }
         for item in &split.items {
             readings.item(item);
@@ -69,8 +70,8 @@ impl Readings {
         readings
     }
 
-    fn note(&mut self, line: &Line, role: LineRole, why: String) {
-        self.notes.insert(line.span.start(), (role, why));
+    fn note(&mut self, line: &Line, role: LineRole, why: impl Into<Cow<'static, str>>) {
+        self.notes.push((line.span.start(), role, why.into()));
     }
 
     fn item(&mut self, item: &RawItem<'_>) {
@@ -80,7 +81,7 @@ impl Readings {
                 if !evidence.contains(&Evidence::Closed) {
                     self.layout.note(format!("item: {form}"));
                 }
-                let words: Vec<String> = evidence.iter().map(|each| format!("{each:?}").to_lowercase()).collect();
+                let words: Vec<&str> = evidence.iter().map(|each| each.word()).collect();
                 format!("has the form \"{form}\"; {}", words.join(", "))
             }
             StartReason::HeadingLevel(level) => {
@@ -102,19 +103,19 @@ impl Readings {
     }
 
     pub fn case(&mut self, line: &Line) {
-        self.note(line, LineRole::Case, String::new());
+        self.note(line, LineRole::Case, "");
     }
 
     pub fn label(&mut self, line: &Line) {
-        self.note(line, LineRole::Label, String::new());
+        self.note(line, LineRole::Label, "");
     }
 
     pub fn aside(&mut self, line: &Line) {
-        self.note(line, LineRole::Aside, String::new());
+        self.note(line, LineRole::Aside, "");
     }
 
     pub fn closed(&mut self, line: &Line) {
-        self.note(line, LineRole::Closed, String::new());
+        self.note(line, LineRole::Closed, "");
     }
 
     pub fn section(&mut self, section: &RawSection<'_>) {
@@ -139,10 +140,10 @@ impl Readings {
             self.layout.note(format!("decision: {form}"));
         }
         if let Some(span) = section.heading_span {
-            self.notes.insert(span.start(), (LineRole::Section(section.kind), why.to_owned()));
+            self.notes.push((span.start(), LineRole::Section(section.kind), why.into()));
         }
         for line in &section.lines {
-            let why = if section.heading_span.is_none() { why.to_owned() } else { String::new() };
+            let why = if section.heading_span.is_none() { why } else { "" };
             self.note(line, LineRole::Text(section.kind), why);
         }
     }
@@ -165,10 +166,17 @@ impl Readings {
 
     /// One reading for every line of the document.
     pub fn finish(mut self, document: &Document) -> Vec<LineReading> {
+        self.notes.sort_by_key(|(start, ..)| *start);
+        let mut notes = self.notes.into_iter().peekable();
         let lines = document.lines.iter().map(|line| {
-            let (role, why) = self.notes.remove(&line.span.start()).unwrap_or((LineRole::Head, String::new()));
+            let mut last = (LineRole::Head, Cow::Borrowed(""));
+            while let Some((start, role, why)) = notes.next_if(|(start, ..)| *start <= line.span.start()) {
+                if start == line.span.start() {
+                    last = (role, why);
+                }
+            }
             let at = line.origins.first().map(|(_, position)| *position);
-            LineReading { span: line.span, at, role, why }
+            LineReading { span: line.span, at, role: last.0, why: last.1.into_owned() }
         });
         lines.collect()
     }

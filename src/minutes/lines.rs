@@ -1,13 +1,16 @@
 //! What a single line looks like, asked by several steps of the reading: a case number, a label, a status, a title.
 
-use super::dialect::{Dialect, key};
+use super::dialect::Dialect;
 use super::{closed, sections};
 use crate::intake::Landmarks;
 
 /// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
 pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
     let content = content.trim();
-    if content.len() > LONGEST_CASE || !content.bytes().any(|byte| byte.is_ascii_digit()) {
+    if content.len() > LONGEST_CASE
+        || !dialect.case_numbers.may_begin(content)
+        || !content.bytes().any(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
@@ -80,7 +83,7 @@ pub(super) fn is_titular(content: &str, dialect: &Dialect) -> bool {
 
 /// Whether a short line says what was decided: "Godkendt", "Udsat".
 pub(super) fn tells_outcome(content: &str, dialect: &Dialect) -> bool {
-    dialect.outcome_words.tells(content) && dialect.outcomes.iter().any(|(_, wording)| wording.tells(content))
+    dialect.outcome_of(content, || Some(content)).is_some()
 }
 
 /// Whether a short line holds a word that only sentences have.
@@ -88,12 +91,20 @@ pub(super) fn has_verb(content: &str, dialect: &Dialect) -> bool {
     content.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| dialect.verbs.has(word))
 }
 
+/// Whether the line may begin with a mark such as "B." before the heading of a group; a cheap no.
+pub(super) fn may_be_marked(content: &str) -> bool {
+    content.trim_start().bytes().take(LONGEST_MARK + 1).any(|byte| matches!(byte, b'.' | b')' | b':'))
+}
+
+/// The longest mark before the heading of a group, in bytes.
+pub(super) const LONGEST_MARK: usize = 3;
+
 /// The heading over a group of items: "A. Sager til afgørelse".
 pub(super) fn is_group(content: &str, dialect: &Dialect) -> bool {
     if content.len() > 80 {
         return false;
     }
-    let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= 3);
+    let bare = content.trim_start().split_once(['.', ')', ':']).filter(|(mark, _)| mark.len() <= LONGEST_MARK);
     dialect.groups.has(content) || bare.is_some_and(|(_, bare)| dialect.groups.has(bare))
 }
 
@@ -102,11 +113,13 @@ impl Landmarks for Dialect {
         if line.len() > LONGEST_LANDMARK {
             return false;
         }
-        let worded = self.forms.iter().filter(|form| form.worded).any(|form| {
-            // "Punkt 4 behandles på næste møde." goes on a sentence.
-            form.find(line).is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
-        });
-        (worded && line.starts_with(char::is_uppercase))
+        let worded = line.starts_with(char::is_uppercase)
+            && self.forms.iter().filter(|form| form.worded).any(|form| {
+                // "Punkt 4 behandles på næste møde." goes on a sentence.
+                form.find(line)
+                    .is_some_and(|found| found.title.is_none_or(|title| title.starts_with(char::is_uppercase)))
+            });
+        worded
             || self.is_whole(line)
             || opens_section(line, self)
             || line.split_once(':').is_some_and(|(label, _)| self.attendance_headings.has(label))
@@ -116,10 +129,12 @@ impl Landmarks for Dialect {
         if line.len() > LONGEST_LANDMARK {
             return false;
         }
-        self.sections.has(line)
-            || self.contents.iter().any(|head| *head == key(line))
-            || self.attachment_lists.has(line)
-            || self.attendance_headings.has(line)
+        let listed = self.may_list(line)
+            && (self.sections.has(line)
+                || self.contents_headings.has(line)
+                || self.attachment_lists.has(line)
+                || self.attendance_headings.has(line));
+        listed
             || closed::group(line, self).is_some()
             || is_case(line, self)
             || is_status(line, self)

@@ -11,6 +11,7 @@ mod earlier;
 mod explain;
 mod header;
 mod items;
+mod known_line;
 mod layout;
 mod lines;
 pub mod messages;

@@ -17,9 +17,11 @@ pub(super) struct Found {
 /// Reads the entries of the own decision; `text` is the parsed text, for the number of a point before its sentence.
 pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     let mut found = Found { outcome: Outcome::None, ..Found::default() };
-    let quotable = entries.iter().filter(|entry| entry.kind.is_scored());
-    for entry in quotable.filter(|entry| !dialect.approval_patterns.is_match(&entry.text)) {
+    for entry in entries.iter().filter(|entry| entry.kind.is_scored()) {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
+        if dialect.approval_patterns.is_match(&entry.text) {
+            continue;
+        }
         found.outcome = found.outcome.min(outcome);
         found.amended |= outcome != Outcome::Rejected && is_amended(&entry.text, dialect);
         found.outcomes.push(PointOutcome { point: point(entry, text), outcome });
@@ -36,16 +38,11 @@ pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
     found
 }
 
-/// The strongest outcome that a sentence tells; the dialect keeps them sorted, the strongest first.
+/// The strongest outcome that a sentence tells.
 fn of_sentence(sentence: &str, dialect: &Dialect) -> Option<Outcome> {
-    if speaks_apart(sentence, dialect) {
-        return None;
-    }
-    let clause = main_clause(without_point(sentence), dialect);
-    if !dialect.outcome_words.tells(clause) {
-        return None;
-    }
-    dialect.outcomes.iter().find(|(_, wording)| wording.tells(clause)).map(|(outcome, _)| *outcome)
+    dialect.outcome_of(sentence, || {
+        (!speaks_apart(sentence, dialect)).then(|| main_clause(without_point(sentence), dialect))
+    })
 }
 
 /// "Ændringsforslaget blev forkastet med 12 stemmer imod 35.": not the item itself.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::bodies::{OwnMeeting, body_key};
-use super::dialect::{Dialect, key};
+use super::dialect::{Dialect, Topic, key};
 use super::explain::Readings;
+use super::known_line::{KnownLine, before_colon};
 use super::model::{Entry, EntryId, Item, Kind, Minutes, Section, SectionKind};
 use super::sections::{Manner, RawSection, SectionReason};
 use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections, several};
-use crate::intake::{Document, Line, LineKind, Warning};
+use crate::intake::{Document, LineKind, Warning};
 use crate::text::Span;
 use crate::text::dates::dates;
 use crate::text::sentences::WordClasses;
@@ -24,26 +25,23 @@ pub struct CommitteeNames(pub Vec<String>);
 /// for all names of that one.
 #[must_use]
 pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, committees: &[CommitteeNames]) -> Minutes {
-    let text = &*document.text;
-    let split = items::split(document, dialect);
-    let head_lines: Vec<&str> = split.head.iter().map(|line| line.span.of(text)).collect();
+    let page = KnownLine::all(document, dialect);
+    let split = items::split(&page, dialect);
+    let head_lines: Vec<&str> = split.head.iter().map(|line| line.content).collect();
     let mut head = header::read(&head_lines, dialect);
     if head.committee.is_none() || head.date.is_none() {
-        complete(&mut head, &split.items, text, dialect);
+        complete(&mut head, &split.items);
     }
     let own_names = own_names(head.committee.as_deref(), committees);
     let own_names: Vec<&str> = own_names.iter().map(String::as_str).collect();
     let own = OwnMeeting::new(&own_names, head.date, dialect);
-    let habits = Habits::of(&split.items, text, dialect);
+    let habits = Habits::of(&split.items, dialect);
     let manner = Manner { own: &own, decision_first: habits.decision_first, formal: habits.formal };
     let mut warnings = document.warnings.clone();
     let mut readings = Readings::begin(&split);
     let habits = Habits { unlabelled: habits.unlabelled && head.kind != Some(Kind::Dagsorden), ..habits };
-    let items: Vec<Item> = split
-        .items
-        .iter()
-        .map(|raw| item(raw, document, dialect, classes, manner, &habits, &mut warnings, &mut readings))
-        .collect();
+    let reader = ItemReader { document, dialect, classes, manner, habits: &habits };
+    let items: Vec<Item> = split.items.iter().map(|raw| reader.item(raw, &mut warnings, &mut readings)).collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
         Some(kind) => kind,
@@ -80,7 +78,14 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
             line: None,
         });
     }
-    let sentences: Vec<&str> = items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect();
+    // Few documents speak of their own approval at all.
+    let may_say =
+        |line: &KnownLine<'_>| !line.has_single_blanks || line.may_tell(Topic::Approval) || line.may_tell(Topic::Draft);
+    let sentences: Vec<&str> = if page.iter().any(may_say) {
+        items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect()
+    } else {
+        Vec::new()
+    };
     let approval = approval::read(&head_lines, &sentences, head.draft, dialect);
     Minutes {
         source: document.source.clone(),
@@ -113,28 +118,30 @@ struct Habits {
 }
 
 impl Habits {
-    fn of(items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) -> Self {
+    fn of(items: &[items::RawItem<'_>], dialect: &Dialect) -> Self {
         let (mut formal, mut sectioned, mut first, mut last) = (false, 0_usize, 0_usize, 0_usize);
         let mut usual: BTreeMap<String, usize> = BTreeMap::new();
         for item in items {
             let mut decided: Option<usize> = None;
             let mut others: Option<usize> = None;
             for (index, line) in item.lines.iter().enumerate() {
-                let content = line.span.of(text);
                 // A heading may be set as the item of a list: "3. Beslutning".
-                let content = match line.kind {
-                    LineKind::ListItem { marker, .. } => content.get(marker..).unwrap_or(content),
-                    _ => content,
+                let (content, labelled, begins_decision) = match line.kind {
+                    LineKind::ListItem { marker, .. } => {
+                        let content = line.content.get(marker..).unwrap_or(line.content);
+                        let labelled = dialect.sections.get(before_colon(content)).copied();
+                        (content, labelled, labelled.is_none() && sections::begins_decision(content, dialect))
+                    }
+                    _ => (line.content, line.labelled, line.begins_decision()),
                 };
-                let word = content.split_once(':').map_or(content, |(word, _)| word);
-                let section = if word.len() > 200 { None } else { dialect.sections.get(word) };
+                let section = labelled;
                 let decision = section.is_some_and(|section| section.kind == SectionKind::Decision)
-                    || (section.is_none() && sections::begins_decision(content, dialect));
+                    || (section.is_none() && begins_decision);
                 if decision {
                     decided.get_or_insert(index);
                     formal |= section.is_none_or(|section| section.strong);
                     if section.is_some_and(|section| section.strong) {
-                        *usual.entry(key(word)).or_default() += 1;
+                        *usual.entry(key(before_colon(content))).or_default() += 1;
                     }
                 } else if section.is_some_and(|section| {
                     section.kind != SectionKind::Attachments && section.kind != SectionKind::Absence
@@ -156,10 +163,10 @@ impl Habits {
 }
 
 /// Committee and day from the headings of decisions, where the head does not tell: the ones that most items have.
-fn complete(head: &mut header::Head, items: &[items::RawItem<'_>], text: &str, dialect: &Dialect) {
+fn complete(head: &mut header::Head, items: &[items::RawItem<'_>]) {
     let mut found: BTreeMap<(String, Option<NaiveDate>), (usize, String)> = BTreeMap::new();
     for line in items.iter().flat_map(|item| &item.lines) {
-        let Some(heading) = sections::decision_heading(line.span.of(text), dialect) else { continue };
+        let Some(heading) = &line.decision else { continue };
         let date = dates(heading.text).iter().find_map(|date| date.full());
         if date.is_none() || (head.date.is_some() && head.date != date) || heading.body.is_empty() {
             continue;
@@ -196,119 +203,137 @@ pub fn same_committee(one: &str, other: &str) -> bool {
     body_key(one) == body_key(other)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn item(
-    raw: &items::RawItem<'_>,
-    document: &Document,
-    dialect: &Dialect,
-    classes: &WordClasses,
-    manner: Manner<'_>,
-    habits: &Habits,
-    warnings: &mut Vec<Warning>,
-    readings: &mut Readings,
-) -> Item {
-    let text = &*document.text;
-    let mut case = lines::case_in_title(&raw.title, dialect);
-    let mut body: Vec<&Line> = Vec::with_capacity(raw.lines.len());
-    let mut in_top = true;
-    let mut in_closed_group = false;
-    let mut in_back_matter = false;
-    let own_lines: Vec<&Line> =
-        raw.lines.iter().copied().take_while(|line| closed::group(line.span.of(text), dialect) != Some(true)).collect();
-    let closed = raw.in_closed_group
-        || closed::is_closed_title(&raw.title, dialect)
-        || closed::is_closed_by(&own_lines, text, dialect);
-    for line in &raw.lines {
-        let content = line.span.of(text);
-        // "LUKKEDE SAGER" with no item heading below it: what follows is closed all the same.
-        in_closed_group = closed::group(content, dialect).unwrap_or(in_closed_group);
-        if in_closed_group && closed::group(content, dialect).is_none() {
-            readings.closed(line);
-            continue;
+/// What is the same for all items of a document.
+struct ItemReader<'r> {
+    document: &'r Document,
+    dialect: &'r Dialect,
+    classes: &'r WordClasses,
+    manner: Manner<'r>,
+    habits: &'r Habits,
+}
+
+impl ItemReader<'_> {
+    fn item(&self, raw: &items::RawItem<'_>, warnings: &mut Vec<Warning>, readings: &mut Readings) -> Item {
+        let Self { document, dialect, classes, manner, habits } = *self;
+        let text = &*document.text;
+        let own_lines: Vec<&KnownLine<'_>> =
+            raw.lines.iter().copied().take_while(|line| line.group != Some(true)).collect();
+        let closed = raw.in_closed_group
+            || closed::is_closed_title(&raw.title, dialect)
+            || closed::is_closed_by(&own_lines, dialect);
+        let Body { case, mut lines } = self.body(raw, readings);
+        // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
+        if !closed && let Some(cut) = lines.iter().position(|line| closed::is_closed_mark(line, dialect)) {
+            let message =
+                format!("item {} holds a line that closes something; it and what follows is left out", raw.printed);
+            let line = lines.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
+            warnings.push(Warning { code: "closed-mark-inside", message, line });
+            for line in lines.drain(cut..) {
+                readings.closed(line);
+            }
         }
-        let is_short = content.len() <= SHORT;
-        in_back_matter |= is_short && dialect.back_matter.has(content);
-        if in_back_matter
-            || (is_short && dialect.noise.has(content))
-            || closed::group(content, dialect).is_some()
-            || lines::is_group(content, dialect)
+        let stories = is_stories(&raw.title, dialect);
+        let mut raw_sections = if closed { Vec::new() } else { sections::split(&lines, text, dialect, manner) };
+        if several::settle(&mut raw_sections, manner, &habits.usual) {
+            let message = format!(
+                "item {} has several headings of a decision; only one is taken for this meeting's",
+                raw.printed
+            );
+            let line = raw.heading.first().and_then(|line| line.origins.first()).map(|(_, position)| position.line);
+            warnings.push(Warning { code: "several-decisions", message, line });
+        }
+        let has_case =
+            raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
+        // What stands under "Historier til videreformidling" is what shall be told, with or without a heading.
+        let told = stories && !raw_sections.iter().any(|section| section.kind.has_sentences());
+        if (habits.unlabelled || told)
+            && !has_case
+            && let Some(first) = raw_sections.first_mut()
+            && first.reason == SectionReason::NoHeading
         {
-            readings.aside(line);
-            continue;
+            first.kind = SectionKind::Decision;
+            first.reason = SectionReason::Unlabelled;
         }
-        // Case number, status and labels stand between the heading and the first section.
-        if in_top {
-            if let Some(found) = lines::case_number(content, dialect).filter(|_| case.is_none()) {
-                case = Some(found);
-                readings.case(line);
+        if closed {
+            lines.iter().for_each(|line| readings.closed(line));
+        }
+        for section in &raw_sections {
+            readings.section(section);
+        }
+        let mut sections: Vec<Section> =
+            raw_sections.iter().map(|section| finish(section, document, dialect, classes)).collect();
+        let own_entries = sections.iter_mut().filter(|section| section.kind == SectionKind::Decision);
+        for (index, entry) in own_entries.flat_map(|section| &mut section.entries).enumerate() {
+            entry.id = Some(EntryId { item: raw.number, index });
+        }
+        let own_decisions = sections.iter().filter(|section| section.kind == SectionKind::Decision);
+        let decided: Vec<&Entry> = own_decisions.flat_map(|section| &section.entries).collect();
+        let found = outcome::read(&decided, text, dialect);
+        Item {
+            number: raw.number,
+            printed: raw.printed.clone(),
+            title: raw.title.clone(),
+            case,
+            closed,
+            stories,
+            outcome: found.outcome,
+            amended: found.amended,
+            outcomes: found.outcomes,
+            votes: found.votes,
+            sections,
+        }
+    }
+
+    /// Case number and the lines below a heading that belong to the case: no labels, no pages of signatures, nothing closed.
+    fn body<'d>(&self, raw: &items::RawItem<'d>, readings: &mut Readings) -> Body<'d> {
+        let dialect = self.dialect;
+        let mut case = lines::case_in_title(&raw.title, dialect);
+        let mut body: Vec<&'d KnownLine<'d>> = Vec::with_capacity(raw.lines.len());
+        let mut in_top = true;
+        let mut in_closed_group = false;
+        let mut in_back_matter = false;
+        for line in raw.lines.iter().copied() {
+            // "LUKKEDE SAGER" with no item heading below it: what follows is closed all the same.
+            in_closed_group = line.group.unwrap_or(in_closed_group);
+            if in_closed_group && line.group.is_none() {
+                readings.closed(line);
                 continue;
             }
-            if lines::is_status(content, dialect) || lines::is_label(content, dialect) {
-                readings.label(line);
+            let may_be_noise = line.may_be_listed && line.content.len() <= SHORT;
+            in_back_matter |= may_be_noise && dialect.back_matter.has(line.content);
+            if in_back_matter
+                || (may_be_noise && dialect.noise.has(line.content))
+                || line.group.is_some()
+                || line.is_open_group(dialect)
+            {
+                readings.aside(line);
                 continue;
             }
-            in_top = body.len() < TOP && !lines::opens_section(content, dialect);
+            // Case number, status and labels stand between the heading and the first section.
+            if in_top {
+                let found =
+                    if line.is_case && case.is_none() { lines::case_number(line.content, dialect) } else { None };
+                if found.is_some() {
+                    case = found;
+                    readings.case(line);
+                    continue;
+                }
+                if line.is_status || line.is_label {
+                    readings.label(line);
+                    continue;
+                }
+                in_top = body.len() < TOP && !line.opens_section();
+            }
+            body.push(line);
         }
-        body.push(line);
+        Body { case, lines: body }
     }
-    // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
-    if !closed && let Some(cut) = body.iter().position(|line| closed::is_closed_mark(line, text, dialect)) {
-        let message =
-            format!("item {} holds a line that closes something; it and what follows is left out", raw.printed);
-        let line = body.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
-        warnings.push(Warning { code: "closed-mark-inside", message, line });
-        for line in body.drain(cut..) {
-            readings.closed(line);
-        }
-    }
-    let stories = is_stories(&raw.title, dialect);
-    let mut raw_sections = if closed { Vec::new() } else { sections::split(&body, text, dialect, manner) };
-    if several::settle(&mut raw_sections, manner, &habits.usual) {
-        let message =
-            format!("item {} has several headings of a decision; only one is taken for this meeting's", raw.printed);
-        let line = raw.heading.first().and_then(|line| line.origins.first()).map(|(_, position)| position.line);
-        warnings.push(Warning { code: "several-decisions", message, line });
-    }
-    let has_case =
-        raw_sections.iter().any(|section| !matches!(section.kind, SectionKind::Decision | SectionKind::Other));
-    // What stands under "Historier til videreformidling" is what shall be told, with or without a heading.
-    let told = stories && !raw_sections.iter().any(|section| section.kind.has_sentences());
-    if (habits.unlabelled || told)
-        && !has_case
-        && let Some(first) = raw_sections.first_mut()
-        && first.reason == SectionReason::NoHeading
-    {
-        first.kind = SectionKind::Decision;
-        first.reason = SectionReason::Unlabelled;
-    }
-    if closed {
-        body.iter().for_each(|line| readings.closed(line));
-    }
-    for section in &raw_sections {
-        readings.section(section);
-    }
-    let mut sections: Vec<Section> =
-        raw_sections.iter().map(|section| finish(section, document, dialect, classes)).collect();
-    let own_entries = sections.iter_mut().filter(|section| section.kind == SectionKind::Decision);
-    for (index, entry) in own_entries.flat_map(|section| &mut section.entries).enumerate() {
-        entry.id = Some(EntryId { item: raw.number, index });
-    }
-    let own_decisions = sections.iter().filter(|section| section.kind == SectionKind::Decision);
-    let decided: Vec<&Entry> = own_decisions.flat_map(|section| &section.entries).collect();
-    let found = outcome::read(&decided, text, dialect);
-    Item {
-        number: raw.number,
-        printed: raw.printed.clone(),
-        title: raw.title.clone(),
-        case,
-        closed,
-        stories,
-        outcome: found.outcome,
-        amended: found.amended,
-        outcomes: found.outcomes,
-        votes: found.votes,
-        sections,
-    }
+}
+
+/// What stands below the heading of an item.
+struct Body<'d> {
+    case: Option<String>,
+    lines: Vec<&'d KnownLine<'d>>,
 }
 
 /// How many lines below a heading can be case number, status and labels.

@@ -1,10 +1,11 @@
 //! The sections of an item, by their headings, and whose decision a decision is.
 
 use super::bodies::{OwnMeeting, Owned, names_body};
-use super::dialect::{Dialect, SectionHeading, key};
+use super::dialect::{Dialect, SectionHeading, Topic, key};
+use super::known_line::KnownLine;
 use super::lines;
 use super::model::SectionKind;
-use crate::intake::{Line, LineKind};
+use crate::intake::LineKind;
 use crate::text::Span;
 use crate::text::dates::dates;
 
@@ -17,7 +18,7 @@ pub(super) struct RawSection<'d> {
     pub heading_span: Option<Span>,
     /// Text that stands behind the heading on its own line.
     pub inline: Option<Span>,
-    pub lines: Vec<&'d Line>,
+    pub lines: Vec<&'d KnownLine<'d>>,
     pub reason: SectionReason,
 }
 
@@ -56,7 +57,12 @@ pub(super) struct Manner<'m> {
 const HEADING_LENGTH: usize = 120;
 
 /// Splits the lines of an item at the headings of sections.
-pub(super) fn split<'d>(lines: &[&'d Line], text: &str, dialect: &Dialect, manner: Manner<'_>) -> Vec<RawSection<'d>> {
+pub(super) fn split<'d>(
+    lines: &[&'d KnownLine<'d>],
+    text: &str,
+    dialect: &Dialect,
+    manner: Manner<'_>,
+) -> Vec<RawSection<'d>> {
     let mut sections: Vec<RawSection<'d>> = Vec::new();
     let mut value_below = false;
     for line in lines {
@@ -84,22 +90,22 @@ pub(super) fn split<'d>(lines: &[&'d Line], text: &str, dialect: &Dialect, manne
 }
 
 fn heading<'d>(
-    line: &Line,
+    line: &KnownLine<'_>,
     text: &str,
     dialect: &Dialect,
     manner: Manner<'_>,
     current: Option<&RawSection<'_>>,
 ) -> Option<RawSection<'d>> {
-    let content = line.span.of(text);
+    let content = line.content;
     let in_decision = current.is_some_and(|section| section.kind.has_sentences());
     if let LineKind::ListItem { marker, .. } = line.kind {
-        return listed_heading(line, marker, text, dialect, current);
+        return listed_heading(line, marker, dialect, current);
     }
     if line.kind == LineKind::Row {
         return None;
     }
     // "Bilag 1 - Lokaleplan.pdf" below a decision ends it.
-    if in_decision && content.len() < 200 && dialect.attachment.tells(content) {
+    if in_decision && line.may_tell(Topic::Attachment) && content.len() < 200 && dialect.attachment.tells(content) {
         return Some(RawSection {
             kind: SectionKind::Attachments,
             heading: String::new(),
@@ -115,9 +121,8 @@ fn heading<'d>(
     // A decision that stands first ends with "Baggrund", unless it has sub-headings of its own.
     let ends_decision = || {
         manner.decision_first
-            && !current.is_some_and(|section| {
-                section.lines.iter().skip(1).any(|line| is_short_title(line.span.of(text), dialect))
-            })
+            && !current
+                .is_some_and(|section| section.lines.iter().skip(1).any(|line| is_short_title(line.content, dialect)))
     };
     let opens = |found: &SectionHeading| found.strong || !in_decision || marked || ends_decision();
     let section = |kind, heading: Span, body: Option<String>, inline: Option<Span>, reason| {
@@ -133,12 +138,12 @@ fn heading<'d>(
     };
     let behind = |length: usize| Span::new(line.span.start() + length, line.span.end());
     let before = |length: usize| Span::new(line.span.start(), line.span.start() + length);
-    if content.len() <= HEADING_LENGTH * 2 {
+    if line.may_be_listed && content.len() <= HEADING_LENGTH * 2 {
         // "Afbud:" below a list of those present belongs to that list.
         if in_decision && !marked && dialect.attendance_headings.has(content) {
             return None;
         }
-        let known = dialect.sections.get(content).or_else(|| dated_heading(content, dialect));
+        let known = line.section.or_else(|| dated_heading(content, dialect).copied());
         if let Some(found) = known.filter(|found| opens(found) && !is_informal(found, manner)) {
             if in_decision && found.kind == SectionKind::Absence && !matches!(line.kind, LineKind::Heading(_)) {
                 return None;
@@ -151,24 +156,21 @@ fn heading<'d>(
     let decides = |found: &DecisionHeading<'_>| {
         !attachment || (dialect.says_decision(found.text) && !dates(found.text).is_empty())
     };
-    if let Some(found) = decision_heading(content, dialect).filter(decides) {
-        let (kind, body, reason) = whose(&found, dialect, manner.own);
+    if let Some(found) = line.decision.as_ref().filter(|found| decides(found)) {
+        let (kind, body, reason) = whose(found, dialect, manner.own);
         let inline = (found.length < content.len()).then(|| behind(found.length));
         return section(kind, before(found.length), body, inline, reason);
     }
     // "BeslutningGodkendt.": the line end between heading and text was lost.
-    if let Some((word, found)) = glued(content, dialect) {
-        return section(found.kind, before(word.len()), None, Some(behind(word.len())), SectionReason::Heading);
+    if let Some((length, found)) = line.glued {
+        return section(found.kind, before(length), None, Some(behind(length)), SectionReason::Heading);
     }
     // "Beslutning: Godkendt." has its text on the heading's line.
     let (word, rest) = content.split_once(':').unwrap_or((content, ""));
-    if word.len() > HEADING_LENGTH || (in_decision && dialect.attendance_headings.has(word)) {
+    if word.len() > HEADING_LENGTH || (in_decision && line.may_be_listed && dialect.attendance_headings.has(word)) {
         return None;
     }
-    let found = dialect
-        .sections
-        .get(word)
-        .filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
+    let found = line.labelled.filter(|found| found.inline && !rest.trim().is_empty() && !is_informal(found, manner));
     // "Beslutning: Socialudvalget den 5. maj 2026"
     if found.is_some_and(|found| found.kind == SectionKind::Decision) && is_body_and_day(rest.trim(), dialect) {
         let body = body_before_day(rest.trim());
@@ -176,7 +178,7 @@ fn heading<'d>(
             whose(&DecisionHeading { body, text: content, length: content.len() }, dialect, manner.own);
         return section(kind, line.span, body, None, reason);
     }
-    if found.is_none() && in_decision && names_other(content, dialect, manner.own) {
+    if found.is_none() && in_decision && names_other(line, dialect, manner.own) {
         let body = Some(body_before_day(content).to_owned());
         return section(SectionKind::OtherDecision, line.span, body, None, SectionReason::OtherBody);
     }
@@ -190,13 +192,12 @@ fn heading<'d>(
 /// "3. Beslutning", "- Sagsfremstilling": a heading set as the item of a list. Not inside a decision, where such an item is
 /// one of its points, unless it is the heading of the decision itself.
 fn listed_heading<'d>(
-    line: &Line,
+    line: &KnownLine<'_>,
     marker: usize,
-    text: &str,
     dialect: &Dialect,
     current: Option<&RawSection<'_>>,
 ) -> Option<RawSection<'d>> {
-    let content = line.span.of(text).get(marker..)?;
+    let content = line.content.get(marker..)?;
     let in_decision = current.is_some_and(|section| section.kind.has_sentences());
     let found = dialect.sections.get(content).filter(|found| found.strong)?;
     (!in_decision || found.kind == SectionKind::Decision).then(|| RawSection {
@@ -231,10 +232,16 @@ fn is_informal(found: &SectionHeading, manner: Manner<'_>) -> bool {
 
 /// Whether a short line inside a decision names another body, and says with a day, a colon or a word such as "beslutning"
 /// that what follows is that body's. In doubt it is.
-fn names_other(content: &str, dialect: &Dialect, own: &OwnMeeting) -> bool {
-    let short = content.split_whitespace().count() <= 12 && content.starts_with(char::is_uppercase);
-    if !short
+fn names_other(line: &KnownLine<'_>, dialect: &Dialect, own: &OwnMeeting) -> bool {
+    let content = line.content;
+    let short = || content.split_whitespace().count() <= 12;
+    let may_say = || {
+        content.ends_with(':') || line.may_tell(Topic::Decision) || content.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    if !content.starts_with(char::is_uppercase)
         || content.ends_with(['.', '!', '?', ',', ';'])
+        || !may_say()
+        || !short()
         || lines::has_verb(content, dialect)
         || !names_body(content, dialect)
     {
@@ -312,12 +319,18 @@ pub(super) fn names_decision(content: &str, dialect: &Dialect) -> bool {
     decision_heading(content, dialect).is_some()
 }
 
+/// Where two bytes of ASCII stand together; the search of the standard library prepares itself for long needles each time.
+pub(super) fn find_pair(text: &str, [first, second]: [u8; 2]) -> Option<usize> {
+    memchr::memchr_iter(first, text.as_bytes()).find(|at| text.as_bytes().get(at + 1) == Some(&second))
+}
+
 /// The heading of a body's decision that the line is or begins with.
 pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Option<DecisionHeading<'c>> {
     // The part before a colon may be the heading and the rest the decision.
-    let cut = content.find(": ").and_then(|cut| content.get(..cut));
+    let cut = find_pair(content, *b": ").and_then(|cut| content.get(..cut));
     let text = cut.unwrap_or(content);
-    if text.chars().count() > HEADING_LENGTH || !dialect.may_head_decision(text) {
+    let long = || text.len() > HEADING_LENGTH && text.chars().count() > HEADING_LENGTH;
+    if !text.starts_with(char::is_uppercase) || long() || !dialect.may_head_decision(text) {
         return None;
     }
     let found = dialect.decision_headings.captures(text)?;

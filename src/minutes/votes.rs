@@ -47,11 +47,24 @@ pub(super) fn tells(text: &str) -> bool {
             word.starts_with("stemte") || word.starts_with("stemme") || word == "undlod"
         }
     };
-    text.bytes().any(|byte| byte.is_ascii_digit()) && text.split(|c: char| !c.is_alphanumeric()).any(voting)
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && may_vote(text)
+        && text.split(|c: char| !c.is_alphanumeric()).any(voting)
+}
+
+/// Whether the letters of a word for voting are in the text; a cheap no.
+fn may_vote(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |at: usize, word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
+    memchr::memchr2_iter(b's', b'S', bytes).any(|at| begins(at, b"stem"))
+        || memchr::memchr2_iter(b'u', b'U', bytes).any(|at| begins(at, b"undlod"))
 }
 
 /// The vote that the entries of a decision tell together; `apart` says of a sentence that it speaks of an amendment.
 pub(super) fn read(entries: &[&Entry], apart: impl Fn(&str) -> bool) -> Option<Votes> {
+    if !entries.iter().any(|entry| tells(&entry.text)) {
+        return None;
+    }
     let mut votes = Votes { in_favour: None, against: None, abstained: None };
     let mut in_other = false;
     for entry in entries {

@@ -69,11 +69,11 @@ impl<'s> Analysis<'s> {
         self.phrases.chunk_by(|left, right| left.0 == right.0).filter_map(|same| same.first()).map(|(id, _)| *id)
     }
 
-    /// Adds what the terms, which are sorted, find.
-    pub(super) fn find(&self, rules: &RuleSet, terms: &[Term], found: &mut Vec<Found>) {
+    /// Hands on what the terms, which are sorted, find.
+    pub(super) fn find(&self, rules: &RuleSet, terms: &[Term], mut found: impl FnMut(Found)) {
         let features = terms.partition_point(|term| matches!(term, Term::Phrase(_)));
         let (phrases, features) = terms.split_at_checked(features).unwrap_or_default();
-        let mut add = |occurrences: &[Occurrence]| found.extend(occurrences.iter().map(|(_, range)| self.at(*range)));
+        let mut add = |occurrences: &[Occurrence]| occurrences.iter().for_each(|(_, range)| found(self.at(*range)));
         // A rule of one phrase meets a sentence full of them, and a list of hundreds a sentence with one.
         if phrases.len() < self.phrases.len() {
             for term in phrases {
@@ -89,7 +89,7 @@ impl<'s> Analysis<'s> {
         }
         for term in features {
             if let Term::Feature(feature) = term {
-                found.extend(self.feature(rules, *feature));
+                self.feature(rules, *feature).iter().for_each(|answer| found(*answer));
             }
         }
     }
@@ -196,7 +196,7 @@ impl<'s> Analysis<'s> {
     /// What the word list behind a feature finds.
     fn found(&self, rules: &RuleSet, list: &str) -> Vec<Found> {
         let mut found = Vec::new();
-        self.find(rules, rules.list(list), &mut found);
+        self.find(rules, rules.list(list), |answer| found.push(answer));
         found
     }
 

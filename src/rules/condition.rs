@@ -46,11 +46,11 @@ impl TitlePattern {
 }
 
 impl Condition {
-    /// Whether the rule applies to a sentence of this item under this sub-heading, made comparable.
-    pub(super) fn holds(&self, of: &ItemTitles<'_>, subheading: Option<&str>) -> bool {
+    /// Whether the rule applies to a sentence of this item under this sub-heading, made comparable when it is asked for.
+    pub(super) fn holds<'t>(&self, of: &ItemTitles<'_>, subheading: impl FnOnce() -> Option<&'t str>) -> bool {
         fits_any(&self.item, Some(&of.title))
             && fits_any(&self.committee, of.committee.as_deref())
-            && fits_any(&self.subheading, subheading)
+            && (self.subheading.is_empty() || fits_any(&self.subheading, subheading()))
             && (self.outcome.is_empty() || self.outcome.contains(&of.item.outcome))
             && self.stories.is_none_or(|stories| stories == of.item.stories)
     }

@@ -80,7 +80,7 @@ impl RuleSet {
     }
 
     /// A rule with all it is built on, and the rules for leaning with theirs.
-    fn built_on(&self, index: usize) -> BTreeSet<usize> {
+    pub(super) fn built_on(&self, index: usize) -> BTreeSet<usize> {
         let mut all = self.leaning.clone();
         let mut open = vec![index];
         while let Some(next) = open.pop() {
@@ -147,8 +147,11 @@ fn why_not(rule: &Rule, laid: &Laid, outcome: &Outcome) -> (String, String) {
         return (format!(", fordi undtagelsen »{text}« gælder"), format!(" because of the exception \"{text}\""));
     }
     let titles = ItemTitles::new(&laid.item);
-    let subheading = |sentence: &SentenceContext| sentence.subheading.as_deref().map(comparable_title);
-    if !laid.sentences.iter().any(|sentence| rule.condition.holds(&titles, subheading(sentence).as_deref())) {
+    let applies = |sentence: &SentenceContext| {
+        let subheading = sentence.subheading.as_deref().map(comparable_title);
+        rule.condition.holds(&titles, || subheading.as_deref())
+    };
+    if !laid.sentences.iter().any(applies) {
         let danish = ", fordi »where« ikke passer; skriv fx { item = \"…\", text = \"…\" } i eksemplet";
         let english = " because \"where\" does not fit; write { item = \"…\", text = \"…\" } in the example";
         return (danish.to_owned(), english.to_owned());

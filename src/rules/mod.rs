@@ -6,6 +6,7 @@
 //! the audience, so matching is done once. The trace is not a second run for people who ask: it is what the scorer
 //! computes, and the letter is built from it.
 
+mod almost;
 mod analysis;
 mod compile;
 mod condition;
@@ -17,13 +18,16 @@ mod load;
 mod matcher;
 pub mod messages;
 mod model;
-mod prefilter;
+mod pattern;
 mod read;
 mod score;
 mod set;
+pub mod skeleton;
 mod trace;
+mod vary;
 mod version;
 
+pub use almost::{Almost, NearMiss, Why};
 pub use examples::Split;
 pub use lint::Tally;
 pub use load::{inspect, load};

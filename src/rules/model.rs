@@ -1,7 +1,7 @@
 //! A checked rule set: everything resolved to numbers, nothing left that could fail while scoring.
 
 use super::feature::Feature;
-use super::prefilter::Pattern;
+use super::pattern::Pattern;
 use crate::diagnostic::Place;
 use crate::minutes::{EntryKind, Outcome};
 use crate::text::phrases::PhraseId;

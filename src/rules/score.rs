@@ -160,13 +160,14 @@ impl RuleSet {
 pub struct Scorer<'r> {
     rules: &'r RuleSet,
     forms: Forms,
+    open: Vec<usize>,
 }
 
 impl<'r> Scorer<'r> {
     /// Knows no word yet.
     #[must_use]
     pub fn new(rules: &'r RuleSet) -> Self {
-        Self { rules, forms: Forms::default() }
+        Self { rules, forms: Forms::default(), open: Vec::new() }
     }
 
     /// Scores the sentences of one item, in document order.
@@ -180,7 +181,7 @@ impl<'r> Scorer<'r> {
     pub fn hits(&mut self, item: &ItemContext, sentence: &SentenceContext) -> Vec<Hit> {
         let item = ItemTitles::new(item);
         let analysis = Analysis::new(self.rules, sentence, &mut self.forms);
-        Unit { rules: self.rules, item: &item, sentences: &[&analysis], earlier: &[] }.run(None)
+        Unit { rules: self.rules, item: &item, sentences: &[&analysis], earlier: &[] }.run(None, &mut self.open)
     }
 
     /// What was done so far.
@@ -201,7 +202,7 @@ impl<'r> Scorer<'r> {
         let item = ItemTitles::new(item);
         let mut analyses: Vec<Analysis<'_>> =
             sentences.iter().map(|context| Analysis::new(rules, context, &mut self.forms)).collect();
-        let by_rule: Vec<bool> = analyses.iter().map(|analysis| leans_by_rule(rules, &item, analysis)).collect();
+        let by_rule: Vec<bool> = analyses.iter().map(|analysis| self.leans_by_rule(&item, analysis)).collect();
         let leans_on = hints.leans_on(sentences, &by_rule);
         // Only an earlier sentence can carry another one; anything else would go in circles.
         let before = |index: usize| leans_on.get(index).copied().flatten().filter(|earlier| *earlier < index);
@@ -217,18 +218,20 @@ impl<'r> Scorer<'r> {
             let unit: Vec<&Analysis<'_>> =
                 chain.iter().filter_map(|earlier| analyses.get(*earlier)).chain([analysis]).collect();
             let earlier: Vec<&Findings> = chain.iter().filter_map(|earlier| all.get(*earlier)).collect();
-            let findings = Unit { rules, item: &item, sentences: &unit, earlier: &earlier }.run(only);
+            let findings = Unit { rules, item: &item, sentences: &unit, earlier: &earlier }.run(only, &mut self.open);
             let leans_on = before(index).and_then(|earlier| sentences.get(earlier)).map(|sentence| sentence.id);
             traces.push(Trace::sum_up(rules, context.id, &context.text, findings.clone(), leans_on));
             all.push(findings);
         }
         traces
     }
-}
 
-fn leans_by_rule(rules: &RuleSet, item: &ItemTitles<'_>, analysis: &Analysis<'_>) -> bool {
-    if rules.leaning.is_empty() {
-        return false;
+    fn leans_by_rule(&mut self, item: &ItemTitles<'_>, analysis: &Analysis<'_>) -> bool {
+        let rules = self.rules;
+        if rules.leaning.is_empty() {
+            return false;
+        }
+        let unit = Unit { rules, item, sentences: &[analysis], earlier: &[] };
+        says_leaning(rules, &unit.run(Some(&rules.leaning), &mut self.open))
     }
-    says_leaning(rules, &Unit { rules, item, sentences: &[analysis], earlier: &[] }.run(Some(&rules.leaning)))
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::feature::Feature;
 use super::model::{Group, Rule, Term};
-use super::prefilter::Prefilter;
 use crate::text::phrases::PhraseBook;
 
 /// All rules, checked and ready to score; never changed once it is made.
@@ -29,8 +28,6 @@ pub struct RuleSet {
 pub(super) struct Index {
     /// Rules to try where a phrase stands, by the place of the phrase.
     pub by_phrase: Vec<Vec<usize>>,
-    /// Rules to try where a pattern may match.
-    pub patterns: Prefilter,
     /// Combinations to try when a rule hits, by the place of the rule.
     pub parents: Vec<Vec<usize>>,
     /// Rules to try on every sentence.

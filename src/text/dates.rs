@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::Span;
+use super::{Span, months};
 
 /// A day of the calendar as printed; the year is often left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,7 @@ impl PrintedDate {
     }
 }
 
-/// Months in the calendar's order, by the letters that begin every form of their names.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-
-/// The same for "March 3, 2026", as web pages set to English print it.
+/// The months of "March 3, 2026", as web pages set to English print it, by their first letters.
 const ENGLISH_MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -54,6 +51,10 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// All dates in a text, in order. A number such as "3.6.4" or "14,3" is none.
 #[must_use]
 pub fn dates(text: &str) -> Vec<PrintedDate> {
+    // Every date has a figure; most lines that are asked have none.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let Some(pattern) = DATE.as_ref() else { return Vec::new() };
     pattern
         .captures_iter(text)
@@ -77,13 +78,8 @@ pub fn dates(text: &str) -> Vec<PrintedDate> {
                 let year = number("english_year").and_then(|year| i32::try_from(year).ok());
                 (number("english_day")?, u32::try_from(month).ok()? + 1, year)
             } else if let Some(name) = found.name("name") {
-                let letters: String = name.as_str().to_lowercase().chars().take(3).collect();
-                let month = MONTHS.iter().position(|month| *month == letters)?;
-                (
-                    number("named_day")?,
-                    u32::try_from(month).ok()? + 1,
-                    number("named_year").and_then(|y| i32::try_from(y).ok()),
-                )
+                let year = number("named_year").and_then(|year| i32::try_from(year).ok());
+                (number("named_day")?, months::month(name.as_str())?, year)
             } else {
                 let year = number("year").map(|year| if year < 100 { year + 2000 } else { year });
                 let clock = text.get(..whole.start()).unwrap_or_default().trim_end().ends_with("kl.");

@@ -5,6 +5,7 @@ pub mod caseless;
 pub mod dates;
 pub mod encoding;
 pub mod fold;
+pub mod months;
 pub mod phrases;
 pub mod sentences;
 pub mod span;

@@ -1,21 +1,23 @@
 //! Takes the letters and the painted areas of a page out of the file: with `work` the one place that touches the PDF
 //! library, which is young and renames things.
 
-use hayro_interpret::font::{Glyph as Shape, GlyphRun};
+mod device;
+
+use hayro_interpret::font::Glyph as Shape;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::content::TypedIter;
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect, String as PdfString};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, Paint as PdfPaint, RenderContent, SoftMask, interpret, interpret_page,
+    BlendMode, Context, DrawProps, InterpreterCache, InterpreterSettings, Paint as PdfPaint, RenderContent, interpret,
+    interpret_page,
 };
 
 use super::glyphs::{Failure, Glyph, PAGE_GLYPH_LIMIT};
 use super::tables::{Rule, Upright};
-use super::visible::{Area, Fill, Ink, Mark, PATH_LIMIT, Paint, Shown};
+use super::visible::{Area, Fill, Ink, Mark, Paint, Shown};
 use super::work::Work;
 
 /// What was drawn on a page, in points, y downwards from its top.
@@ -206,7 +208,7 @@ impl Collector {
         }
     }
 
-    fn take(&mut self, drawn: &Shape<'_>, place: Affine, style: Style) {
+    fn take(&mut self, letter: &Letter, place: Affine, style: Style) {
         let origin = place * Point::ZERO;
         let [a, b, c, d, ..] = place.as_coeffs();
         let along = Vec2::new(a, b);
@@ -217,11 +219,7 @@ impl Collector {
         }
         // How high letters stand over their line, whether they lean or not.
         let size = if length > 0.0 { (a * d - b * c).abs() / length * 1000.0 } else { 0.0 };
-        let advance = match drawn {
-            Shape::Outline(glyph) => glyph.advance_width(),
-            Shape::Type3(glyph) => glyph.advance_width(),
-        };
-        let width = f64::from(advance.unwrap_or(500.0)) * length;
+        let width = letter.advance * length;
         if !size.is_finite() || !width.is_finite() {
             return;
         }
@@ -246,8 +244,8 @@ impl Collector {
             let glyph = Glyph { character, x, y, width, size, bold: style.bold, italic: style.italic, running };
             self.marks.push(Mark { glyph, along, ink: style.ink, fills_below: self.fills.len(), shown });
         };
-        match drawn.as_unicode() {
-            Some(BfString::Char(character)) => push(character, origin.x, origin.y, width),
+        match &letter.text {
+            Some(BfString::Char(character)) => push(*character, origin.x, origin.y, width),
             Some(BfString::String(text)) => {
                 let count = text.chars().count().max(1);
                 #[allow(clippy::cast_precision_loss)]
@@ -324,6 +322,24 @@ impl Look {
     }
 }
 
+/// What a code in a run stands for: the library looks it up in several tables, and most letters of a line recur.
+struct Letter {
+    code: u32,
+    text: Option<BfString>,
+    /// In thousandths of an em.
+    advance: f64,
+}
+
+impl Letter {
+    fn of(drawn: &Shape<'_>, code: u32) -> Self {
+        let advance = match drawn {
+            Shape::Outline(glyph) => glyph.advance_width(),
+            Shape::Type3(glyph) => glyph.advance_width(),
+        };
+        Self { code, text: drawn.as_unicode(), advance: f64::from(advance.unwrap_or(500.0)) }
+    }
+}
+
 /// How the letters of a run look.
 #[derive(Clone, Copy)]
 struct Style {
@@ -331,130 +347,4 @@ struct Style {
     italic: bool,
     ink: Option<Ink>,
     unpainted: bool,
-}
-
-/// The box around a path's points once they are moved; a copy of the path may be large.
-fn bounds(path: &BezPath, transform: Affine) -> Rect {
-    let points = path.elements().iter().flat_map(|element| match *element {
-        PathEl::MoveTo(p) | PathEl::LineTo(p) => [Some(p), None, None],
-        PathEl::QuadTo(p, q) => [Some(p), Some(q), None],
-        PathEl::CurveTo(p, q, r) => [Some(p), Some(q), Some(r)],
-        PathEl::ClosePath => [None; 3],
-    });
-    let mut moved = points.flatten().map(|point| transform * point);
-    let Some(first) = moved.next() else { return Rect::ZERO };
-    moved.fold(Rect::from_points(first, first), |all, point| all.union_pt(point))
-}
-
-impl<'a> Device<'a> for Collector {
-    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        match mode {
-            DrawMode::Stroke(stroke) => {
-                self.edges(bounds(path, props.transform), true);
-                self.stroke(path, &props, stroke.line_width);
-            }
-            DrawMode::Fill(rule) | DrawMode::FillAndStroke(rule, _) => {
-                let bounds = bounds(path, props.transform);
-                self.edges(bounds, matches!(rule, FillRule::EvenOdd));
-                let clip = self.clip();
-                let shown = bounds.intersect(clip);
-                // A path of very many pieces is a drawing; nobody covers text with it.
-                let drawing = path.elements().len() > PATH_LIMIT;
-                if shown.width() > LEAST_COVER && shown.height() > LEAST_COVER && !drawing {
-                    let paint = self.paint(&props);
-                    let path = props.transform * path.clone();
-                    self.fill(Area::Path(path, clip, matches!(rule, FillRule::EvenOdd)), paint, false);
-                }
-            }
-            DrawMode::Invisible => {}
-        }
-    }
-
-    fn draw_rect(&mut self, rectangle: &Rect, props: DrawProps<'a>, mode: &DrawMode) {
-        let [_, b, c, ..] = props.transform.as_coeffs();
-        let straight = b.abs() < 1e-6 && c.abs() < 1e-6;
-        if !straight || !matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
-            return self.draw_path(&rectangle.to_path(0.1), props, mode);
-        }
-        let area = props.transform.transform_rect_bbox(*rectangle).intersect(self.clip());
-        self.edges(area, false);
-        if area.width() > LEAST_COVER && area.height() > LEAST_COVER {
-            let paint = self.paint(&props);
-            self.fill(Area::Rectangle(area), paint, false);
-        }
-    }
-
-    fn push_clip_path(&mut self, clip: &ClipPath) {
-        let inner = self.clip().intersect(clip.path.control_box());
-        self.clips.push(inner);
-    }
-
-    fn push_clip_rect(&mut self, clip: &Rect) {
-        let inner = self.clip().intersect(*clip);
-        self.clips.push(inner);
-    }
-
-    fn pop_clip(&mut self) {
-        self.clips.pop();
-    }
-
-    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
-        self.groups.push((mask.is_none() && blend == BlendMode::Normal).then_some(opacity));
-    }
-
-    fn pop_transparency_group(&mut self) {
-        self.groups.pop();
-    }
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        // All glyphs of a run share their font.
-        let font = run.glyphs().iter().find_map(|glyph| match &**glyph {
-            Shape::Outline(outline) => outline.font_data(),
-            Shape::Type3(_) => None,
-        });
-        let (mut bold, mut italic) = (matches!(mode, DrawMode::FillAndStroke(..)), false);
-        if let Some(font) = font {
-            let named = self.look.of(font.postscript_name);
-            bold |= font.weight.is_some_and(|weight| weight >= 600) || named.0;
-            italic = font.is_italic || named.1;
-        }
-        let plain = props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
-        let ink = if plain { self.ink(&props.paint) } else { None };
-        let style = Style { bold, italic, ink, unpainted: matches!(mode, DrawMode::Invisible) };
-        for glyph in run.glyphs() {
-            self.take(glyph, props.transform * glyph.transform(), style);
-        }
-    }
-
-    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        let area = props.transform.transform_rect_bbox(pixels);
-        let holes = match &image {
-            Image::Stencil(_) => true,
-            Image::Raster(raster) => {
-                let dict = raster.stream().dict();
-                [b"SMask".as_slice(), b"Mask", b"SMaskInData"].iter().any(|key| dict.contains_key(key))
-            }
-        };
-        let sure = !holes && props.soft_mask.is_none() && props.blend_mode == BlendMode::Normal;
-        let sure = sure && self.opacity().is_some_and(|opacity| opacity > 0.85);
-        let paint = if sure { Paint::Opaque } else { Paint::Unsure };
-        self.fill(Area::Rectangle(area.intersect(self.clip())), paint, true);
-    }
-
-    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        let name = |key: &[u8]| properties.and_then(|properties| properties.get::<Name<'_>>(key));
-        let actual = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText"));
-        let soft = actual.is_some_and(|text| matches!(text.as_bytes(), [0xad] | [0xfe, 0xff, 0, 0xad]));
-        let pagination = tag == b"Artifact" && name(b"Type").is_some_and(|kind| &*kind == b"Pagination");
-        self.tags.push(match () {
-            () if soft => Tag::SoftHyphen,
-            () if pagination => Tag::Running,
-            () => Tag::Other,
-        });
-    }
-
-    fn end_marked_content(&mut self) {
-        self.tags.pop();
-    }
 }

@@ -122,8 +122,21 @@ impl HeadingForm {
         Self { closed: true, ..self }
     }
 
+    /// Whether a line with this first letter may have this form; each line is tried against some fifty.
+    fn may_begin(&self, first: char) -> bool {
+        match self.parts.first() {
+            Some(Part::Literal(word)) => word.chars().next().is_none_or(|wanted| same(first, wanted)),
+            Some(Part::Number) => first.is_ascii_digit(),
+            Some(Part::Code) => first.is_ascii_digit() || first.is_uppercase() || matches!(first, '-' | '/'),
+            _ => true,
+        }
+    }
+
     /// Number and title, where `line` has this form.
     pub(crate) fn find<'l>(&self, line: &'l str) -> Option<Found<'l>> {
+        if !self.may_begin(line.trim_start().chars().next()?) {
+            return None;
+        }
         let mut rest = line.trim();
         let (mut printed, mut title) = (None, None);
         for (index, part) in self.parts.iter().enumerate() {
@@ -177,13 +190,19 @@ fn without_prefix<'l>(rest: &'l str, word: &str) -> Option<&'l str> {
     let mut left = rest.char_indices();
     for wanted in word.chars() {
         let (_, found) = left.next()?;
-        let same =
-            found == wanted || found.to_lowercase().eq(std::iter::once(wanted)) || (wanted == '-' && found == '–');
-        if !same {
+        if !same(found, wanted) {
             return None;
         }
     }
     rest.get(left.next().map_or(rest.len(), |(at, _)| at)..)
+}
+
+/// Whether a letter is the wanted one, in either case and any dash for a hyphen.
+fn same(found: char, wanted: char) -> bool {
+    if found.is_ascii() {
+        return found.to_ascii_lowercase() == wanted;
+    }
+    found == wanted || found.to_lowercase().eq(std::iter::once(wanted)) || (wanted == '-' && found == '–')
 }
 
 /// Bytes of "3", "03", "3.2" or "3a" at the beginning.

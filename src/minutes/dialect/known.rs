@@ -12,8 +12,8 @@ use super::super::dialect::key;
 pub(in crate::minutes) struct Known<T = ()> {
     /// The first is where all texts begin.
     nodes: Vec<Node<T>>,
-    /// A bit for each letter of ASCII that a text begins with: most questions end here.
-    first: u128,
+    /// Where each letter of ASCII leads from there, 0 where to nothing: most questions end here.
+    first: [u32; 128],
 }
 
 /// What all texts with the same beginning share.
@@ -33,7 +33,7 @@ impl<T> Node<T> {
 
 impl<T> Default for Known<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node::new()], first: 0 }
+        Self { nodes: vec![Node::new()], first: [0; 128] }
     }
 }
 
@@ -42,12 +42,13 @@ impl<T> Known<T> {
     pub fn insert(&mut self, text: &str, known: T) {
         let mut at = 0;
         let text = key(text);
-        self.first |= text.chars().next().map_or(0, bit);
         for letter in text.chars() {
             at = self.step(at, letter).unwrap_or_else(|| {
                 let new = self.nodes.len();
                 self.nodes.push(Node::new());
-                if let Some(node) = self.nodes.get_mut(at) {
+                if let Some(first) = self.first.get_mut(letter as usize).filter(|_| at == 0) {
+                    *first = u32::try_from(new).unwrap_or_default();
+                } else if let Some(node) = self.nodes.get_mut(at) {
                     node.next.push((letter, new));
                 }
                 new
@@ -75,13 +76,7 @@ impl<T> Known<T> {
             if std::mem::take(&mut after_blank) {
                 at = self.step(at, ' ')?;
             }
-            if letter.is_ascii() {
-                at = self.step(at, letter.to_ascii_lowercase())?;
-            } else {
-                for lower in letter.to_lowercase() {
-                    at = self.step(at, lower)?;
-                }
-            }
+            at = self.step_lower(at, letter)?;
         }
         self.nodes.get(at)?.known.as_ref()
     }
@@ -91,14 +86,66 @@ impl<T> Known<T> {
         self.get(text).is_some()
     }
 
+    /// Whether a text may be known, or what stands before a colon in it; a cheap no that is exact.
+    pub fn may_have(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        if !self.may_begin(text) {
+            return false;
+        }
+        let is_known = |at: usize| self.nodes.get(at).is_some_and(|node| node.known.is_some());
+        let mut at = 0;
+        let mut after_blank = false;
+        for letter in text.chars() {
+            let blank = letter.is_whitespace();
+            if (blank || matches!(letter, ':' | '.')) && is_known(at) {
+                return true;
+            }
+            if blank {
+                after_blank = true;
+                continue;
+            }
+            let between = if std::mem::take(&mut after_blank) { self.step(at, ' ') } else { Some(at) };
+            let next = between.and_then(|at| self.step_lower(at, letter));
+            match next {
+                Some(next) => at = next,
+                None => return false,
+            }
+        }
+        is_known(at)
+    }
+
+    /// All its texts, added to what is known.
+    pub fn extend<O>(&mut self, other: &Known<O>)
+    where
+        T: Default,
+    {
+        let mut begun = vec![(String::new(), 0_usize)];
+        while let Some((text, at)) = begun.pop() {
+            let Some(node) = other.nodes.get(at) else { continue };
+            if node.known.is_some() {
+                self.insert(&text, T::default());
+            }
+            begun.extend(other.after(at).map(|(letter, next)| (format!("{text}{letter}"), next)));
+        }
+    }
+
+    /// The letters that go on with what ends at a node, and where.
+    fn after(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
+        let ascii = (0_u8..128)
+            .map(char::from)
+            .filter(move |_| at == 0)
+            .filter_map(|letter| Some((letter, self.step(0, letter)?)));
+        ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
+    }
+
     /// Whether a known text stands at the beginning of a text, be it as part of a longer word; blanks as they are.
     pub fn begins(&self, text: &str) -> bool {
         if !self.may_begin(text) {
             return false;
         }
         let mut at = 0;
-        for lower in text.chars().flat_map(char::to_lowercase) {
-            match self.step(at, lower) {
+        for letter in text.chars() {
+            match self.step_lower(at, letter) {
                 Some(next) => at = next,
                 None => return false,
             }
@@ -110,17 +157,27 @@ impl<T> Known<T> {
     }
 
     fn may_begin(&self, text: &str) -> bool {
-        text.chars().next().is_none_or(|first| !first.is_ascii() || self.first & bit(first.to_ascii_lowercase()) != 0)
+        text.bytes()
+            .next()
+            .is_none_or(|first| self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0))
     }
 
+    /// The same in either case.
+    #[inline]
+    fn step_lower(&self, at: usize, letter: char) -> Option<usize> {
+        if letter.is_ascii() {
+            return self.step(at, letter.to_ascii_lowercase());
+        }
+        letter.to_lowercase().try_fold(at, |at, lower| self.step(at, lower))
+    }
+
+    #[inline]
     fn step(&self, at: usize, letter: char) -> Option<usize> {
+        if at == 0 && letter.is_ascii() {
+            return self.first.get(letter as usize).map(|next| *next as usize).filter(|next| *next != 0);
+        }
         self.nodes.get(at)?.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next)
     }
-}
-
-/// The bit of a letter of ASCII; other letters have none.
-fn bit(letter: char) -> u128 {
-    1_u128.checked_shl(u32::from(letter)).unwrap_or_default()
 }
 
 impl<'t> FromIterator<&'t str> for Known {

@@ -7,16 +7,20 @@ use std::path::Path;
 mod decision_headings;
 mod form;
 mod known;
+mod needs;
+mod read;
+mod topics;
 mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
+use topics::WordingLetters;
+pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
 
 use super::model::{Outcome, SectionKind};
 use crate::diagnostic::{Problem, SourceFile};
-use crate::minutes::messages;
-use crate::tables::{self, Located, Reader, Table};
+use crate::tables::{self, Located};
 
 /// The text shipped with the program, for when no rules folder is at hand.
 const SHIPPED: &str = include_str!("../../../rules/dialekt/referater.toml");
@@ -30,6 +34,8 @@ pub struct Dialect {
     /// "Godkendt", before the word for minutes.
     pub(super) final_words: Vec<String>,
     pub(super) contents: Vec<String>,
+    /// The same, to ask for whole lines.
+    pub(super) contents_headings: Known,
     pub(super) attachment_lists: Known,
     /// The first words of contents, agendas and lists of attachments; a line that begins otherwise heads none.
     pub(super) list_words: Known,
@@ -67,8 +73,12 @@ pub struct Dialect {
     pub(super) sections: Known<SectionHeading>,
     /// The heading of a body's decision, the body as `body`.
     pub(super) decision_headings: Patterns,
-    /// Letters that such a heading has, in lower case: most lines have none and need no pattern.
+    /// The words that such a heading has, as letters in a row.
     decision_words: Wording,
+    /// What a line must have to speak of anything that is asked for.
+    topics: WordingLetters,
+    /// Whatever a line may be, alone or up to its colon: hardly any line begins as one of these.
+    listed: Known,
     /// The same words, whole.
     whole_decision_words: Known,
     /// Words for the committee without its name: "mødet".
@@ -77,8 +87,8 @@ pub struct Dialect {
     pub(super) not_in_name: Vec<String>,
     pub(super) verbs: Known,
     pub(super) outcomes: Vec<(Outcome, Wording)>,
-    /// The letters that any of the outcomes needs.
-    pub(super) outcome_words: Wording,
+    /// The letters that each of them needs.
+    outcome_letters: WordingLetters,
     pub(super) clauses: Clauses,
     pub(super) amended: Wording,
     /// Sentences that only look like it.
@@ -171,242 +181,6 @@ impl Dialect {
         }
         tables::read_file(&path, problems).map(|table| Self::from_table(&table, problems)).unwrap_or_default()
     }
-
-    fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
-        let mut dialect = Self::default();
-        let mut root = Reader::new(table, problems);
-        if let Some(document) = root.table_of("document") {
-            let mut reader = Reader::new(document, root.problems);
-            dialect.minutes_words = keys(&reader.strings("minutes"));
-            dialect.agenda_words = keys(&reader.strings("agenda"));
-            dialect.final_words = keys(&reader.strings("final"));
-            dialect.draft_words = keys(&reader.strings("draft"));
-            dialect.contents = keys(&reader.strings("contents"));
-            let attachment_lists = reader.strings("attachment_lists");
-            dialect.attachment_lists = known(&attachment_lists);
-            let lists = [&dialect.contents, &dialect.agenda_words, &keys(&attachment_lists)];
-            let first = |text: &'_ String| text.split_whitespace().next().map(str::to_owned);
-            let first: Vec<String> = lists.into_iter().flatten().filter_map(first).collect();
-            dialect.list_words = first.iter().map(String::as_str).collect();
-            dialect.back_matter = known(&reader.strings("back_matter"));
-            dialect.noise = known(&reader.strings("noise"));
-            dialect.title_words = keys(&reader.strings("title_words"));
-            dialect.municipality = reader.strings("municipality").into_iter().map(|word| word.value).collect();
-            dialect.bodies = reader.strings("bodies").into_iter().map(|body| body.value).collect();
-            reader.finish();
-        }
-        if let Some(header) = root.table_of("header") {
-            let mut reader = Reader::new(header, root.problems);
-            dialect.header = Header {
-                date: keys(&reader.strings("date")),
-                place: keys(&reader.strings("place")),
-                start: keys(&reader.strings("start")),
-                end: keys(&reader.strings("end")),
-                participants: keys(&reader.strings("participants")),
-                columns: known(&reader.strings("columns")),
-                came: known(&reader.strings("came")),
-                away: known(&reader.strings("away")),
-                committee: keys(&reader.strings("committee")),
-                ignored: keys(&reader.strings("ignored")),
-                place_prepositions: keys(&reader.strings("place_prepositions")),
-                labels: Known::default(),
-            };
-            let header = &dialect.header;
-            let own =
-                [&header.date, &header.place, &header.start, &header.end, &header.participants, &header.committee];
-            dialect.header.labels = own.into_iter().flatten().map(String::as_str).collect();
-            reader.finish();
-        }
-        if let Some(item) = root.table_of("item") {
-            let mut reader = Reader::new(item, root.problems);
-            let (headings, above) = (reader.strings("headings"), reader.strings("title_above"));
-            dialect.forms = headings
-                .iter()
-                .map(|text| (text, false))
-                .chain(above.iter().map(|text| (text, true)))
-                .filter_map(|(text, above)| HeadingForm::read(text, above, reader.problems))
-                .collect();
-            dialect.usual_titles = keys(&reader.strings("usual_titles"));
-            dialect.groups = known(&reader.strings("groups"));
-            dialect.labels = known(&reader.strings("labels"));
-            dialect.title_labels = known(&reader.strings("title_labels"));
-            let cases = reader.strings("case_numbers");
-            dialect.case_numbers = Patterns::read(&cases, reader.problems);
-            reader.finish();
-        }
-        if let Some(closed) = root.table_of("closed") {
-            let mut reader = Reader::new(closed, root.problems);
-            let headings = reader.strings("headings");
-            let closing = headings.iter().filter_map(|text| HeadingForm::read(text, false, reader.problems));
-            dialect.forms.extend(closing.map(HeadingForm::closing));
-            let (found, sentence_words) = (reader.strings("sentences"), reader.strings("sentence_words"));
-            let sentences = Wording::read_with(&sentence_words, &found, reader.problems);
-            let (words, lines) = (reader.strings("words"), reader.strings("lines"));
-            let (phrases, open_phrases) = (keys(&reader.strings("phrases")), keys(&reader.strings("open_phrases")));
-            let telling =
-                keys(&words).into_iter().chain(keys(&lines)).chain(phrases.clone()).chain(open_phrases.clone());
-            dialect.closed = Closed {
-                letters: Wording::of_longest_words(telling),
-                sentences,
-                words: known(&words),
-                phrases,
-                open_phrases,
-                lines: known(&lines),
-                statuses: told_apart(&lines, &reader.strings("open_lines")),
-                open_labels: known(&reader.strings("open_labels")),
-                no: known(&reader.strings("no")),
-                yes: known(&reader.strings("yes")),
-                groups: told_apart(&reader.strings("groups"), &reader.strings("open_groups")),
-            };
-            reader.finish();
-        }
-        if let Some(stories) = root.table_of("stories") {
-            let mut reader = Reader::new(stories, root.problems);
-            dialect.story_titles = known(&reader.strings("titles"));
-            reader.finish();
-        }
-        if let Some(attendance) = root.table_of("attendance") {
-            let mut reader = Reader::new(attendance, root.problems);
-            dialect.attendance_headings = known(&reader.strings("headings"));
-            let found = reader.strings("patterns");
-            let words = reader.strings("words");
-            dialect.attendance = Wording::read_with(&words, &found, reader.problems);
-            reader.finish();
-        }
-        if let Some(attachment) = root.table_of("attachment") {
-            let mut reader = Reader::new(attachment, root.problems);
-            let found = reader.strings("patterns");
-            let words = reader.strings("words");
-            dialect.attachment = Wording::read_with(&words, &found, reader.problems);
-            reader.finish();
-        }
-        if let Some(approval) = root.table_of("approval") {
-            let mut reader = Reader::new(approval, root.problems);
-            dialect.approval_roles = known(&reader.strings("roles"));
-            let found = reader.strings("patterns");
-            dialect.approval_patterns = Patterns::read(&found, reader.problems);
-            let found = reader.strings("head_patterns");
-            dialect.approval_marks = Patterns::read(&found, reader.problems);
-            let found = reader.strings("draft_patterns");
-            dialect.draft_patterns = Wording::read(&found, reader.problems);
-            reader.finish();
-        }
-        for section in root.tables("section") {
-            let mut reader = Reader::new(section, root.problems);
-            let strong = reader.boolean("strong").is_none_or(|strong| strong.value);
-            let inline = reader.boolean("inline").map_or(strong, |inline| inline.value);
-            let value_below = reader.boolean("value_below").is_some_and(|below| below.value);
-            if let Some(kind) = reader.required_string("kind") {
-                match section_kind(&kind.value) {
-                    Some(kind) => {
-                        for heading in reader.strings("headings") {
-                            dialect
-                                .sections
-                                .insert(&heading.value, SectionHeading { kind, strong, inline, value_below });
-                        }
-                    }
-                    None => unknown_value("kind", kind, SECTION_KINDS.iter().map(|(name, _)| *name), reader.problems),
-                }
-            }
-            reader.node("headings");
-            reader.finish();
-        }
-        if let Some(other) = root.table_of("other_decision") {
-            let mut reader = Reader::new(other, root.problems);
-            let (words, prepositions) = (reader.strings("words"), reader.strings("prepositions"));
-            dialect.not_in_name = keys(&reader.strings("not_in_name"));
-            dialect.own_meeting = keys(&reader.strings("own_meeting"));
-            dialect.decision_headings = decision_headings::patterns(&words, &prepositions, &dialect.bodies);
-            dialect.whole_decision_words = known(&words);
-            dialect.decision_words = Wording::of(keys(&words));
-            reader.finish();
-        }
-        if let Some(subheading) = root.table_of("subheading") {
-            let mut reader = Reader::new(subheading, root.problems);
-            dialect.verbs = known(&reader.strings("verbs"));
-            reader.finish();
-        }
-        if let Some(clause) = root.table_of("clause") {
-            let mut reader = Reader::new(clause, root.problems);
-            let (subordinate, opening) = (keys(&reader.strings("subordinate")), keys(&reader.strings("opening")));
-            let apart = keys(&reader.strings("apart"));
-            dialect.clauses = Clauses { apart, subordinate, opening };
-            reader.finish();
-        }
-        let mut outcome_words = Vec::new();
-        for outcome in root.tables("outcome") {
-            let mut reader = Reader::new(outcome, root.problems);
-            let found = reader.strings("patterns");
-            let words = reader.strings("words");
-            let wording = Wording::read_with(&words, &found, reader.problems);
-            outcome_words.extend(keys(&words));
-            if let Some(name) = reader.required_string("outcome") {
-                match OUTCOMES.iter().find(|(known, _)| *known == name.value) {
-                    Some((_, outcome)) => dialect.outcomes.push((*outcome, wording)),
-                    None => unknown_value("outcome", name, OUTCOMES.iter().map(|(known, _)| *known), reader.problems),
-                }
-            }
-            reader.finish();
-        }
-        if let Some(amended) = root.table_of("amended") {
-            let mut reader = Reader::new(amended, root.problems);
-            let found = reader.strings("patterns");
-            dialect.amended = Wording::read(&found, reader.problems);
-            let found = reader.strings("unless");
-            dialect.not_amended = Wording::read(&found, reader.problems);
-            reader.finish();
-        }
-        root.finish();
-        dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
-        dialect.outcome_words = Wording::of(outcome_words);
-        dialect
-    }
-}
-
-const SECTION_KINDS: &[(&str, SectionKind)] = &[
-    ("occasion", SectionKind::Occasion),
-    ("summary", SectionKind::Summary),
-    ("case", SectionKind::Case),
-    ("supplement", SectionKind::Supplement),
-    ("recommendation", SectionKind::Recommendation),
-    ("decision", SectionKind::Decision),
-    ("history", SectionKind::History),
-    ("finances", SectionKind::Finances),
-    ("legal", SectionKind::Legal),
-    ("attachments", SectionKind::Attachments),
-    ("absence", SectionKind::Absence),
-    ("other", SectionKind::Other),
-];
-
-const OUTCOMES: &[(&str, Outcome)] = &[
-    ("postponed", Outcome::Postponed),
-    ("withdrawn", Outcome::Withdrawn),
-    ("referred", Outcome::Referred),
-    ("rejected", Outcome::Rejected),
-    ("recommended", Outcome::Recommended),
-    ("approved", Outcome::Approved),
-    ("noted", Outcome::Noted),
-    ("discussed", Outcome::Discussed),
-];
-
-fn section_kind(name: &str) -> Option<SectionKind> {
-    SECTION_KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-}
-
-fn unknown_value<'k>(
-    key: &'static str,
-    given: &Located<String>,
-    known: impl Iterator<Item = &'k str> + Clone,
-    problems: &mut Vec<Problem>,
-) {
-    problems.push(
-        Problem::new(&messages::UNKNOWN_VALUE)
-            .with("key", key)
-            .with("value", &given.value)
-            .with("known", known.clone().collect::<Vec<_>>().join(", "))
-            .at(&given.place)
-            .did_you_mean(&given.value, known),
-    );
 }
 
 /// How headings and keys are compared: lower case, single blanks, no colon or full stop at the end.
@@ -422,8 +196,34 @@ pub(super) fn key(text: &str) -> String {
     folded
 }
 
+/// Whether two texts have the same key.
+pub(super) fn same_key(one: &str, other: &str) -> bool {
+    folded(one).eq(folded(other))
+}
+
+/// The letters of a text's key.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let text = text.trim_start().trim_end_matches(|c: char| matches!(c, ':' | '.') || c.is_whitespace());
+    let mut blank = false;
+    text.chars()
+        .filter_map(move |letter| {
+            let again = std::mem::replace(&mut blank, letter.is_whitespace());
+            let letter = if blank { ' ' } else { letter };
+            (!(blank && again)).then_some(letter)
+        })
+        .flat_map(char::to_lowercase)
+}
+
 /// What stands behind a word at the beginning of a text, the word being in lower case.
 pub(super) fn behind_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    // Nearly always the first letters differ.
+    if let (Some(found), Some(wanted)) = (text.bytes().next(), word.bytes().next())
+        && found.is_ascii()
+        && wanted.is_ascii()
+        && found.to_ascii_lowercase() != wanted
+    {
+        return None;
+    }
     let mut rest = text.chars();
     let mut lower = rest.by_ref().flat_map(char::to_lowercase);
     word.chars().all(|wanted| lower.next() == Some(wanted)).then_some(())?;
@@ -435,19 +235,33 @@ pub(super) fn keys(texts: &[Located<String>]) -> Vec<String> {
     texts.iter().map(|text| key(&text.value)).collect()
 }
 
-/// What closes and what does not; a text in both lists closes.
-fn told_apart(closing: &[Located<String>], open: &[Located<String>]) -> Known<bool> {
-    let mut known = Known::default();
-    open.iter().for_each(|text| known.insert(&text.value, false));
-    closing.iter().for_each(|text| known.insert(&text.value, true));
-    known
-}
-
-fn known(texts: &[Located<String>]) -> Known {
-    texts.iter().map(|text| text.value.as_str()).collect()
-}
-
 impl Dialect {
+    /// The strongest outcome that the clause of a sentence tells: they are kept sorted, the strongest first. Most sentences have
+    /// no word that an outcome needs, and then nobody looks for the clause.
+    pub(super) fn outcome_of<'s>(
+        &self,
+        sentence: &'s str,
+        clause: impl FnOnce() -> Option<&'s str>,
+    ) -> Option<Outcome> {
+        let may = self.outcome_letters.of_text(sentence);
+        let clause = if may == 0 { None } else { clause() }?;
+        let outcomes = self.outcomes.iter().enumerate().filter(|(place, _)| may & (1 << place) != 0);
+        let whole = clause.len() == sentence.len();
+        let tells = |wording: &Wording| if whole { wording.matches(clause) } else { wording.tells(clause) };
+        outcomes.map(|(_, known)| known).find(|(_, wording)| tells(wording)).map(|(outcome, _)| *outcome)
+    }
+
+    /// Which topics a text may speak of.
+    pub(super) fn topics(&self, text: &str) -> Topics {
+        Topics(self.topics.of_text(text))
+    }
+
+    /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section
+    /// headings, labels, groups, statuses, noise, contents. A cheap no.
+    pub(super) fn may_list(&self, line: &str) -> bool {
+        self.listed.may_have(line)
+    }
+
     /// Whether it is a word such as "beslutning".
     pub(super) fn is_decision_word(&self, word: &str) -> bool {
         self.whole_decision_words.get(word).is_some()
@@ -458,13 +272,9 @@ impl Dialect {
         self.decision_words.tells(line)
     }
 
-    /// Whether the line has a letter that the heading of a body's decision needs; a cheap no.
+    /// Whether the line may be the heading of a body's decision; a cheap no.
     pub(super) fn may_head_decision(&self, line: &str) -> bool {
-        if !line.starts_with(char::is_uppercase) {
-            return false;
-        }
-        let dated = line.bytes().any(|byte| byte.is_ascii_digit());
-        dated || self.says_decision(line)
+        decision_headings::may_match(line, &self.whole_decision_words)
     }
 }
 
@@ -481,6 +291,15 @@ mod tests {
         let dialect = Dialect::from_table(&table, &mut problems);
         assert!(problems.is_empty(), "{problems:#?}");
         assert!(dialect.sections.has("Beslutning") && dialect.forms.len() > 10 && dialect.decision_headings.len() == 7);
+    }
+
+    #[test]
+    fn texts_have_the_same_key_whatever_their_blanks_and_capitals() {
+        for (one, other) in
+            [("Løn  og\tvilkår:", " LØN OG VILKÅR . "), ("", " . "), ("a", "b"), ("a b", "ab"), (".a", "a")]
+        {
+            assert_eq!(same_key(one, other), key(one) == key(other), "{one}, {other}");
+        }
     }
 
     #[test]

@@ -12,12 +12,15 @@ use crate::minutes::messages;
 use crate::tables::Located;
 
 use super::keys;
+use super::needs::{self, FirstBytes};
 
 /// How something is worded; nothing, as long as no pattern is given.
 #[derive(Debug, Default)]
 pub(in crate::minutes) struct Wording {
     /// Letters of which some must be there.
     letters: Option<AhoCorasick>,
+    /// The same as written, in lower case.
+    words: Vec<String>,
     /// Each must match, the cheapest first.
     patterns: Vec<Regex>,
 }
@@ -27,7 +30,8 @@ impl Wording {
     pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
         let Some(strict) = any_of(patterns, problems) else { return Self::default() };
         let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
-        Self { letters: None, patterns: loose.into_iter().chain([strict]).collect() }
+        let words = needs::letters(strict.as_str()).unwrap_or_default();
+        Self { letters: letters(&words), words, patterns: loose.into_iter().chain([strict]).collect() }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -37,13 +41,14 @@ impl Wording {
         problems: &mut Vec<Problem>,
     ) -> Self {
         let Self { patterns, .. } = Self::read(patterns, problems);
-        let letters = letters(&keys(words));
-        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, patterns } }
+        let words = keys(words);
+        let letters = letters(&words);
+        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, words, patterns } }
     }
 
     /// Sentences that have one of these letters in a row, in either case.
     pub(super) fn of(words: Vec<String>) -> Self {
-        Self { letters: letters(&words), patterns: Vec::new() }
+        Self { letters: letters(&words), words, patterns: Vec::new() }
     }
 
     /// Texts that have the longest word of one of these in it, so that it does not matter how the words are set apart.
@@ -52,18 +57,32 @@ impl Wording {
         Self::of(longest.collect())
     }
 
+    /// Whether its patterns match a sentence that is known to have its letters.
+    pub(super) fn matches(&self, sentence: &str) -> bool {
+        self.patterns.iter().all(|pattern| pattern.is_match(sentence))
+    }
+
+    /// Letters in lower case of which any sentence has some that says it; none where nothing is said or nothing is sure.
+    pub(super) fn words(&self) -> Option<&[String]> {
+        (!self.words.is_empty() || self.patterns.is_empty()).then_some(&self.words)
+    }
+
     /// Whether a sentence says it.
     pub fn tells(&self, sentence: &str) -> bool {
         let anything = self.letters.is_some() || !self.patterns.is_empty();
-        anything
-            && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence))
-            && self.patterns.iter().all(|pattern| pattern.is_match(sentence))
+        anything && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence)) && self.matches(sentence)
     }
 }
 
 /// Patterns with named parts, one of which a text has.
 #[derive(Debug, Default)]
 pub(in crate::minutes) struct Patterns {
+    /// The bytes that a text begins with which one of them matches; most texts begin otherwise.
+    first: Option<FirstBytes>,
+    /// Letters of which such a text has some.
+    letters: Option<AhoCorasick>,
+    /// The same as written, in lower case.
+    words: Vec<String>,
     /// All without their boundaries: most texts match none.
     sieve: Option<RegexSet>,
     all: Vec<Regex>,
@@ -85,7 +104,15 @@ impl Patterns {
             .iter()
             .map(|pattern| without_boundaries(pattern.as_str()).unwrap_or_else(|| pattern.as_str().to_owned()));
         let sieve = RegexSetBuilder::new(loose).case_insensitive(case_insensitive).build().ok();
-        Self { sieve, all }
+        let first = FirstBytes::of(all.iter().map(Regex::as_str), case_insensitive);
+        let needed: Option<Vec<Vec<String>>> = all.iter().map(|pattern| needs::letters(pattern.as_str())).collect();
+        let words = needed.unwrap_or_default().concat();
+        Self { first, letters: letters(&words), words, sieve, all }
+    }
+
+    /// Letters in lower case of which any text has some that matches; none where nothing is sure.
+    pub(super) fn words(&self) -> Option<&[String]> {
+        (!self.words.is_empty() || self.all.is_empty()).then_some(&self.words)
     }
 
     /// The named parts by the first pattern that matches.
@@ -107,7 +134,14 @@ impl Patterns {
     }
 
     fn may_match(&self, text: &str) -> bool {
-        self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
+        self.may_begin(text)
+            && self.letters.as_ref().is_none_or(|letters| letters.is_match(text))
+            && self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
+    }
+
+    /// Whether a text begins as one does that a pattern matches; the cheapest no.
+    pub fn may_begin(&self, text: &str) -> bool {
+        self.first.as_ref().is_none_or(|first| first.has(text))
     }
 }
 
@@ -132,19 +166,20 @@ pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<P
 
 /// Any of these letters in a row, in either case; none where there are none.
 fn letters(words: &[String]) -> Option<AhoCorasick> {
-    // The automaton knows the two cases of ASCII alone; so "ø" and "Ø" are each given.
-    let both = |word: &String| {
-        word.chars().fold(vec![String::new()], |begun, letter| {
-            let upper = letter.to_uppercase().next().filter(|upper| !letter.is_ascii() && *upper != letter);
-            let cases = [Some(letter), upper].into_iter().flatten();
-            cases.flat_map(|case| begun.iter().map(move |text| format!("{text}{case}"))).collect()
-        })
-    };
-    let words: Vec<String> = words.iter().flat_map(both).collect();
+    let words: Vec<String> = words.iter().flat_map(|word| both_cases(word)).collect();
     // Its search for rare bytes finds candidates everywhere in running text and is slower than reading on.
     let mut builder = AhoCorasickBuilder::new();
     builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
     if words.is_empty() { None } else { builder.build(words).ok() }
+}
+
+/// A word with each letter beyond ASCII in both cases: the automata know the two cases of ASCII alone.
+pub(super) fn both_cases(word: &str) -> Vec<String> {
+    word.chars().fold(vec![String::new()], |begun, letter| {
+        let upper = letter.to_uppercase().next().filter(|upper| !letter.is_ascii() && *upper != letter);
+        let cases = [Some(letter), upper].into_iter().flatten();
+        cases.flat_map(|case| begun.iter().map(move |text| format!("{text}{case}"))).collect()
+    })
 }
 
 /// A pattern with nothing in the place of each word boundary; it matches whatever the pattern itself does. None where there

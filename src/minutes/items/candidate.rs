@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::closed;
-use super::super::dialect::{Dialect, HeadingFound, TitlePlace, key};
+use super::super::dialect::{Dialect, HeadingFound, TitlePlace, behind_word, same_key};
+use super::super::known_line::KnownLine;
 use super::super::lines;
 use super::super::model::SectionKind;
 use super::contents::Contents;
-use crate::intake::{Document, Line, LineKind};
+use crate::intake::LineKind;
 
 /// What speaks for or against a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,28 @@ pub(in crate::minutes) enum Evidence {
 }
 
 impl Evidence {
+    /// One word for it, for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Worded => "worded",
+            Self::Listed => "listed",
+            Self::Opens => "opens",
+            Self::Repeated => "repeated",
+            Self::Marked => "marked",
+            Self::Emphasised => "emphasised",
+            Self::Usual => "usual",
+            Self::Closed => "closed",
+            Self::Titular => "titular",
+            Self::ClosedForm => "closedform",
+            Self::Alone => "alone",
+            Self::Tight => "tight",
+            Self::Counts => "counts",
+            Self::Small => "small",
+            Self::Sentence => "sentence",
+            Self::Outcome => "outcome",
+        }
+    }
+
     fn weight(self) -> i32 {
         match self {
             Self::Worded | Self::Listed | Self::Opens => 4,
@@ -120,21 +143,20 @@ impl Candidate {
 }
 
 /// All candidates outside the table of contents, in the document's order.
-pub(super) fn candidates(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Candidate> {
-    let text = &*document.text;
+pub(super) fn candidates(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut section: Option<SectionKind> = None;
     // The last number of the list in the present section.
     let mut counted: Option<u32> = None;
-    for (index, line) in document.lines.iter().enumerate() {
-        let content = line.span.of(text);
+    for (index, line) in page.iter().enumerate() {
+        let content = line.content;
         if contents.has_line(index) || content.len() > LONGEST * 4 {
             continue;
         }
-        match shape(line, content, dialect) {
+        match shape(line, dialect) {
             Some((form, shape)) => {
-                let Some(mut candidate) = candidate(document, dialect, index, form, &shape) else { continue };
-                candidate.evidence = evidence(document, dialect, contents, &candidate);
+                let Some(mut candidate) = candidate(page, dialect, index, form, &shape) else { continue };
+                candidate.evidence = evidence(page, dialect, contents, &candidate);
                 let counts = section.is_some_and(|kind| kind.has_sentences() || kind == SectionKind::Recommendation)
                     && (candidate.number == Some(1) || counted.map(|last| last + 1) == candidate.number);
                 if counts && candidate.number.is_some() {
@@ -147,7 +169,7 @@ pub(super) fn candidates(document: &Document, dialect: &Dialect, contents: &Cont
                 found.push(candidate);
             }
             None => {
-                if let Some(heading) = dialect.sections.get(content) {
+                if let Some(heading) = line.section {
                     (section, counted) = (Some(heading.kind), None);
                 }
             }
@@ -158,8 +180,9 @@ pub(super) fn candidates(document: &Document, dialect: &Dialect, contents: &Cont
 }
 
 /// The form of the line, where it has one.
-fn shape<'l>(line: &Line, content: &'l str, dialect: &Dialect) -> Option<(usize, HeadingFound<'l>)> {
-    if line.kind == LineKind::Row || !may_have_form(content) || lines::is_case(content, dialect) {
+fn shape<'l>(line: &KnownLine<'l>, dialect: &Dialect) -> Option<(usize, HeadingFound<'l>)> {
+    let content = line.content;
+    if line.kind == LineKind::Row || !may_have_form(content) || line.is_case {
         return None;
     }
     dialect.forms.iter().enumerate().find_map(|(index, form)| Some((index, form.find(content)?)))
@@ -172,7 +195,7 @@ fn may_have_form(content: &str) -> bool {
 
 /// The candidate at a line, with its title from wherever the form has it.
 fn candidate(
-    document: &Document,
+    page: &[KnownLine<'_>],
     dialect: &Dialect,
     index: usize,
     form: usize,
@@ -184,14 +207,14 @@ fn candidate(
         TitlePlace::Here => shape.title?.to_owned(),
         TitlePlace::Above => {
             let above = index.checked_sub(1)?;
-            let content = document.lines.get(above)?.span.of(&document.text);
-            if !lines::is_titular(content, dialect) || dialect.sections.has(content) {
+            let line = page.get(above)?;
+            if !lines::is_titular(line.content, dialect) || line.section.is_some() {
                 return None;
             }
             own.push(above);
-            content.to_owned()
+            line.content.to_owned()
         }
-        TitlePlace::Below => match title_below(document, dialect, index) {
+        TitlePlace::Below => match title_below(page, dialect, index) {
             Some((line, title)) => {
                 own.push(line);
                 title
@@ -210,8 +233,8 @@ fn candidate(
     }
     // The title is printed once more.
     let behind = own.iter().copied().max().unwrap_or(index) + 1;
-    let next = document.lines.get(behind).map(|line| line.span.of(&document.text));
-    let repeated = next.is_some_and(|next| !title.is_empty() && key(next) == key(&title));
+    let next = page.get(behind).map(|line| line.content);
+    let repeated = next.is_some_and(|next| !title.is_empty() && same_key(next, &title));
     if repeated {
         own.push(behind);
     }
@@ -220,41 +243,32 @@ fn candidate(
 }
 
 /// "Pkt. 42", perhaps case number and status, then the title.
-fn title_below(document: &Document, dialect: &Dialect, index: usize) -> Option<(usize, String)> {
-    for (line, content) in below(document, index + 1..index + 2 + REACH) {
+fn title_below(page: &[KnownLine<'_>], dialect: &Dialect, index: usize) -> Option<(usize, String)> {
+    for (place, line) in below(page, index + 1..index + 2 + REACH) {
+        let content = line.content;
         let (label, value) = content.split_once(':').unwrap_or((content, ""));
         if dialect.title_labels.has(label) {
             if !value.trim().is_empty() {
-                return Some((line, value.trim().to_owned()));
+                return Some((place, value.trim().to_owned()));
             }
             continue;
         }
-        let known = dialect.sections.has(content);
-        if known || content.chars().count() > LONGEST {
+        if line.section.is_some() || content.chars().count() > LONGEST {
             return None;
         }
-        if !lines::is_label(content, dialect)
-            && !lines::is_case(content, dialect)
-            && !lines::is_status(content, dialect)
-        {
-            return Some((line, content.to_owned()));
+        if !line.is_label && !line.is_case && !line.is_status {
+            return Some((place, content.to_owned()));
         }
     }
     None
 }
 
-fn below(document: &Document, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+fn below<'p, 'd>(page: &'p [KnownLine<'d>], range: Range<usize>) -> impl Iterator<Item = (usize, &'p KnownLine<'d>)> {
     let first = range.start;
-    document
-        .lines
-        .iter()
-        .skip(first)
-        .take(range.len())
-        .enumerate()
-        .map(move |(offset, line)| (first + offset, line.span.of(&document.text)))
+    page.iter().skip(first).take(range.len()).enumerate().map(move |(offset, line)| (first + offset, line))
 }
 
-fn evidence(document: &Document, dialect: &Dialect, contents: &Contents, candidate: &Candidate) -> Vec<Evidence> {
+fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, candidate: &Candidate) -> Vec<Evidence> {
     let title = candidate.title.as_str();
     let mut found = Vec::new();
     let mut note = |holds: bool, evidence: Evidence| {
@@ -262,20 +276,20 @@ fn evidence(document: &Document, dialect: &Dialect, contents: &Contents, candida
             found.push(evidence);
         }
     };
-    let line = document.lines.get(candidate.index);
+    let line = page.get(candidate.index);
     let form = dialect.forms.get(candidate.form);
     note(form.is_some_and(|form| form.worded && !form.closed), Evidence::Worded);
     note(form.is_some_and(|form| form.closed), Evidence::ClosedForm);
     note(contents.has_title(title), Evidence::Listed);
     let last = candidate.own.iter().copied().max().unwrap_or(candidate.index);
-    note(opens(document, last + 1, dialect), Evidence::Opens);
+    note(opens(page, last + 1, dialect), Evidence::Opens);
     // The title itself is one line, or one with its number; more is the same printed again.
     let printed_twice = candidate.own.len() > 1 + usize::from(form.is_some_and(|form| form.title != TitlePlace::Here));
     note(printed_twice, Evidence::Repeated);
     note(line.is_some_and(|line| matches!(line.kind, LineKind::Heading(_))), Evidence::Marked);
     note(line.is_some_and(|line| line.emphasised), Evidence::Emphasised);
-    let lower = title.to_lowercase();
-    note(dialect.usual_titles.iter().any(|usual| lower.starts_with(usual.as_str())), Evidence::Usual);
+    let usual = dialect.usual_titles.iter().any(|usual| behind_word(title, usual).is_some());
+    note(usual, Evidence::Usual);
     let closed = closed::is_closed_title(title, dialect);
     note(closed, Evidence::Closed);
     note(lines::is_titular(title, dialect) && title.split_whitespace().count() <= TITLE_WORDS, Evidence::Titular);
@@ -287,16 +301,13 @@ fn evidence(document: &Document, dialect: &Dialect, contents: &Contents, candida
 }
 
 /// Whether what stands from line `from` is what stands below the heading of an item.
-pub(super) fn opens(document: &Document, from: usize, dialect: &Dialect) -> bool {
-    for (_, content) in below(document, from..from + REACH) {
-        if closed::group(content, dialect).is_some() {
+pub(super) fn opens(page: &[KnownLine<'_>], from: usize, dialect: &Dialect) -> bool {
+    for (_, line) in below(page, from..from + REACH) {
+        let content = line.content;
+        if line.group.is_some() {
             return false;
         }
-        if lines::opens_section(content, dialect)
-            || lines::is_case(content, dialect)
-            || lines::is_status(content, dialect)
-            || lines::is_label(content, dialect)
-        {
+        if line.opens_section() || line.is_case || line.is_status || line.is_label {
             return true;
         }
         // Running text, or the next point of a list: no heading above it.

@@ -34,13 +34,26 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
         {
             far = Some((*sum, gone));
         }
-        let near = (index.saturating_sub(REACH)..index).filter_map(|before| Some((sums.get(before)?.0, before)));
-        let before = near
-            .chain(far)
-            .filter_map(|(sum, before)| Some((sum + step(traits.get(before)?, own), before)))
-            // Of equal sums the longer chain.
-            .max_by_key(|(sum, before)| (*sum, *before))
-            .filter(|(sum, _)| *sum > 0);
+        // Of equal sums the longer chain, so from the end. No step brings more than one to the next number: what lies lower
+        // by as much needs no look.
+        let mut before: Option<(i32, usize)> = None;
+        for (place, (sum, _)) in sums.iter().enumerate().rev().take(REACH) {
+            if before.is_none_or(|(best, _)| sum + COUNTS_ON > best)
+                && let Some(from) = traits.get(place)
+            {
+                let reached = sum + step(from, own);
+                if before.is_none_or(|(best, _)| reached > best) {
+                    before = Some((reached, place));
+                }
+            }
+        }
+        if let Some((sum, place)) = far
+            && let Some(from) = traits.get(place)
+            && before.is_none_or(|(best, _)| sum + step(from, own) > best)
+        {
+            before = Some((sum + step(from, own), place));
+        }
+        let before = before.filter(|(sum, _)| *sum > 0);
         let own = candidate.weight();
         sums.push(before.map_or((own, None), |(sum, link)| (sum + own, Some(link))));
     }

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
+use super::super::known_line::KnownLine;
 use super::super::{closed, header, lines};
 use super::{Start, StartReason, candidate};
-use crate::intake::{Document, is_contents_line};
+use crate::intake::is_contents_line;
 
 /// The lines that are contents, and the titles they have.
 #[derive(Debug, Default)]
@@ -34,6 +35,9 @@ impl Contents {
 
     /// Whether the contents name an item of this title, perhaps cut.
     pub fn has_title(&self, title: &str) -> bool {
+        if self.titles.is_empty() {
+            return false;
+        }
         let own = key(title);
         if self.titles.contains(&own) {
             return true;
@@ -75,6 +79,9 @@ impl Contents {
 
     /// Whether the contents say of the item that it is closed.
     pub fn closes(&self, printed: &str, title: &str) -> bool {
+        if self.closed.is_empty() {
+            return false;
+        }
         self.closed.contains(&key(title)) || (!printed.is_empty() && self.closed.contains(&format!("#{printed}")))
     }
 
@@ -83,17 +90,17 @@ impl Contents {
         self.lines.iter().copied()
     }
 
-    pub fn read(document: &Document, dialect: &Dialect) -> Self {
+    pub fn read(page: &[KnownLine<'_>], dialect: &Dialect) -> Self {
         let mut contents = Self::default();
         let mut index = 0;
-        while let Some(line) = document.lines.get(index) {
-            let content = line.span.of(&document.text);
+        while let Some(line) = page.get(index) {
+            let content = line.content;
             if is_contents_line(content) {
                 contents.add(index, content, dialect);
                 index += 1;
-            } else if let Some(list) = head_of(document, index, dialect) {
+            } else if let Some(list) = head_of(page, index, dialect) {
                 contents.lines.insert(index);
-                index = contents.list(document, dialect, index + 1, list);
+                index = contents.list(page, dialect, index + 1, list);
             } else {
                 index += 1;
             }
@@ -102,13 +109,13 @@ impl Contents {
     }
 
     /// Takes in the list below a head; returns the first line that is no part of it.
-    fn list(&mut self, document: &Document, dialect: &Dialect, from: usize, list: List) -> usize {
+    fn list(&mut self, page: &[KnownLine<'_>], dialect: &Dialect, from: usize, list: List) -> usize {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut index = from;
         // "Lukkede punkter" in the list closes what is listed below it.
         let mut closing = false;
-        while let Some(line) = document.lines.get(index) {
-            let content = line.span.of(&document.text);
+        while let Some(line) = page.get(index) {
+            let content = line.content;
             if list == List::Attachments && dialect.back_matter.has(content) {
                 break;
             }
@@ -119,14 +126,14 @@ impl Contents {
                 && (number.as_ref().is_some_and(|number| seen.contains(number)) || seen.contains(&title_key));
             let numbered_item = number.is_some()
                 && !is_contents_line(content)
-                && candidate::opens(document, index + 1, dialect)
-                && (seen.is_empty() || counts_on(document, dialect, index));
+                && candidate::opens(page, index + 1, dialect)
+                && (seen.is_empty() || counts_on(page, dialect, index));
             let heading_alone =
                 dialect.forms.iter().any(|form| form.title != TitlePlace::Here && form.find(content).is_some());
-            let group = closed::group(content, dialect);
+            let group = line.group;
             closing = group.unwrap_or(closing);
             let group = group.is_some();
-            let other = (lines::opens_section(content, dialect) && !is_contents_line(content))
+            let other = (line.opens_section() && !is_contents_line(content))
                 || lines::is_head_label(content, dialect)
                 || (number.is_none() && header::is_filled_label(content, dialect))
                 || content.chars().count() > LONGEST;
@@ -147,9 +154,8 @@ impl Contents {
             index += 1;
         }
         // "LUKKEDE PUNKTER" directly above the first item belongs to it, not to the list.
-        while let Some(line) =
-            index.checked_sub(1).filter(|last| *last >= from).and_then(|last| document.lines.get(last))
-            && closed::group(line.span.of(&document.text), dialect).is_some()
+        while let Some(line) = index.checked_sub(1).filter(|last| *last >= from).and_then(|last| page.get(last))
+            && line.group.is_some()
         {
             index -= 1;
             self.lines.remove(&index);
@@ -177,10 +183,10 @@ impl Contents {
 }
 
 /// Whether the next line of the same form has the next number: then this is an item and no list's last line.
-fn counts_on(document: &Document, dialect: &Dialect, index: usize) -> bool {
+fn counts_on(page: &[KnownLine<'_>], dialect: &Dialect, index: usize) -> bool {
     let number = |form: &HeadingForm, index: usize| {
-        let line = document.lines.get(index)?;
-        form.find(line.span.of(&document.text))?.printed.parse::<u32>().ok()
+        let line = page.get(index)?;
+        form.find(line.content)?.printed.parse::<u32>().ok()
     };
     dialect
         .forms
@@ -199,8 +205,8 @@ enum List {
     Attachments,
 }
 
-fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List> {
-    let content = document.lines.get(index)?.span.of(&document.text);
+fn head_of(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) -> Option<List> {
+    let content = page.get(index)?.content;
     if !dialect.list_words.has(content.split_whitespace().next()?) {
         return None;
     }
@@ -212,7 +218,7 @@ fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List>
     let with_more =
         |word: &String| word.len() > 14 && own.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
     // "Dagsorden" heads a list where the first thing under it comes again further down.
-    let agenda = || dialect.agenda_words.contains(&own) && comes_again(document, index + 1, dialect);
+    let agenda = || dialect.agenda_words.contains(&own) && comes_again(page, index + 1, dialect);
     if dialect.contents.iter().any(|word| *word == own || with_more(word)) || agenda() {
         Some(List::Items)
     } else {
@@ -221,15 +227,13 @@ fn head_of(document: &Document, index: usize, dialect: &Dialect) -> Option<List>
 }
 
 /// Whether the title of a line is the title of a later one.
-fn comes_again(document: &Document, index: usize, dialect: &Dialect) -> bool {
+fn comes_again(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) -> bool {
     let title = |index: usize| {
-        let line = document.lines.get(index)?;
-        Some(key(entry(line.span.of(&document.text), dialect).1)).filter(|title| !title.is_empty())
+        let line = page.get(index)?;
+        Some(key(entry(line.content, dialect).1)).filter(|title| !title.is_empty())
     };
     // "Åbne punkter" may stand over the first.
-    let is_group = |index: &usize| {
-        document.lines.get(*index).is_some_and(|line| closed::group(line.span.of(&document.text), dialect).is_some())
-    };
+    let is_group = |index: &usize| page.get(*index).is_some_and(|line| line.group.is_some());
     let index = (index..index + 3).find(|index| !is_group(index)).unwrap_or(index);
     let Some(first) = title(index) else { return false };
     (index + 1..index + AHEAD).any(|later| title(later).is_some_and(|title| title == first))

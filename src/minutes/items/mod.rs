@@ -11,9 +11,9 @@ pub(super) use candidate::Evidence;
 use contents::Contents;
 
 use super::dialect::Dialect;
+use super::header;
+use super::known_line::KnownLine;
 use super::model::ItemNumber;
-use super::{closed, header, lines};
-use crate::intake::{Document, Line};
 use crate::text::dates::dates;
 
 /// A heading of an item and the lines that belong to it.
@@ -24,19 +24,19 @@ pub(super) struct RawItem<'d> {
     pub title: String,
     /// It stands under a heading that closes all items below it.
     pub in_closed_group: bool,
-    pub lines: Vec<&'d Line>,
+    pub lines: Vec<&'d KnownLine<'d>>,
     /// The lines that are its heading.
-    pub heading: Vec<&'d Line>,
+    pub heading: Vec<&'d KnownLine<'d>>,
     pub reason: StartReason,
 }
 
 /// The head of the document and its items.
 #[derive(Debug)]
 pub(super) struct Split<'d> {
-    pub head: Vec<&'d Line>,
-    pub contents: Vec<&'d Line>,
+    pub head: Vec<&'d KnownLine<'d>>,
+    pub contents: Vec<&'d KnownLine<'d>>,
     /// The title of other minutes that follow in the same file.
-    pub second: Option<&'d Line>,
+    pub second: Option<&'d KnownLine<'d>>,
     pub items: Vec<RawItem<'d>>,
 }
 
@@ -65,9 +65,9 @@ struct Start {
 }
 
 /// Splits a document at its item headings.
-pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> {
-    let contents = Contents::read(document, dialect);
-    let candidates = candidate::candidates(document, dialect, &contents);
+pub(super) fn split<'d>(page: &'d [KnownLine<'d>], dialect: &Dialect) -> Split<'d> {
+    let contents = Contents::read(page, dialect);
+    let candidates = candidate::candidates(page, dialect, &contents);
     let chain: BTreeSet<usize> = chain::best(&candidates).into_iter().collect();
     let mut starts: Vec<Start> = candidates
         .into_iter()
@@ -85,27 +85,27 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
         })
         .collect();
     // A numbered list with a known word below it is no agenda where sections come far more often.
-    if starts.len() * 2 < unnumbered::most_frequent_section(document, dialect, &contents).max(1) {
-        let found = unnumbered::find(document, dialect, &contents);
+    if starts.len() * 2 < unnumbered::most_frequent_section(page, &contents).max(1) {
+        let found = unnumbered::find(page, dialect, &contents);
         if found.len() > starts.len() {
             starts = found;
         }
     }
-    contents.name(&mut starts, document.lines.len());
-    case_above(&mut starts, document, dialect);
-    let second = second_document(&starts, document, dialect).or_else(|| agenda_behind(&starts, document, dialect));
+    contents.name(&mut starts, page.len());
+    case_above(&mut starts, page);
+    let second = second_document(&starts, page, dialect).or_else(|| agenda_behind(&starts, page, dialect));
     if let Some(second) = second {
         starts.retain(|start| start.first < second);
     }
-    let end = second.unwrap_or(document.lines.len());
-    let first = starts.first().map_or(document.lines.len(), |start| start.first);
+    let end = second.unwrap_or(page.len());
+    let first = starts.first().map_or(page.len(), |start| start.first);
     let is_contents = |index: usize| contents.has_line(index);
-    let head = document.lines.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
-    let groups = closed_groups(document, dialect, &contents, first);
+    let head = page.iter().enumerate().take(first).filter(|(index, _)| !is_contents(*index));
+    let groups = closed_groups(page, &contents, first);
     let ends: Vec<usize> = starts.iter().skip(1).map(|start| start.first).chain([end]).collect();
     let items = starts.into_iter().zip(ends).map(|(start, end)| {
         let lines = (start.first..end).filter(|index| !start.own.contains(index) && !is_contents(*index));
-        let line = |index: usize| document.lines.get(index);
+        let line = |index: usize| page.get(index);
         Found {
             in_closed_group: groups.get(start.first).copied().unwrap_or(false)
                 || contents.closes(&start.printed, &start.title)
@@ -117,15 +117,15 @@ pub(super) fn split<'d>(document: &'d Document, dialect: &Dialect) -> Split<'d> 
     });
     Split {
         head: head.map(|(_, line)| line).collect(),
-        second: second.and_then(|second| document.lines.get(second)),
-        contents: contents.lines().filter_map(|index| document.lines.get(index)).collect(),
+        second: second.and_then(|second| page.get(second)),
+        contents: contents.lines().filter_map(|index| page.get(index)).collect(),
         items: number(items.collect()),
     }
 }
 
 /// Where other minutes or another agenda begin behind these: a title with a day, and items that count from the beginning
 /// again.
-fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> Option<usize> {
+fn second_document(starts: &[Start], page: &[KnownLine<'_>], dialect: &Dialect) -> Option<usize> {
     let number = |start: &Start| start.printed.parse::<u32>().ok();
     starts.windows(2).find_map(|pair| {
         let [before, after] = pair else { return None };
@@ -133,9 +133,9 @@ fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> 
         if next > last {
             return None;
         }
-        let between = document.lines.get(before.first + 1..after.first)?;
+        let between = page.get(before.first + 1..after.first)?;
         let title = between.iter().position(|line| {
-            let content = line.span.of(&document.text);
+            let content = line.content;
             !content.ends_with('.')
                 && content.split_whitespace().count() <= 16
                 && header::is_title(content, dialect)
@@ -146,11 +146,11 @@ fn second_document(starts: &[Start], document: &Document, dialect: &Dialect) -> 
 }
 
 /// Where, behind the last item, the agenda of another meeting begins.
-fn agenda_behind(starts: &[Start], document: &Document, dialect: &Dialect) -> Option<usize> {
+fn agenda_behind(starts: &[Start], page: &[KnownLine<'_>], dialect: &Dialect) -> Option<usize> {
     let last = starts.last()?.first;
-    let behind = document.lines.get(last + 1..)?;
+    let behind = page.get(last + 1..)?;
     let title = behind.iter().position(|line| {
-        let content = line.span.of(&document.text);
+        let content = line.content;
         !content.ends_with(['.', ':'])
             && header::is_agenda_title(content, dialect)
             && dates(content).iter().any(|date| date.full().is_some())
@@ -160,10 +160,10 @@ fn agenda_behind(starts: &[Start], document: &Document, dialect: &Dialect) -> Op
 
 /// Some systems print the case number above the heading: it is the item's, not the one's before. Only where most headings
 /// have one there; the last attachment of an item may be a number too.
-fn case_above(starts: &mut [Start], document: &Document, dialect: &Dialect) {
+fn case_above(starts: &mut [Start], page: &[KnownLine<'_>]) {
     let above = |start: &Start| {
-        let line = start.first.checked_sub(1).and_then(|above| document.lines.get(above))?;
-        lines::is_case(line.span.of(&document.text), dialect).then_some(())
+        let line = start.first.checked_sub(1).and_then(|above| page.get(above))?;
+        line.is_case.then_some(())
     };
     if starts.iter().filter_map(above).count() * 2 > starts.len() {
         for start in starts {
@@ -178,18 +178,18 @@ fn case_above(starts: &mut [Start], document: &Document, dialect: &Dialect) {
 struct Found<'d> {
     start: Start,
     in_closed_group: bool,
-    lines: Vec<&'d Line>,
-    heading: Vec<&'d Line>,
+    lines: Vec<&'d KnownLine<'d>>,
+    heading: Vec<&'d KnownLine<'d>>,
 }
 
 /// For each line, whether it stands under a heading such as "LUKKEDE SAGER".
-fn closed_groups(document: &Document, dialect: &Dialect, contents: &Contents, first: usize) -> Vec<bool> {
+fn closed_groups(page: &[KnownLine<'_>], contents: &Contents, first: usize) -> Vec<bool> {
     let mut closed = false;
-    let mut lines = Vec::with_capacity(document.lines.len());
-    for (index, line) in document.lines.iter().enumerate() {
+    let mut lines = Vec::with_capacity(page.len());
+    for (index, line) in page.iter().enumerate() {
         // A list in the head has groups too; only one directly above the first item is the items' own.
         if !contents.has_line(index) && index + 2 >= first {
-            closed = closed::group(line.span.of(&document.text), dialect).unwrap_or(closed);
+            closed = line.group.unwrap_or(closed);
         }
         lines.push(closed);
     }

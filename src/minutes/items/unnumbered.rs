@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::dialect::{Dialect, key};
+use super::super::dialect::{Dialect, SectionHeading, key, same_key};
+use super::super::known_line::KnownLine;
 use super::super::model::SectionKind;
-use super::super::{closed, lines, sections, votes};
+use super::super::{lines, sections, votes};
 use super::contents::Contents;
 use super::{Start, StartReason};
-use crate::intake::{Document, LineKind};
+use crate::intake::LineKind;
 
 /// The longest title in capitals, in words.
 const SHOUTED_WORDS: usize = 12;
@@ -24,13 +25,13 @@ enum Mark {
 }
 
 /// The items' beginnings, in order.
-pub(super) fn find(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
-    let marked = by_level(document, dialect, contents);
-    let recurring = by_recurrence(document, dialect, contents);
+pub(super) fn find(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents) -> Vec<Start> {
+    let marked = by_level(page, dialect, contents);
+    let recurring = by_recurrence(page, dialect, contents);
     if marked.len() >= recurring.len().max(1) {
         return marked;
     }
-    let set_apart = by_titles(document, dialect, contents);
+    let set_apart = by_titles(page, dialect, contents);
     // Items without any section stand between those that have some; their titles look alike and are the usual ones.
     let usual = set_apart.iter().filter(|start| is_usual(&start.title, dialect)).count();
     if recurring.is_empty() || usual >= 2 {
@@ -52,9 +53,9 @@ fn is_usual(title: &str, dialect: &Dialect) -> bool {
 }
 
 /// How often the section that comes most often comes: a document has about as many items.
-pub(super) fn most_frequent_section(document: &Document, dialect: &Dialect, contents: &Contents) -> usize {
+pub(super) fn most_frequent_section(page: &[KnownLine<'_>], contents: &Contents) -> usize {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, mark) in marks(document, dialect, contents) {
+    for (_, mark) in marks(page, contents) {
         if let Mark::Section(name) = mark {
             *counts.entry(name).or_default() += 1;
         }
@@ -62,25 +63,24 @@ pub(super) fn most_frequent_section(document: &Document, dialect: &Dialect, cont
     counts.into_values().max().unwrap_or_default()
 }
 
-fn marks(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<(usize, Mark)> {
+fn marks(page: &[KnownLine<'_>], contents: &Contents) -> Vec<(usize, Mark)> {
     let mut marks = Vec::new();
-    for (index, line) in document.lines.iter().enumerate() {
+    for (index, line) in page.iter().enumerate() {
         if contents.has_line(index) || !matches!(line.kind, LineKind::Plain | LineKind::Heading(_)) {
             continue;
         }
-        let content = line.span.of(&document.text);
-        if lines::is_case(content, dialect) {
+        let content = line.content;
+        if line.is_case {
             marks.push((index, Mark::Case));
             continue;
         }
-        let word = sections::glued(content, dialect)
-            .map(|(word, _)| word)
-            .unwrap_or_else(|| content.split_once(':').map_or(content, |(word, _)| word));
-        let opens = |name: &str| {
-            let section = dialect.sections.get(name);
-            section.is_some_and(|section| section.strong && section.kind != SectionKind::Absence)
-        };
-        if let Some(heading) = [content, word].into_iter().find(|each| opens(each)) {
+        let opens = |section: &SectionHeading| section.strong && section.kind != SectionKind::Absence;
+        let glued = line.glued.and_then(|(length, section)| Some((content.get(..length)?, Some(section))));
+        let word = || content.split_once(':').map_or(content, |(word, _)| word);
+        let labelled = glued.unwrap_or_else(|| (word(), line.labelled));
+        let heading =
+            [(content, line.section), labelled].into_iter().find(|(_, section)| section.as_ref().is_some_and(opens));
+        if let Some((heading, _)) = heading {
             marks.push((index, Mark::Section(key(heading))));
         }
     }
@@ -88,15 +88,13 @@ fn marks(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<(us
 }
 
 /// Headings of the level above the sections'.
-fn by_level(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
-    let text = &*document.text;
-    let headings: Vec<(usize, u8, bool)> = document
-        .lines
+fn by_level(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents) -> Vec<Start> {
+    let headings: Vec<(usize, u8, bool)> = page
         .iter()
         .enumerate()
         .filter(|(index, _)| !contents.has_line(*index))
         .filter_map(|(index, line)| match line.kind {
-            LineKind::Heading(level) => Some((index, level, lines::opens_section(line.span.of(text), dialect))),
+            LineKind::Heading(level) => Some((index, level, line.opens_section())),
             _ => None,
         })
         .collect();
@@ -104,7 +102,7 @@ fn by_level(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<
     let mut levels: BTreeMap<u8, usize> = BTreeMap::new();
     for (place, (index, level, section)) in headings.iter().enumerate() {
         let next_is_section = headings.get(place + 1).is_some_and(|(_, _, section)| *section);
-        if !section && (next_is_section || super::candidate::opens(document, index + 1, dialect)) {
+        if !section && (next_is_section || super::candidate::opens(page, index + 1, dialect)) {
             *levels.entry(*level).or_default() += 1;
         }
     }
@@ -113,8 +111,8 @@ fn by_level(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<
     };
     let starts = headings.iter().filter(|(_, own, section)| *own == level && !section);
     starts
-        .filter(|(index, ..)| !is_document_title(document, *index, dialect))
-        .map(|(index, ..)| start(document, *index, StartReason::HeadingLevel(level)))
+        .filter(|(index, ..)| !is_document_title(page, *index, dialect))
+        .map(|(index, ..)| start(page, *index, StartReason::HeadingLevel(level)))
         .collect()
 }
 
@@ -128,22 +126,22 @@ struct Pending<'m> {
 /// New items where a section or a case number comes back.
 ///
 /// Where exactly the new one began is told by a title: above what came back, or above the first mark since it came last.
-fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
-    let marks = marks(document, dialect, contents);
+fn by_recurrence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents) -> Vec<Start> {
+    let marks = marks(page, contents);
     let mut starts: Vec<Start> = Vec::new();
     let mut pending: Vec<Pending<'_>> = Vec::new();
     let mut openers: BTreeSet<&Mark> = BTreeSet::new();
     let mut previous: Option<usize> = None;
     for (index, mark) in &marks {
         let from = previous.map_or(0, |previous| previous + 1);
-        let title = title_before(document, dialect, from, *index).filter(|title| !contents.has_line(*title));
+        let title = title_before(page, dialect, from, *index).filter(|title| !contents.has_line(*title));
         let last = pending.iter().rposition(|known| known.mark == mark);
         let case_behind = *mark == Mark::Case && !pending.is_empty();
         let opens = title.is_some() && openers.contains(mark);
         let new = Pending { index: *index, mark, title };
         if pending.is_empty() || opens || case_behind {
             pending.clear();
-            begin(document, &new, &mut starts, &mut openers);
+            begin(page, &new, &mut starts, &mut openers);
             pending.push(new);
         } else if let Some(last) = last {
             let between = pending.iter().skip(last + 1).position(|each| each.title.is_some());
@@ -151,12 +149,12 @@ fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) ->
                 Some(offset) => {
                     pending.drain(..=last + offset);
                     if let Some(first) = pending.first() {
-                        begin(document, first, &mut starts, &mut openers);
+                        begin(page, first, &mut starts, &mut openers);
                     }
                 }
                 None => {
                     pending.clear();
-                    begin(document, &new, &mut starts, &mut openers);
+                    begin(page, &new, &mut starts, &mut openers);
                 }
             }
             pending.push(new);
@@ -170,10 +168,10 @@ fn by_recurrence(document: &Document, dialect: &Dialect, contents: &Contents) ->
     if marks.len() + cases < 2 { Vec::new() } else { starts }
 }
 
-fn begin<'m>(document: &Document, at: &Pending<'m>, starts: &mut Vec<Start>, openers: &mut BTreeSet<&'m Mark>) {
+fn begin<'m>(page: &[KnownLine<'_>], at: &Pending<'m>, starts: &mut Vec<Start>, openers: &mut BTreeSet<&'m Mark>) {
     openers.insert(at.mark);
     starts.push(match at.title {
-        Some(title) => start(document, title, StartReason::Recurring),
+        Some(title) => start(page, title, StartReason::Recurring),
         // The heading was lost: the item begins with its case number or its first section.
         None => Start {
             first: at.index,
@@ -186,15 +184,11 @@ fn begin<'m>(document: &Document, at: &Pending<'m>, starts: &mut Vec<Start>, ope
 }
 
 /// The title directly before a mark, above labels and status.
-fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize) -> Option<usize> {
-    let text = &*document.text;
+fn title_before(page: &[KnownLine<'_>], dialect: &Dialect, from: usize, mark: usize) -> Option<usize> {
     (from..mark).rev().take(4).find_map(|index| {
-        let line = document.lines.get(index)?;
-        let content = line.span.of(text);
-        if lines::is_label(content, dialect)
-            || lines::is_status(content, dialect)
-            || closed::group(content, dialect).is_some()
-        {
+        let line = page.get(index)?;
+        let content = line.content;
+        if line.is_label || line.is_status || line.group.is_some() {
             return None;
         }
         let fits = matches!(line.kind, LineKind::Plain | LineKind::Heading(_))
@@ -202,29 +196,28 @@ fn title_before(document: &Document, dialect: &Dialect, from: usize, mark: usize
             && !lines::tells_outcome(content, dialect)
             && !votes::tells(content)
             && !dialect.attendance.tells(content)
-            && !is_document_title(document, index, dialect);
+            && !is_document_title(page, index, dialect);
         Some(fits.then_some(index))
     })?
 }
 
 /// Bold lines and lines in capitals with text below them, in minutes that have no section at all.
-fn by_titles(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec<Start> {
-    let text = &*document.text;
+fn by_titles(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents) -> Vec<Start> {
     let is_title = |index: usize| {
-        document.lines.get(index).is_some_and(|line| {
-            let content = line.span.of(text);
+        page.get(index).is_some_and(|line| {
+            let content = line.content;
             let shouted = sections::is_shouted(content)
                 && content.split_whitespace().count() <= SHOUTED_WORDS
                 && !content.ends_with(['.', ':', ',']);
             let set_apart = line.emphasised || matches!(line.kind, LineKind::Heading(_));
             let titular = set_apart && lines::is_titular(content.trim_end_matches(':'), dialect);
-            line.kind != LineKind::Row && (shouted || titular) && !lines::opens_section(content, dialect)
+            line.kind != LineKind::Row && (shouted || titular) && !line.opens_section()
         })
     };
-    let starts: Vec<Start> = (0..document.lines.len())
-        .filter(|index| !contents.has_line(*index) && is_title(*index) && !is_document_title(document, *index, dialect))
-        .filter(|index| document.lines.get(index + 1).is_some() && !is_title(index + 1))
-        .map(|index| start(document, index, StartReason::SetApart))
+    let starts: Vec<Start> = (0..page.len())
+        .filter(|index| !contents.has_line(*index) && is_title(*index) && !is_document_title(page, *index, dialect))
+        .filter(|index| page.get(index + 1).is_some() && !is_title(index + 1))
+        .map(|index| start(page, index, StartReason::SetApart))
         .collect();
     // Before the first usual title stand the municipality and other things in capitals.
     let usual = starts.iter().position(|start| is_usual(&start.title, dialect));
@@ -233,18 +226,18 @@ fn by_titles(document: &Document, dialect: &Dialect, contents: &Contents) -> Vec
 }
 
 /// Whether the line names the document rather than an item.
-fn is_document_title(document: &Document, index: usize, dialect: &Dialect) -> bool {
-    let content = document.lines.get(index).map_or("", |line| line.span.of(&document.text));
+fn is_document_title(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) -> bool {
+    let content = page.get(index).map_or("", |line| line.content);
     if is_usual(content, dialect) {
         return false;
     }
     super::super::header::is_title(content, dialect) || lines::is_head_label(content, dialect)
 }
 
-fn start(document: &Document, index: usize, reason: StartReason) -> Start {
-    let title = document.lines.get(index).map_or("", |line| line.span.of(&document.text)).trim();
+fn start(page: &[KnownLine<'_>], index: usize, reason: StartReason) -> Start {
+    let title = page.get(index).map_or("", |line| line.content).trim();
     let mut own = vec![index];
-    if document.lines.get(index + 1).is_some_and(|next| key(next.span.of(&document.text)) == key(title)) {
+    if page.get(index + 1).is_some_and(|next| same_key(next.content, title)) {
         own.push(index + 1);
     }
     Start { first: index, own, printed: String::new(), title: title.to_owned(), reason }

@@ -1,13 +1,12 @@
 //! Which rules to try on which sentences.
 //!
-//! A rule is tried where something stands without which it cannot hit: a phrase, a literal of its pattern, a part of a
+//! A rule is tried where something stands without which it cannot hit: a phrase, letters of its pattern, a part of a
 //! combination that hit. Only what has no such thing is tried everywhere.
 
 use std::collections::BTreeSet;
 
 use super::super::feature::Feature;
 use super::super::model::{Kind, Part, Rule, Scope, Term};
-use super::super::prefilter::Prefilter;
 use super::super::set::{Index, RuleSet};
 
 /// The index of a set whose rules, lists and order are known.
@@ -17,7 +16,6 @@ pub(super) fn index(set: &RuleSet) -> Index {
         parents: vec![Vec::new(); set.rules.len()],
         ..Index::default()
     };
-    let mut literals: Vec<(&str, usize)> = Vec::new();
     for (rank, place) in set.order.iter().enumerate() {
         let Some(rule) = set.rules.get(*place).filter(|rule| rule.enabled) else { continue };
         let mut needs = Needs::default();
@@ -37,11 +35,7 @@ pub(super) fn index(set: &RuleSet) -> Index {
                 rules.push(rank);
             }
         }
-        if let Kind::Pattern(pattern) = &rule.kind {
-            literals.extend(pattern.needs.iter().map(|literal| (literal.as_str(), rank)));
-        }
     }
-    index.patterns = Prefilter::new(literals);
     index
 }
 
@@ -69,7 +63,10 @@ impl Needs {
                     self.terms(set, and);
                 }
             }
-            Kind::Pattern(pattern) => self.always |= pattern.needs.is_empty(),
+            Kind::Pattern(pattern) => {
+                self.always |= pattern.needs.is_empty();
+                self.phrases.extend(pattern.needs.iter().map(|need| need.part.place()));
+            }
             Kind::Feature { feature, .. } => self.feature(set, *feature),
             Kind::Combination { all, any, .. } => {
                 for part in all.iter().chain(any) {

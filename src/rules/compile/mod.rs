@@ -123,7 +123,7 @@ impl Compiler<'_> {
                 within,
                 forward,
             },
-            RawKind::Pattern(pattern) => Kind::Pattern(pattern::compile(&pattern, self.problems)?),
+            RawKind::Pattern(pattern) => Kind::Pattern(pattern::compile(&pattern, self.terms.book(), self.problems)?),
             RawKind::Feature { name, at_least, at_most } => self.feature(&name, at_least, at_most)?,
             RawKind::Combination(combination) => {
                 let mut parts = |names: &[Located<String>]| -> Vec<Part> {

@@ -1,13 +1,15 @@
 //! Patterns: regular expressions that cannot be slow, compiled once, with the place of a mistake inside them.
 
+use memchr::memmem::Finder;
 use regex::RegexBuilder;
 
 use super::super::messages;
-use super::super::prefilter::Pattern;
+use super::super::pattern::{Need, Pattern};
 use super::literals;
 use crate::diagnostic::{Place, Problem};
 use crate::tables::Located;
 use crate::text::Span;
+use crate::text::phrases::PhraseBook;
 
 /// Bytes a compiled pattern may take; a pattern that needs more is a mistake such as `(\w{100}){100}`.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -15,7 +17,11 @@ const SIZE_LIMIT: usize = 1 << 20;
 const NEST_LIMIT: u32 = 50;
 
 /// Compiles a pattern, case-insensitive unless it says `(?-i)`.
-pub(super) fn compile(pattern: &Located<String>, problems: &mut Vec<Problem>) -> Option<Pattern> {
+pub(super) fn compile(
+    pattern: &Located<String>,
+    book: &mut PhraseBook,
+    problems: &mut Vec<Problem>,
+) -> Option<Pattern> {
     if let Some(control) = pattern.value.chars().find(|character| character.is_control()) {
         let name = control.escape_debug().to_string();
         problems.push(Problem::new(&messages::PATTERN_CONTROL).with("name", name).at(&pattern.place));
@@ -47,7 +53,11 @@ pub(super) fn compile(pattern: &Located<String>, problems: &mut Vec<Problem>) ->
             if needs.is_empty() {
                 problems.push(Problem::new(&messages::PATTERN_WITHOUT_WORD).at(&pattern.place));
             }
-            Some(Pattern { regex, needs })
+            let need = |(literal, part): (String, String)| Need {
+                part: book.add_part(&part),
+                literal: Finder::new(&literal).into_owned(),
+            };
+            Some(Pattern { regex, needs: needs.into_iter().map(need).collect() })
         }
         Err(error) => {
             problems.push(Problem::new(&messages::PATTERN_SYNTAX).with("error", error).at(&pattern.place));

@@ -122,6 +122,11 @@ impl Terms {
         }
     }
 
+    /// The growing book, for those that seek other things than phrases.
+    pub(super) fn book(&mut self) -> &mut PhraseBook {
+        &mut self.book
+    }
+
     /// The finished book.
     pub(super) fn into_book(mut self) -> PhraseBook {
         self.book.finish();

@@ -1,7 +1,7 @@
 //! What each rule finds in a sentence, the same for all audiences.
 //!
-//! Candidates come from the phrases that stand in the sentence, from patterns whose words stand in it, from rules that are
-//! tried always, and from the parts that hit, so the cost grows with the hits and not with the rules. Candidates are
+//! Candidates come from the phrases and the letters of patterns that stand in the sentence, from rules that are tried
+//! always, and from the parts that hit, so the cost grows with the hits and not with the rules. Candidates are
 //! confirmed parts first. Nothing here compares each of many with each of many: a text that repeats the words of a rule a
 //! hundred thousand times is read in the time of its length.
 
@@ -36,16 +36,18 @@ pub(super) struct Unit<'u> {
 impl Unit<'_> {
     /// Runs all rules, or those in `only`, on the last sentence of the unit. Some of a match must stand in that sentence,
     /// so nothing that stands only in the ones before makes a rule worth trying.
-    pub(super) fn run(&self, only: Option<&BTreeSet<usize>>) -> Findings {
+    ///
+    /// `open` is room for what is yet to be tried.
+    pub(super) fn run(&self, only: Option<&BTreeSet<usize>>, open: &mut Vec<usize>) -> Findings {
         let mut findings = Findings::new();
         let Some(own) = self.own_sentence() else { return findings };
         let index = &self.rules.index;
         // Ranks yet to be tried, the lowest last.
-        let mut open: Vec<usize> = index.always.clone();
+        open.clear();
+        open.extend(&index.always);
         for phrase in own.distinct_phrases() {
             open.extend(index.by_phrase.get(phrase.place()).into_iter().flatten());
         }
-        index.patterns.find(&own.context.text, &own.words, &mut open);
         open.sort_unstable_by(|left, right| right.cmp(left));
         open.dedup();
         while let Some(rank) = open.pop() {
@@ -94,11 +96,13 @@ impl Unit<'_> {
     }
 
     fn try_rule(&self, place: usize, rule: &Rule, own: &Analysis<'_>, findings: &Findings) -> Option<Hit> {
-        if !rule.enabled || !rule.condition.holds(self.item, own.subheading()) {
+        if !rule.enabled || !rule.condition.holds(self.item, || own.subheading()) {
             return None;
         }
         let mut matches = self.matches(rule, own, findings);
-        matches.retain(|found| found.iter().any(|spot| spot.sentence == self.own()));
+        if self.own() > 0 {
+            matches.retain(|found| found.iter().any(|spot| spot.sentence == self.own()));
+        }
         if matches.is_empty() {
             return None;
         }
@@ -118,17 +122,16 @@ impl Unit<'_> {
         match &rule.kind {
             Kind::Phrases(terms) => Matches::singles(self.spots(terms, Scope::Sentence)),
             Kind::Near { of, and, within, forward } => {
-                let firsts = self.numbered(of, rule.scope);
-                if firsts.is_empty() {
+                // Mostly only the side stands there by which the rule was called.
+                let (firsts, seconds) = (self.spots(of, rule.scope), self.spots(and, rule.scope));
+                if firsts.is_empty() || seconds.is_empty() {
                     return Matches::default();
                 }
                 let distance = Distance { within: *within, forward: *forward, own: self.own() };
-                pairs(&firsts, &self.numbered(and, rule.scope), distance)
+                pairs(&self.numbered(firsts), &self.numbered(seconds), distance)
             }
             Kind::Pattern(pattern) => {
-                let found = pattern.regex.find_iter(&own.context.text).filter(|found| !found.is_empty());
-                let spans = found.map(|found| Span::new(found.start(), found.end()));
-                Matches::singles(spans.map(|span| self.here(Found { span, words: own.range(span) })).collect())
+                Matches::singles(pattern.find(own).into_iter().map(|found| self.here(found)).collect())
             }
             Kind::Feature { feature, at_least, at_most } => {
                 if feature.counts() {
@@ -159,17 +162,17 @@ impl Unit<'_> {
     fn spots(&self, terms: &[Term], scope: Scope) -> Vec<Spot> {
         let from = if scope == Scope::Unit { 0 } else { self.own() };
         let mut spots: Vec<Spot> = Vec::new();
-        let mut found: Vec<Found> = Vec::new();
         for (sentence, analysis) in self.sentences.iter().enumerate().skip(from) {
-            analysis.find(self.rules, terms, &mut found);
-            spots.extend(found.drain(..).map(|found| Spot { sentence, found }));
+            analysis.find(self.rules, terms, |found| spots.push(Spot { sentence, found }));
         }
-        spots.sort_by_key(|spot| (spot.sentence, spot.found.span));
+        if spots.len() > 1 {
+            spots.sort_by_key(|spot| (spot.sentence, spot.found.span));
+        }
         spots
     }
 
-    /// The same, with the numbers of their words counted through the unit; what has no words has no distance.
-    fn numbered(&self, terms: &[Term], scope: Scope) -> Vec<Numbered> {
+    /// Spots in order with the numbers of their words, counted through the unit; what has no words has no distance.
+    fn numbered(&self, spots: Vec<Spot>) -> Vec<Numbered> {
         let (mut sentence, mut before) = (0, 0);
         let number = |spot: Spot| {
             while sentence < spot.sentence {
@@ -181,7 +184,7 @@ impl Unit<'_> {
             words.last += before;
             Some(Numbered { spot, words })
         };
-        self.spots(terms, scope).into_iter().filter_map(number).collect()
+        spots.into_iter().filter_map(number).collect()
     }
 
     /// The match of a combination: the words of all its parts that hit.
@@ -196,7 +199,7 @@ impl Unit<'_> {
             return None;
         }
         spots.extend(met.into_iter().flatten());
-        Some(spots)
+        (!spots.is_empty()).then_some(spots)
     }
 
     /// What a part found; none where it did not hit.

@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{AtomNumber, PhraseBook};
 use crate::text::words::{Words, lacks_beginning, lacks_end};
 
@@ -19,7 +21,7 @@ const LONGEST_KEPT: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
     // Only ever asked for a given form, so its order shows nowhere.
-    numbers: HashMap<Box<str>, FormNumber>,
+    numbers: HashMap<Box<str>, FormNumber, RandomState>,
     /// Which stretch of `atoms` belongs to a form.
     entries: Vec<(usize, usize)>,
     atoms: Vec<AtomNumber>,
@@ -27,6 +29,8 @@ pub struct Forms {
     kept: (usize, usize),
     /// The form of each word of the text at hand.
     here: Vec<FormNumber>,
+    /// The words of the text at hand that may satisfy anything.
+    touched: Vec<usize>,
     work: Work,
 }
 
@@ -50,8 +54,6 @@ const NOTHING: FormNumber = FormNumber(0);
 const CUT_REACH: usize = 6;
 /// The fewest letters that a completed half borrows.
 const LEAST_BORROWED: usize = 3;
-/// Bytes up to which a word can be half a compound, or lend to one.
-const LONGEST_COMPOUND: usize = 128;
 
 impl Forms {
     /// What was done so far.
@@ -64,17 +66,18 @@ impl Forms {
         self.work.phrases_tried += phrases as u64;
     }
 
-    /// Reads the forms of a text; the words that may satisfy anything are added to `touched`.
-    pub(super) fn read(&mut self, book: &PhraseBook, words: &Words, touched: &mut Vec<usize>) {
+    /// Reads the forms of a text.
+    pub(super) fn read(&mut self, book: &PhraseBook, words: &Words) {
         self.begin();
         let mut passing = Vec::new();
         for (index, folded) in words.forms().enumerate() {
             let form = match self.numbers.get(folded) {
                 Some(known) => *known,
-                None if folded.len() > LONGEST_KEPT || lacks_end(folded) || lacks_beginning(folded) => {
+                None if folded.len() > LONGEST_KEPT => {
                     passing.push(index);
                     NOTHING
                 }
+                None if lacks_end(folded) || lacks_beginning(folded) => self.half(book, words, index),
                 None => {
                     let form = self.enter(book, [folded]);
                     self.numbers.insert(folded.into(), form);
@@ -83,20 +86,39 @@ impl Forms {
             };
             self.here.push(form);
             if form != NOTHING {
-                touched.push(index);
+                self.touched.push(index);
             }
         }
         self.work.words += words.len() as u64;
         self.kept = (self.entries.len(), self.atoms.len());
         // What holds for this text only comes last, so that it can be forgotten.
         for index in passing {
-            let whole = completed(words, index);
-            let form = self.enter(book, std::iter::once(words.folded(index)).chain(whole.iter().map(String::as_str)));
+            let form = self.enter(book, [words.folded(index)]);
             if let Some(here) = self.here.get_mut(index).filter(|_| form != NOTHING) {
                 *here = form;
-                touched.push(index);
+                self.touched.push(index);
             }
         }
+    }
+
+    /// The form of half a compound, kept together with the word that lends the other half.
+    fn half(&mut self, book: &PhraseBook, words: &Words, index: usize) -> FormNumber {
+        let half = words.folded(index);
+        let lender = lender(words, index).unwrap_or_default();
+        // No form has a blank in it.
+        let name = format!("{half} {lender}");
+        if let Some(known) = self.numbers.get(name.as_str()) {
+            return *known;
+        }
+        let whole = completed(half, lender);
+        let form = self.enter(book, std::iter::once(half).chain(whole.iter().map(String::as_str)));
+        self.numbers.insert(name.into(), form);
+        form
+    }
+
+    /// The words of the text at hand that satisfy anything.
+    pub(super) fn touched(&self) -> &[usize] {
+        &self.touched
     }
 
     /// The numbers of what the word at `index` of the text at hand satisfies, sorted.
@@ -108,6 +130,7 @@ impl Forms {
     /// Forgets what belonged to the text before.
     fn begin(&mut self) {
         self.here.clear();
+        self.touched.clear();
         if self.numbers.len() >= MOST_FORMS || self.entries.is_empty() {
             self.numbers.clear();
             self.kept = (1, 0);
@@ -137,34 +160,33 @@ impl Forms {
     }
 }
 
-/// What the word at `index` may be in full when it is half a compound: every way to borrow the missing half. Where the
-/// lender must be divided is not known, and need not be: a wrong division gives a word that no phrase asks for.
-pub(super) fn completed(words: &Words, index: usize) -> Vec<String> {
-    let word = words.folded(index);
-    // Longer than any compound; the ways to divide it would grow with its square.
-    let lends = |form: &&str| form.len() <= LONGEST_COMPOUND && is_whole(form);
-    if word.len() > LONGEST_COMPOUND {
-        return Vec::new();
+/// The word that lends half a compound what it lacks.
+pub(super) fn lender(words: &Words, index: usize) -> Option<&str> {
+    // What is longer is no word, and the ways to divide it would grow with its square.
+    let lends = |form: &&str| form.len() <= LONGEST_KEPT && is_whole(form);
+    if lacks_end(words.folded(index)) {
+        let after = (index + 1..words.len()).take(CUT_REACH).map(|at| words.folded(at));
+        return after.into_iter().find(lends);
     }
+    let before = (0..index).rev().take(CUT_REACH).map(|at| words.folded(at));
+    before.into_iter().find(lends)
+}
+
+/// What half a compound may be in full: every way to borrow the missing half. Where the lender must be divided is not
+/// known, and need not be: a wrong division gives a word that no phrase asks for.
+pub(super) fn completed(word: &str, lender: &str) -> Vec<String> {
     if lacks_end(word) {
         let half = word.trim_end_matches('-');
-        let after = (index + 1..words.len()).take(CUT_REACH).map(|at| words.folded(at));
-        let Some(whole) = after.into_iter().find(lends) else { return Vec::new() };
-        return boundaries(whole)
+        return boundaries(lender)
             .filter(|(_, rest)| rest.chars().count() >= LEAST_BORROWED)
             .map(|(_, rest)| format!("{half}{}", rest.trim_start_matches('-')))
             .collect();
     }
-    if lacks_beginning(word) {
-        let half = word.trim_start_matches('-');
-        let before = (0..index).rev().take(CUT_REACH).map(|at| words.folded(at));
-        let Some(whole) = before.into_iter().find(lends) else { return Vec::new() };
-        return boundaries(whole)
-            .filter(|(start, _)| start.chars().count() >= LEAST_BORROWED)
-            .map(|(start, _)| format!("{}{half}", start.trim_end_matches('-')))
-            .collect();
-    }
-    Vec::new()
+    let half = word.trim_start_matches('-');
+    boundaries(lender)
+        .filter(|(start, _)| start.chars().count() >= LEAST_BORROWED)
+        .map(|(start, _)| format!("{}{half}", start.trim_end_matches('-')))
+        .collect()
 }
 
 /// Whether a word can lend what another one lacks.

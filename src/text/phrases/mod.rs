@@ -20,10 +20,12 @@
 
 mod forms;
 mod parse;
+mod parts;
 mod star;
 
 use std::collections::BTreeMap;
 
+use self::parts::Parts;
 use self::star::Stars;
 use super::stem::{Inflection, comparable};
 use super::words::Words;
@@ -65,8 +67,10 @@ enum Test {
     Key(String),
     /// This folded form.
     Form(String),
-    /// A pattern with stars; the place in [`Stars`].
+    /// A pattern with stars.
     Star(star::Star),
+    /// These letters anywhere in the folded form.
+    Part(String),
 }
 
 /// A test with the capitals the source must show.
@@ -107,6 +111,7 @@ pub struct PhraseBook {
     by_key: BTreeMap<String, Vec<AtomNumber>>,
     by_form: BTreeMap<String, Vec<AtomNumber>>,
     stars: Stars,
+    parts: Parts,
     phrases: Vec<Phrase>,
     known: BTreeMap<String, PhraseId>,
     /// For each atom, the phrases to try where it stands.
@@ -126,6 +131,7 @@ impl PhraseBook {
     ///
     /// When the phrase has no words, or a star that would find nearly every word.
     pub fn add(&mut self, text: &str) -> Result<PhraseId, PhraseError> {
+        let text = text.trim_start();
         if let Some(known) = self.known.get(text) {
             return Ok(*known);
         }
@@ -144,6 +150,23 @@ impl PhraseBook {
         Ok(id)
     }
 
+    /// Adds letters to be found in any word that has them, as they are printed but for capitals.
+    pub fn add_part(&mut self, letters: &str) -> PhraseId {
+        // No phrase begins with a blank, so the two kinds cannot be taken for one another.
+        let name = format!(" {letters}");
+        if let Some(known) = self.known.get(&name) {
+            return *known;
+        }
+        let atom = self.atom(Atom { test: Test::Part(letters.to_owned()), capitals: Capitals::Any });
+        let id = PhraseId(self.phrases.len());
+        if let Some(anchored) = self.anchored.get_mut(atom) {
+            anchored.push(id);
+        }
+        self.phrases.push(Phrase { atoms: vec![atom], open_gaps: Vec::new(), anchor: 0 });
+        self.known.insert(name, id);
+        id
+    }
+
     fn atom(&mut self, atom: Atom) -> AtomNumber {
         if let Some(number) = self.numbers.get(&atom) {
             return *number;
@@ -153,6 +176,7 @@ impl PhraseBook {
             Test::Key(key) => self.by_key.entry(key.clone()).or_default().push(number),
             Test::Form(form) => self.by_form.entry(form.clone()).or_default().push(number),
             Test::Star(star) => self.stars.add(star.clone(), number),
+            Test::Part(letters) => self.parts.add(letters, number),
         }
         self.numbers.insert(atom.clone(), number);
         self.atoms.push(atom);
@@ -160,9 +184,15 @@ impl PhraseBook {
         number
     }
 
+    /// Every phrase as it was written, with its number.
+    pub fn texts(&self) -> impl Iterator<Item = (PhraseId, &str)> {
+        self.known.iter().map(|(text, id)| (*id, text.as_str()))
+    }
+
     /// Makes the book ready after the last [`PhraseBook::add`]; a book that is not finished finds no stars.
     pub fn finish(&mut self) {
         self.stars.build();
+        self.parts.build();
     }
 
     /// How many phrases there are; their places are below that.
@@ -181,12 +211,11 @@ impl PhraseBook {
     /// met so far and must not have served another book.
     #[must_use]
     pub fn find(&self, text: &str, words: &Words, forms: &mut Forms) -> Vec<Occurrence> {
-        let mut touched = Vec::new();
-        forms.read(self, words, &mut touched);
+        forms.read(self, words);
         let mut found: Vec<Occurrence> = Vec::new();
         let mut tried = 0;
         let read = Read { book: self, text, words, forms };
-        for index in touched {
+        for index in read.forms.touched().iter().copied() {
             for (atom, phrases) in
                 read.forms.atoms_at(index).iter().filter_map(|atom| Some((atom, self.anchored.get(*atom)?)))
             {
@@ -209,6 +238,7 @@ impl PhraseBook {
         numbers.extend(self.by_key.get(&key).into_iter().flatten());
         numbers.extend(self.by_form.get(folded).into_iter().flatten());
         self.stars.find(&comparable(folded), &key, numbers);
+        self.parts.find(folded, numbers);
     }
 }
 

@@ -120,7 +120,7 @@ fn a_phrase_is_found_over_line_breaks_and_what_does_not_show() {
 
 /// The plain way: every phrase at every word, every word by its own test, no table and no automaton.
 fn find_slowly(phrases: &[&str], text: &str, inflection: &Inflection) -> Vec<(usize, WordRange)> {
-    let all = words(text);
+    let (all, words_of_text) = (words(text), Words::new(text));
     let satisfies = |atom: &Atom, index: usize| {
         let word = &all[index];
         let shown = word.span.of(text).replace('\u{ad}', "");
@@ -131,11 +131,15 @@ fn find_slowly(phrases: &[&str], text: &str, inflection: &Inflection) -> Vec<(us
             Capitals::Exactly(form) => shown == *form,
         };
         let mut forms = vec![word.folded.clone()];
-        forms.extend(forms::completed(&Words::new(text), index));
+        if word.folded.starts_with('-') || word.folded.ends_with('-') {
+            let lender = forms::lender(&words_of_text, index).unwrap_or_default();
+            forms.extend(forms::completed(&word.folded, lender));
+        }
         capitals
             && forms.iter().any(|form| match &atom.test {
                 Test::Key(key) => inflection.key(form) == *key,
                 Test::Form(exact) => form == exact,
+                Test::Part(letters) => form.contains(letters.as_str()),
                 Test::Star(star) => star.fits(&comparable(form), &inflection.key(form)),
             })
     };

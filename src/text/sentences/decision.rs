@@ -8,22 +8,7 @@ use super::WordClasses;
 use super::before::{Before, FAR, plain_word, previous, token};
 use super::next::{Kind, Next, letters, opens_line};
 use super::stops::{Mark, Stop};
-
-/// Names of months: a capital after a number that begins none is a new sentence, these are dates typed with a capital.
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+use crate::text::months::MONTHS;
 
 /// Currencies that follow an amount: "2 mio. EUR".
 const CURRENCIES: [&str; 7] = ["CHF", "DKK", "EUR", "GBP", "NOK", "SEK", "USD"];
@@ -140,6 +125,7 @@ impl Number<'_> {
             // A dash between two numbers makes a range.
             return next.counts() && !next.dash && !after_ordinal_word;
         }
+        // A capital after a number begins a new sentence, but for dates typed with a capital.
         if opens_line(token.rest) || MONTHS.iter().any(|month| next.word().eq_ignore_ascii_case(month)) {
             return false;
         }

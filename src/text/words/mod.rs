@@ -27,17 +27,11 @@ pub struct Word {
 /// The words of one text, in order, with their folded forms in one string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
+    spans: Vec<Span>,
     folded: String,
-    places: Vec<Place>,
-    /// Whether `folded` is the whole text in small letters, byte for byte.
-    plain: bool,
-}
-
-/// Where a word stands in the text and its form in the folded string.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    span: Span,
-    folded: Span,
+    /// Where each form stands in `folded`; none where `folded` is the whole text in small letters, byte for byte, so that a
+    /// form stands where its word does.
+    places: Option<Vec<Span>>,
 }
 
 impl Words {
@@ -65,62 +59,67 @@ impl Words {
             from = end + '\u{202f}'.len_utf8();
             joiner.sign(text, Span::new(end, end), false);
         }
+        let spans = joiner.finish(text);
         let mut folded = String::with_capacity(text.len());
-        let fold = |span: Span| {
+        let fold = |span: &Span| {
             let start = folded.len();
             folded.push_str(&fold_text(span.of(text)));
-            Place { span, folded: Span::new(start, folded.len()) }
+            Span::new(start, folded.len())
         };
-        let places = joiner.finish(text).into_iter().map(fold).collect();
-        Self { folded, places, plain: false }
+        let places = spans.iter().map(fold).collect();
+        Self { spans, folded, places: Some(places) }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.spans.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.spans.is_empty()
     }
 
     /// The bytes of a word in the text, with a hanging hyphen.
     #[must_use]
     pub fn span(&self, index: usize) -> Option<Span> {
-        self.places.get(index).map(|place| place.span)
+        self.spans.get(index).copied()
     }
 
     /// The folded form of a word; empty where there is no such word.
     #[must_use]
     pub fn folded(&self, index: usize) -> &str {
-        self.places.get(index).map_or("", |place| place.folded.of(&self.folded))
+        self.places().get(index).map_or("", |place| place.of(&self.folded))
     }
 
     /// All folded forms, in order.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.places.iter().map(|place| place.folded.of(&self.folded))
+        self.places().iter().map(|place| place.of(&self.folded))
     }
 
     /// All spans, in order.
     pub fn spans(&self) -> impl Iterator<Item = Span> {
-        self.places.iter().map(|place| place.span)
+        self.spans.iter().copied()
     }
 
     /// The whole text in small letters, where that was had for nothing: same bytes, same places.
     #[must_use]
     pub fn lowered(&self) -> Option<&str> {
-        self.plain.then_some(self.folded.as_str())
+        self.places.is_none().then_some(self.folded.as_str())
     }
 
     /// The first and the last word that a span of the text touches.
     #[must_use]
     pub fn touched(&self, span: Span) -> Option<(usize, usize)> {
-        let first = self.places.partition_point(|place| place.span.end() <= span.start());
-        let behind = self.places.partition_point(|place| place.span.start() < span.end());
+        let first = self.spans.partition_point(|word| word.end() <= span.start());
+        let behind = self.spans.partition_point(|word| word.start() < span.end());
         (first < behind).then(|| (first, behind - 1))
+    }
+
+    fn places(&self) -> &[Span] {
+        self.places.as_ref().unwrap_or(&self.spans)
     }
 }
 
@@ -154,6 +153,10 @@ struct Joiner {
 impl Joiner {
     #[inline]
     fn word(&mut self, text: &str, span: Span) {
+        if self.hyphen.is_none() {
+            self.spans.push(span);
+            return;
+        }
         let joined = match (self.hyphen.take(), self.spans.last_mut()) {
             (Some((_, true)), Some(last)) => {
                 *last = Span::new(last.start(), span.end());

@@ -1,7 +1,7 @@
 //! The quick way to words, for text of Danish letters and everyday signs: the boundaries of the Unicode standard (UAX 29) for
 //! those characters only, and none at all for a text that has any other.
 
-use super::{Joiner, Place, Words};
+use super::{Joiner, Words};
 use crate::text::Span;
 
 /// What a byte is to the boundaries.
@@ -121,8 +121,7 @@ pub(super) fn read(text: &str) -> Option<Words> {
         };
         at += length;
     }
-    let places = joiner.finish(text).into_iter().map(|span| Place { span, folded: span }).collect();
-    Some(Words { folded: lowered(text, capitals)?, places, plain: true })
+    Some(Words { folded: lowered(text, capitals)?, spans: joiner.finish(text), places: None })
 }
 
 #[inline]
@@ -136,7 +135,14 @@ fn word_end(bytes: &[u8], start: usize, capitals: &mut bool) -> Option<(usize, b
     let mut at = start;
     let mut last = Last::Underscore;
     let mut has_letters = false;
-    while let Some(byte) = bytes.get(at) {
+    loop {
+        // Nearly all of every word, without a look at what each letter is to its neighbours.
+        let run = bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if run > 0 {
+            (last, has_letters) = (Last::Letter, true);
+            at += run;
+        }
+        let Some(byte) = bytes.get(at) else { break };
         let next = || bytes.get(at + 1).map(|byte| class(*byte));
         let before_letter = || match next() {
             Some(Class::Letter) => true,
@@ -144,10 +150,6 @@ fn word_end(bytes: &[u8], start: usize, capitals: &mut bool) -> Option<(usize, b
             _ => false,
         };
         match class(*byte) {
-            Class::Letter => {
-                (last, has_letters) = (Last::Letter, true);
-                at += 1;
-            }
             Class::Latin => {
                 let second = *bytes.get(at + 1)?;
                 if !is_latin_letter(second) {

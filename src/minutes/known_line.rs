@@ -1,0 +1,113 @@
+//! What the dialect knows of each line of a document, found out once.
+//!
+//! Every step of the reading asks the same of every line: is it a heading, a label, a case number, another body's decision?
+//! Asked anew each time, these questions took two thirds of the parser's time. Nearly every line is none of these, and one
+//! walk over its first letters and one pass over all of them tell so; only what is left is asked exactly.
+
+use std::ops::Deref;
+
+use super::dialect::{Dialect, SectionHeading, Topic, Topics};
+use super::sections::DecisionHeading;
+use super::{closed, lines, sections};
+use crate::intake::{Document, Line};
+
+/// A line with its text and what is known of it.
+#[derive(Debug)]
+pub(super) struct KnownLine<'d> {
+    line: &'d Line,
+    pub content: &'d str,
+    /// What it may speak of.
+    topics: Topics,
+    /// Its blanks are single and plain: what is taken from it needs no folding.
+    pub has_single_blanks: bool,
+    /// It may stand in one of the dialect's lists, alone or up to its colon.
+    pub may_be_listed: bool,
+    /// The heading of a section that it is.
+    pub section: Option<SectionHeading>,
+    /// The heading of a section that stands before its first colon; the whole line, where it has none.
+    pub labelled: Option<SectionHeading>,
+    /// A heading of a section with its text glued to it, and its length.
+    pub glued: Option<(usize, SectionHeading)>,
+    /// The heading of a body's decision.
+    pub decision: Option<DecisionHeading<'d>>,
+    /// The heading of a group of items, and whether of closed ones.
+    pub group: Option<bool>,
+    pub is_case: bool,
+    pub is_status: bool,
+    pub is_label: bool,
+}
+
+impl<'d> KnownLine<'d> {
+    /// All lines of a document.
+    pub fn all(document: &'d Document, dialect: &Dialect) -> Vec<Self> {
+        document.lines.iter().map(|line| Self::of(line, line.span.of(&document.text), dialect)).collect()
+    }
+
+    fn of(line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
+        let may_be_listed = dialect.may_list(content);
+        let labelled = || dialect.sections.get(before_colon(content)).copied();
+        Self {
+            line,
+            content,
+            topics: dialect.topics(content),
+            has_single_blanks: has_single_blanks(content),
+            may_be_listed,
+            section: if may_be_listed { dialect.sections.get(content).copied() } else { None },
+            labelled: if may_be_listed { labelled() } else { None },
+            glued: sections::glued(content, dialect).map(|(word, found)| (word.len(), found)),
+            decision: sections::decision_heading(content, dialect),
+            group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
+            is_case: lines::is_case(content, dialect),
+            is_status: (may_be_listed || content.contains(':')) && lines::is_status(content, dialect),
+            is_label: may_be_listed && lines::is_label(content, dialect),
+        }
+    }
+
+    /// Whether it has letters that any text has which speaks of the topic; so have all parts of it that speak of it.
+    pub fn may_tell(&self, topic: Topic) -> bool {
+        self.topics.has(topic)
+    }
+
+    /// The heading of a section, alone or with its text behind a colon, or the heading of a body's decision.
+    pub fn opens_section(&self) -> bool {
+        self.section.is_some() || self.decision.is_some() || self.has_strong_label()
+    }
+
+    /// Whether it is or begins with the heading of a decision, this committee's or another's.
+    pub fn begins_decision(&self) -> bool {
+        self.decision.is_some() || self.glued.is_some()
+    }
+
+    fn has_strong_label(&self) -> bool {
+        self.labelled.is_some_and(|found| found.strong) && self.content.contains(':')
+    }
+
+    /// The heading over a group of items that closes none.
+    pub fn is_open_group(&self, dialect: &Dialect) -> bool {
+        (self.may_be_listed || lines::may_be_marked(self.content)) && lines::is_group(self.content, dialect)
+    }
+}
+
+impl Deref for KnownLine<'_> {
+    type Target = Line;
+
+    fn deref(&self) -> &Line {
+        self.line
+    }
+}
+
+/// Whether a text surely has nothing but single blanks between its words.
+fn has_single_blanks(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Folds and no early ends: both are taken sixteen bytes at a time. The leading bytes are those of blanks beyond ASCII.
+    let odd = bytes.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | matches!(byte, 0xC2 | 0xE1..=0xE3));
+    let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
+    let blank = |letter: char| letter.is_whitespace() && letter != ' ';
+    let odd_blank = odd && text.contains(blank);
+    !odd_blank && !doubled()
+}
+
+/// What stands before the first colon; all, where there is none.
+pub(super) fn before_colon(content: &str) -> &str {
+    content.split_once(':').map_or(content, |(before, _)| before)
+}

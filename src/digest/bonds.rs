@@ -59,9 +59,8 @@ fn restricts(scored: &ScoredMeeting, id: EntryId) -> bool {
 /// other.
 fn contrast(one: EntryId, other: EntryId, rules: &RuleSet, scored: &ScoredMeeting) -> bool {
     let (ones, others) = (sides(one, rules, scored), sides(other, rules, scored));
-    let whole = |sides: &[(&str, Half)], name: &str| {
-        [Half::One, Half::Other].iter().all(|half| sides.iter().any(|side| *side == (name, *half)))
-    };
+    let whole =
+        |sides: &[(&str, Half)], name: &str| [Half::One, Half::Other].iter().all(|half| sides.contains(&(name, *half)));
     let met = ones.iter().any(|(name, half)| {
         let opposite = others.iter().any(|(same, other)| same == name && other != half);
         opposite && !whole(&ones, name) && !whole(&others, name)

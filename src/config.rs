@@ -3,6 +3,7 @@
 //! Only `cli` and `daemon` see a [`Config`]; every other layer gets the one part it needs. All problems of the file are
 //! found in one run; a configuration with an error is not used at all.
 
+pub mod form;
 pub mod messages;
 mod read;
 
@@ -31,6 +32,8 @@ pub struct Config {
     pub rules: PathBuf,
     /// Templates folder.
     pub templates: PathBuf,
+    /// Minutes on which `digest check` tries the rules; the folder need not be there.
+    pub examples: PathBuf,
     /// Database of the daemon.
     pub database: PathBuf,
     /// Larger files are refused before reading.

@@ -3,13 +3,18 @@
 //! A layer keeps its sentences as [`Message`] values in a `messages` module of its own, so Danish and English stand side
 //! by side and neither can be forgotten: the type demands both.
 
+mod nearest;
+mod show;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation as _;
 
+pub use self::nearest::nearest;
+pub use self::show::{Style, to_json};
 use crate::text::Span;
 
 /// The language in which problems of edited files are told.
@@ -75,18 +80,38 @@ impl SourceFile {
         &self.text
     }
 
-    /// Line and column (in characters) of a byte, both from 1.
+    /// Line and column of a byte, both from 1. Columns count characters as an editor shows them: an å that is stored as
+    /// two characters is one, and so is a tab.
     #[must_use]
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
         let mut at = byte.min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let before = self.text.get(..at).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        (before.matches('\n').count() + 1, column)
+        let start = self.line_start(at);
+        let column = self.text.get(start..at).unwrap_or_default().graphemes(true).count() + 1;
+        (line_ends(self.text.get(..start).unwrap_or_default()) + 1, column)
     }
+
+    /// The line that holds a byte, without its end.
+    #[must_use]
+    pub fn line_at(&self, byte: usize) -> &str {
+        let rest = self.text.get(self.line_start(byte)..).unwrap_or_default();
+        rest.split(['\n', '\r']).next().unwrap_or_default()
+    }
+
+    fn line_start(&self, byte: usize) -> usize {
+        let before = self.text.get(..byte).unwrap_or_default();
+        before.rfind(['\n', '\r']).map_or(0, |end| end + 1)
+    }
+}
+
+/// How many lines end in a text: by a line feed, a carriage return (as on old Macs), or both.
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let returns = bytes.iter().enumerate().filter(|(at, byte)| **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    feeds + returns.count()
 }
 
 /// Where a problem is.
@@ -106,18 +131,6 @@ pub struct Problem {
     place: Option<Place>,
     path: Option<PathBuf>,
     suggestion: Option<String>,
-}
-
-/// A problem as the JSON output has it.
-#[derive(Serialize)]
-struct ProblemJson<'p> {
-    severity: Severity,
-    code: &'p str,
-    file: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: String,
-    hint: Option<String>,
 }
 
 impl Problem {
@@ -161,6 +174,12 @@ impl Problem {
         self.message.severity
     }
 
+    /// Where it is, where it has a place inside a file.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
     /// The stable name of its kind.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -197,7 +216,9 @@ impl Problem {
             .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
-    fn file(&self) -> Option<&Path> {
+    /// The file it is in.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
         self.place.as_ref().map(|place| place.file.path()).or(self.path.as_deref())
     }
 
@@ -208,36 +229,6 @@ impl Problem {
             self.message.code,
             self.fill(self.message.english),
         )
-    }
-
-    /// As the terminal shows it: severity, sentence, place, the line with a caret, hint.
-    #[must_use]
-    pub fn to_terminal(&self, language: Language) -> String {
-        let severity = match (self.message.severity, language) {
-            (Severity::Error, Language::Danish) => "fejl",
-            (Severity::Warning, Language::Danish) => "advarsel",
-            (Severity::Error, Language::English) => "error",
-            (Severity::Warning, Language::English) => "warning",
-        };
-        let mut out = format!("{severity}[{}]: {}\n", self.message.code, self.sentence(language));
-        if let Some(place) = &self.place {
-            let (line, column) = place.file.line_and_column(place.span.start());
-            let _ = writeln!(out, "  --> {}:{line}:{column}", place.file.path().display());
-            let shown = place.file.text().lines().nth(line - 1).unwrap_or_default().trim_end();
-            let gutter = line.to_string();
-            let indent: String =
-                shown.chars().take(column - 1).map(|character| if character == '\t' { '\t' } else { ' ' }).collect();
-            let first_line = place.span.of(place.file.text()).lines().next().unwrap_or_default();
-            let carets = "^".repeat(first_line.trim_end().chars().count().max(1));
-            let _ = writeln!(out, "{gutter} | {shown}\n{} | {indent}{carets}", " ".repeat(gutter.len()));
-        } else if let Some(path) = &self.path {
-            let _ = writeln!(out, "  --> {}", path.display());
-        }
-        if let Some(hint) = self.hint(language) {
-            let label = if language == Language::Danish { "råd" } else { "hint" };
-            let _ = writeln!(out, "  = {label}: {hint}");
-        }
-        out
     }
 }
 
@@ -253,56 +244,27 @@ pub fn any_error(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity() == Severity::Error)
 }
 
-/// The list as JSON: `[{"severity","code","file","line","column","message","hint"}]`.
-#[must_use]
-pub fn to_json(problems: &[Problem], language: Language) -> serde_json::Value {
-    let rows: Vec<ProblemJson<'_>> = problems
-        .iter()
-        .map(|problem| {
-            let at = problem.place.as_ref().map(|place| place.file.line_and_column(place.span.start()));
-            ProblemJson {
-                severity: problem.severity(),
-                code: problem.code(),
-                file: problem.file().map(|path| path.display().to_string()),
-                line: at.map(|(line, _)| line),
-                column: at.map(|(_, column)| column),
-                message: problem.sentence(language),
-                hint: problem.hint(language),
-            }
-        })
-        .collect();
-    serde_json::to_value(rows).unwrap_or_default()
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
 
-/// The word of `known` that a typing error of at most a third of the letters away from `given` would explain.
-fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let limit = (given.chars().count() / 3).max(1);
-    known
-        .into_iter()
-        .map(|word| (edit_distance(given, word), word))
-        .filter(|(distance, word)| *distance <= limit && *word != given)
-        .min()
-        .map(|(_, word)| word)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
-fn edit_distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.to_lowercase().chars().collect();
-    let right: Vec<char> = right.to_lowercase().chars().collect();
-    let mut rows: Vec<Vec<usize>> = vec![(0..=right.len()).collect()];
-    for (i, a) in left.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in right.iter().enumerate() {
-            let cell =
-                |r: usize, c: usize| rows.get(r).and_then(|cells| cells.get(c)).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (cell(i, j) + usize::from(a != b)).min(cell(i, j + 1) + 1);
-            best = best.min(row.last().copied().unwrap_or(usize::MAX / 2) + 1);
-            if i > 0 && j > 0 && left.get(i - 1) == Some(b) && right.get(j - 1) == Some(a) {
-                best = best.min(cell(i - 1, j - 1) + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
+    fn at(text: &str, needle: &str) -> (usize, usize) {
+        SourceFile::new("a.toml", text).line_and_column(text.find(needle).unwrap())
     }
-    rows.last().and_then(|row| row.last()).copied().unwrap_or(usize::MAX)
+
+    #[test]
+    fn columns_count_what_an_editor_shows_as_one_character() {
+        assert_eq!(at("æøå x", "x"), (1, 5));
+        assert_eq!(at("a\u{30a} x", "x"), (1, 3), "an å of two characters is one");
+        assert_eq!(at("\tx", "x"), (1, 2));
+    }
+
+    #[test]
+    fn lines_end_as_windows_unix_or_an_old_mac_ends_them() {
+        for text in ["a\nb\nø x", "a\r\nb\r\nø x", "a\rb\rø x"] {
+            assert_eq!(at(text, "x"), (3, 3), "{text:?}");
+            assert_eq!(SourceFile::new("a", text).line_at(text.find('x').unwrap()), "ø x");
+        }
+    }
 }

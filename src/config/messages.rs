@@ -3,39 +3,8 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them.
-pub static ALL: &[&Message] = &[
-    &CHOICE,
-    &RANGE,
-    &UNKNOWN_REFERENCE,
-    &TWICE,
-    &SHARED_NAME,
-    &SHARED_LIST,
-    &NO_LISTS,
-    &NOTHING,
-    &PASSWORD,
-    &NAME,
-    &HASH,
-];
-
-/// A word out of a fixed set.
-pub static CHOICE: Message = Message {
-    code: "unknown-value",
-    severity: Severity::Error,
-    danish: "»{value}« er ikke en mulighed for »{key}«.",
-    danish_hint: "Vælg en af: {known}.",
-    english: "\"{value}\" is not a choice for \"{key}\".",
-    english_hint: "Choose one of: {known}.",
-};
-
-/// A number out of range.
-pub static RANGE: Message = Message {
-    code: "out-of-range",
-    severity: Severity::Error,
-    danish: "»{key}« skal være et tal fra {least} til {most}.",
-    danish_hint: "",
-    english: "\"{key}\" must be a number from {least} to {most}.",
-    english_hint: "",
-};
+pub static ALL: &[&Message] =
+    &[&UNKNOWN_REFERENCE, &TWICE, &SHARED_NAME, &SHARED_LIST, &NO_LISTS, &NOTHING, &PASSWORD, &NAME, &HASH];
 
 /// A name that nothing has.
 pub static UNKNOWN_REFERENCE: Message = Message {

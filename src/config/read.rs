@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, messages};
+use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, form, messages};
 use crate::clock::schedule::Schedule;
 use crate::diagnostic::{Language, Place, Problem};
 use crate::digest::{Audience, AudienceId};
@@ -29,20 +29,19 @@ impl Base<'_> {
 
 pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) -> Option<Config> {
     let base = Base(file);
-    let mut root = Reader::new(table, problems);
-    let language =
-        choice(&mut root, "language", &[("da", Language::Danish), ("en", Language::English)]).unwrap_or_default();
-    let environments = [("production", Environment::Production), ("trial", Environment::Trial)];
-    let environment = choice(&mut root, "environment", &environments).unwrap_or_default();
-    let release = choice(&mut root, "release", RELEASES).unwrap_or_default();
+    let mut root = Reader::of(&form::FILE, table, problems);
+    let language = root.choice("language", &LANGUAGES).unwrap_or_default();
+    let environment = root.choice("environment", &ENVIRONMENTS).unwrap_or_default();
+    let release = root.choice("release", &RELEASES).unwrap_or_default();
     let mut folder = |key: &'static str, default: &str| {
         base.path(root.string(key).map_or(default, |located| located.value.as_str()))
     };
     let (rules, templates) = (folder("rules", "rules"), folder("templates", "templates"));
     let database = folder("database", "state/digest.sqlite");
+    let examples = folder("examples", "examples");
     let max_bytes = root.table_of("intake").map_or(100_000_000, |intake| {
-        let mut reader = Reader::new(intake, root.problems);
-        let bytes = number(&mut reader, "max_bytes", 1, i64::MAX).unwrap_or(100_000_000);
+        let mut reader = Reader::of(&form::INTAKE, intake, root.problems);
+        let bytes = number(&mut reader, "max_bytes").unwrap_or(100_000_000);
         reader.finish();
         bytes
     });
@@ -60,7 +59,20 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     let inbox = inbox.unwrap_or_else(|| Inbox { folder: PathBuf::new(), every: Duration::MAX, settle: Duration::MAX });
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
-    Some(Config { file, language, gate, rules, templates, database, max_bytes, inbox, mail, audiences, committees })
+    Some(Config {
+        file,
+        language,
+        gate,
+        rules,
+        templates,
+        database,
+        examples,
+        max_bytes,
+        inbox,
+        mail,
+        audiences,
+        committees,
+    })
 }
 
 /// Stands in for a `[mail]` with errors: an address that nobody can have, a folder that is none.
@@ -69,51 +81,39 @@ fn unusable_mail() -> Option<(Mail, AllowList)> {
     Some((Mail { from, reply_to: None, transport: TransportChoice::Folder(PathBuf::new()) }, AllowList::default()))
 }
 
-const RELEASES: &[(&str, Release)] = &[
+/// The languages of problems.
+pub(super) static LANGUAGES: [(&str, Language); 2] = [("da", Language::Danish), ("en", Language::English)];
+/// Who may get mail.
+pub(super) static ENVIRONMENTS: [(&str, Environment); 2] =
+    [("production", Environment::Production), ("trial", Environment::Trial)];
+/// When letters may go.
+pub(super) static RELEASES: [(&str, Release); 3] = [
     ("when-approved-and-clean", Release::WhenApprovedAndClean),
     ("always-ask", Release::AlwaysAsk),
     ("automatic", Release::Automatic),
 ];
+/// Whether letters go through a relay.
+pub(super) static TRANSPORTS: [(&str, bool); 2] = [("folder", false), ("smtp", true)];
+/// How the way to the relay is protected.
+pub(super) static SECURITIES: [(&str, Security); 3] =
+    [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
 
-fn choice<T: Copy>(reader: &mut Reader<'_, '_>, key: &'static str, choices: &[(&'static str, T)]) -> Option<T> {
-    let given = reader.string(key)?;
-    let found = choices.iter().find(|(name, _)| *name == given.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let known = choices.iter().map(|(name, _)| *name);
-        reader.problems.push(
-            Problem::new(&messages::CHOICE)
-                .with("key", key)
-                .with("known", known.clone().collect::<Vec<_>>().join(", "))
-                .with("value", &given.value)
-                .at(&given.place)
-                .did_you_mean(&given.value, known),
-        );
-    }
-    found
-}
-
-fn number(reader: &mut Reader<'_, '_>, key: &'static str, least: i64, most: i64) -> Option<u64> {
-    let given = reader.integer(key)?;
-    if !(least..=most).contains(&given.value) {
-        reader.problems.push(
-            Problem::new(&messages::RANGE).with("key", key).with("least", least).with("most", most).at(&given.place),
-        );
-        return None;
-    }
-    u64::try_from(given.value).ok()
+/// A number that is never negative.
+fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
+    reader.number(key).and_then(|given| u64::try_from(given.value).ok())
 }
 
 fn inbox(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Inbox {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::INBOX, table, problems);
     let folder = reader.required_string("folder").map_or_else(PathBuf::new, |folder| base.path(&folder.value));
-    let every = number(&mut reader, "every_seconds", 1, 86_400).unwrap_or(30);
-    let settle = number(&mut reader, "settle_seconds", 0, 86_400).unwrap_or(5);
+    let every = number(&mut reader, "every_seconds").unwrap_or(30);
+    let settle = number(&mut reader, "settle_seconds").unwrap_or(5);
     reader.finish();
     Inbox { folder, every: Duration::from_secs(every), settle: Duration::from_secs(settle) }
 }
 
 fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(Mail, AllowList)> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::MAIL, table, problems);
     let from = reader.required_string("from").and_then(|from| mailbox(from, reader.problems));
     let reply_to = reader.string("reply_to").and_then(|reply_to| mailbox(reply_to, reader.problems));
     let mut allow = AllowList::default();
@@ -125,7 +125,7 @@ fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(
     let folder = reader.string("folder").map_or("udbakke", |folder| folder.value.as_str());
     let folder = base.path(folder);
     let smtp = reader.table_of("smtp").and_then(|table| smtp(table, base, reader.problems));
-    let transport = match choice(&mut reader, "transport", &[("folder", false), ("smtp", true)]) {
+    let transport = match reader.choice("transport", &TRANSPORTS) {
         Some(true) => {
             reader.require("smtp");
             smtp.map(TransportChoice::Smtp)
@@ -147,16 +147,15 @@ fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mai
 }
 
 fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<SmtpSettings> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::SMTP, table, problems);
     let host = reader.required_string("host").cloned();
-    let security = [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
-    let security = choice(&mut reader, "tls", &security).unwrap_or_default();
+    let security = reader.choice("tls", &SECURITIES).unwrap_or_default();
     let standard = match security {
         Security::Implicit => 465,
         Security::StartTls => 587,
         Security::None => 25,
     };
-    let port = number(&mut reader, "port", 1, 65_535).and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
+    let port = number(&mut reader, "port").and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
     let user = reader.string("user").map(|user| user.value.clone());
     let password =
         reader.string("password_file").and_then(|file| match std::fs::read_to_string(base.path(&file.value)) {
@@ -197,7 +196,7 @@ fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Schedule>> {
     root.require("schedule");
     let mut found = BTreeMap::new();
     for table in root.tables("schedule") {
-        let mut reader = Reader::new(table, root.problems);
+        let mut reader = Reader::of(&form::SCHEDULE, table, root.problems);
         let id = identifier(&mut reader);
         let cron = reader.required_string("cron");
         reader.finish();
@@ -223,12 +222,11 @@ fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Schedule>> {
 fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
     let mut found: Vec<Audience> = Vec::new();
     for table in root.tables("audience") {
-        let mut reader = Reader::new(table, root.problems);
+        let mut reader = Reader::of(&form::AUDIENCE, table, root.problems);
         let id = identifier(&mut reader);
         let label = reader.required_string("label").map(|label| label.value.clone());
-        let words =
-            number(&mut reader, "words", 20, 10_000).and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
-        let least_score = reader.integer("least_score").map_or(1, |score| score.value.clamp(-100, 100));
+        let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
+        let least_score = reader.number("least_score").map_or(1, |score| score.value);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
@@ -238,8 +236,7 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score });
     }
     if found.is_empty() {
-        let place = root.table().place.clone();
-        root.problems.push(Problem::new(&messages::NOTHING).with("key", "audience").at(&place));
+        root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));
     }
     found
 }
@@ -253,11 +250,11 @@ fn committees(
 ) -> Vec<Committee> {
     let mut found: Vec<Committee> = Vec::new();
     for table in root.tables("committee") {
-        let mut reader = Reader::new(table, root.problems);
+        let mut reader = Reader::of(&form::COMMITTEE, table, root.problems);
         let id = identifier(&mut reader);
         let name = reader.required_string("name").cloned();
         let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
-        let release = choice(&mut reader, "release", RELEASES).unwrap_or(release);
+        let release = reader.choice("release", &RELEASES).unwrap_or(release);
         let confirmed = reader.strings("confirmed").iter().filter_map(|hash| sha256(hash, reader.problems)).collect();
         let schedule = reader.required_string("schedule").and_then(|named| {
             let schedule = schedules.get(&named.value).cloned();
@@ -296,7 +293,7 @@ fn committees(
                 );
             }
         }
-        if lists.is_empty() {
+        if lists.is_empty() && !table.broken {
             root.problems.push(Problem::new(&messages::NO_LISTS).with("value", &first.value).at(&first.place));
         }
         if found.iter().any(|committee| committee.id.0 == id.value) {
@@ -325,7 +322,7 @@ fn recipient_list(
     audiences: &[Audience],
     problems: &mut Vec<Problem>,
 ) -> Option<RecipientList> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::LIST, table, problems);
     let audience = reader.required_string("audience");
     let file = reader.required_string("recipients");
     reader.finish();

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::holds_cpr_number;
-use super::select::{Task, select, unit};
+use super::select::{Task, select};
+use super::similar::{Similar, similar};
+use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, calendar, tell};
 use crate::diagnostic::Language;
+use crate::language::stories::Topic;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
 
@@ -55,20 +58,24 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
     }
     let told = tell::tell(&scored.topics, &candidates, audience.words);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
+    let topics: Vec<Topic> =
+        candidates.iter().map(|found| scored.topics.sentences.get(&found.id).cloned().unwrap_or_default()).collect();
+    let similar = similar(&candidates, &topics, audience.least_score);
     let task = Task {
         candidates: &candidates,
+        similar: &similar,
         budget: audience.words,
         least_score: audience.least_score,
         forced: &forced,
         ignore_withholding: false,
     };
-    let chosen = select(task);
+    let chosen = select(task).chosen;
     digest.held = withheld(task, minutes);
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     digest.dates = calendar::dates(&digest.items, minutes.date);
-    let verdicts = verdicts(&candidates, &chosen, &forced, audience);
+    let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }
 }
@@ -100,7 +107,7 @@ fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
     }
     let open = select(Task { ignore_withholding: true, ..task });
     let mut reasons: BTreeMap<ItemNumber, BTreeSet<&str>> = BTreeMap::new();
-    for candidate in open.iter().filter_map(|index| task.candidates.get(*index)) {
+    for candidate in open.chosen.iter().filter_map(|index| task.candidates.get(*index)) {
         if let Some(reason) = &candidate.withheld {
             reasons.entry(candidate.id.item).or_default().insert(reason);
         }
@@ -162,12 +169,8 @@ fn verdict(candidate: &Candidate, kept: bool, reason: String) -> Verdict {
     Verdict { id: candidate.id, kept, reason }
 }
 
-fn verdicts(
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-    forced: &BTreeSet<usize>,
-    audience: &Audience,
-) -> Vec<Verdict> {
+fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Vec<Verdict> {
+    let (candidates, forced) = (task.candidates, task.forced);
     candidates
         .iter()
         .enumerate()
@@ -186,9 +189,24 @@ fn verdicts(
                 None if unit(candidates, index).iter().any(private) => {
                     "støtter sig på en sætning, der er tilbageholdt".to_owned()
                 }
-                None => "ikke plads".to_owned(),
+                None if unit(candidates, index).len() > LONGEST_UNIT => {
+                    "kan ikke forstås uden mere, end brevet må citere i træk".to_owned()
+                }
+                None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
+                    Some(other) => format!("siger det samme som {}", other.id),
+                    None => "ikke plads".to_owned(),
+                },
             };
             verdict(candidate, kept, reason)
         })
         .collect()
+}
+
+/// The quoted sentence that says the same.
+fn told_by(similar: &[Similar], chosen: &BTreeSet<usize>, index: usize) -> Option<usize> {
+    similar.iter().find_map(|pair| match (pair.first == index, pair.second == index) {
+        (true, _) => Some(pair.second).filter(|other| chosen.contains(other)),
+        (_, true) => Some(pair.first).filter(|other| chosen.contains(other)),
+        _ => None,
+    })
 }

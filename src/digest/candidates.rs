@@ -1,5 +1,7 @@
 //! The sentences a letter may choose from, with what each costs, what it is worth and what must come with it.
 
+use std::collections::BTreeSet;
+
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
 use crate::rules::{RuleSet, ScoredMinutes};
@@ -12,10 +14,8 @@ pub(super) struct Candidate {
     /// Runs of non-white-space.
     pub words: usize,
     pub score: i32,
-    /// The candidate directly before, when this one leans on it.
-    pub needs_previous: bool,
-    /// The lead-in this list item or row stands under, by place among the candidates.
-    pub lead_in: Option<usize>,
+    /// What must be quoted with it, by place among the candidates: the sentence it leans on, the lead-in of its list.
+    pub needs: BTreeSet<usize>,
     /// A privacy rule keeps it back; the labels of the rules.
     pub withheld: Option<String>,
     /// Nothing stands between it and the candidate before, apart from a sub-heading.
@@ -81,8 +81,7 @@ fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usi
                 text: entry.text.clone(),
                 words: count_words(&entry.text),
                 score: trace.total(place),
-                needs_previous: leans,
-                lead_in,
+                needs: lead_in.into_iter().chain(candidates.len().checked_sub(1).filter(|_| leans)).collect(),
                 withheld: trace.is_withheld().then(|| labels(rules, &trace.withheld)),
                 follows_previous: follows,
                 subheading: subheading.clone(),

@@ -4,11 +4,14 @@ mod build;
 mod calendar;
 mod candidates;
 mod hints;
+mod knapsack;
 pub mod model;
 pub mod privacy;
 mod select;
+mod similar;
 mod tell;
 mod topics;
+mod units;
 
 pub use build::{Built, Verdict, build};
 pub use hints::MeetingHints;

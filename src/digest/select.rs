@@ -1,18 +1,27 @@
-//! The best choice of sentences that fits the budget, exactly.
+//! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
-//! A knapsack in which a sentence may demand the one before it and the lead-in above it. Both demands reach back only one
-//! step along the document, so going through the sentences once with three facts (words used, previous one in, lead-in in)
-//! finds the best choice of all; a greedy choice was rejected because it wastes the last lines of the budget on whatever
-//! still fits. Ties go to fewer words, then to the earlier sentence, so the result is the same on every run.
+//! A pick is worth its score up to a cap, less a little for each word; what it needs comes with it and costs its words; the
+//! third pick of an item and each further one is worth less; two picks that say the same lose the share they have in
+//! common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
+//! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
+//! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
+//! The search ends with the best choice of all, or, on a text made to defeat it, with a choice and how far from the best
+//! it can be at most.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use super::candidates::Candidate;
+use super::knapsack::{Choice, best};
+use super::similar::Similar;
+use super::units::quotable;
 
 /// What selection needs to know beside the candidates.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Task<'t> {
     pub candidates: &'t [Candidate],
+    /// Pairs that say the same.
+    pub similar: &'t [Similar],
     /// Most words of all quotes.
     pub budget: usize,
     /// Least score of a pick.
@@ -23,208 +32,137 @@ pub(super) struct Task<'t> {
     pub ignore_withholding: bool,
 }
 
+/// What was chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Selection {
+    /// Places of the chosen candidates. Context is among them: what is in without being worth it.
+    pub chosen: BTreeSet<usize>,
+    /// How much better a choice could be at most, in thousandths of a point; 0 means that there is none.
+    pub gap: i64,
+}
+
 /// From this score on one sentence is worth as much room as any other. Scores rank sentences; as a price they overrate the
 /// one that touches three subjects, and two good sentences tell more than one that is very good twice over.
 pub(super) const FULL_SCORE: i32 = 8;
 
-/// The most sentences one unit may have, with everything it leans on.
-pub(super) const LONGEST_UNIT: usize = 4;
+/// Subproblems the search for the best choice among sentences alike may solve.
+const MOST_BRANCHES: usize = 60;
 
-/// How the best way to a place of a layer came there, packed: one number for each sentence, state and word count is what
-/// the whole choice costs in memory.
-#[derive(Clone, Copy)]
-struct Step(u32);
-
-impl Step {
-    const NONE: Self = Self(u32::MAX);
-
-    fn new(taken: bool, from_place: usize) -> Self {
-        u32::try_from(from_place << 1 | usize::from(taken)).map_or(Self::NONE, Self)
-    }
-
-    fn taken(self) -> bool {
-        self.0 & 1 == 1
-    }
-
-    fn origin(self) -> usize {
-        usize::try_from(self.0 >> 1).unwrap_or(usize::MAX)
-    }
+/// A part of all choices: some sentences are settled.
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    inside: BTreeSet<usize>,
+    outside: BTreeSet<usize>,
+    /// Pairs, by place, whose penalty is paid.
+    paid: BTreeSet<usize>,
+    penalty: i64,
 }
 
-/// Places of the chosen candidates, ascending. Context is among them: what is in without being worth it.
-pub(super) fn select(task: Task<'_>) -> BTreeSet<usize> {
-    let width = task.budget + 1;
-    let mut layers: Vec<Vec<Step>> = Vec::with_capacity(task.candidates.len());
-    // A place is state × words. States: bit 0, the candidate before is in; bit 1, the lead-in above is in.
-    let mut before: Vec<Option<i64>> = vec![None; 4 * width];
-    if let Some(start) = before.first_mut() {
-        *start = Some(0);
-    }
-    for (index, candidate) in task.candidates.iter().enumerate() {
-        let starts_list = task.candidates.get(index + 1).is_some_and(|next| next.lead_in == Some(index));
-        let may = may_enter(task, index);
-        let value = value(task, index);
-        let mut steps = vec![Step::NONE; 4 * width];
-        let mut after: Vec<Option<i64>> = vec![None; 4 * width];
-        for (place, so_far) in before.iter().enumerate().filter_map(|(place, value)| value.map(|value| (place, value)))
-        {
-            let (state, words) = (place / width, place % width);
-            let (previous_in, lead_in_in) = (state & 1 == 1, state & 2 == 2);
-            let mut put = |taken: bool, value: i64, words: usize| {
-                let lead = if starts_list { taken } else { candidate.lead_in.is_some() && lead_in_in };
-                let target = (usize::from(taken) | usize::from(lead) << 1) * width + words;
-                if let (Some(best), Some(step)) = (after.get_mut(target), steps.get_mut(target))
-                    && best.is_none_or(|best| value > best)
-                {
-                    *best = Some(value);
-                    *step = Step::new(taken, place);
-                }
-            };
-            if !task.forced.contains(&index) {
-                put(false, so_far, words);
-            }
-            let needs_met = (!candidate.needs_previous || previous_in) && (candidate.lead_in.is_none() || lead_in_in);
-            if may && needs_met && words + candidate.words <= task.budget {
-                put(true, so_far + value, words + candidate.words);
-            }
+/// The best choice.
+pub(super) fn select(task: Task<'_>) -> Selection {
+    let choices = choices(task);
+    let penalties: Vec<i64> = task.similar.iter().map(|pair| penalty(&choices, pair)).collect();
+    let solve = |branch: &Branch| -> Option<(i64, BTreeSet<usize>)> {
+        let mut choices = choices.clone();
+        for (index, choice) in choices.iter_mut().enumerate() {
+            choice.must |= branch.inside.contains(&index);
+            choice.may &= !branch.outside.contains(&index);
         }
-        before = after;
-        layers.push(steps);
-    }
-    walk_back(&layers, &before)
-}
-
-/// A withheld sentence never enters, nor one that would drag too many others along.
-fn may_enter(task: Task<'_>, index: usize) -> bool {
-    let open = |candidate: &Candidate| task.ignore_withholding || candidate.withheld.is_none();
-    task.candidates.get(index).is_some_and(open) && unit(task.candidates, index).len() <= LONGEST_UNIT
-}
-
-/// The sentence with everything it leans on, ascending.
-pub(super) fn unit(candidates: &[Candidate], index: usize) -> BTreeSet<usize> {
-    let mut members = BTreeSet::from([index]);
-    let mut at = index;
-    while let Some(candidate) = candidates.get(at) {
-        members.extend(candidate.lead_in);
-        if !candidate.needs_previous || at == 0 {
+        best(&choices, task.budget).map(|(worth, chosen)| (worth - branch.penalty, chosen))
+    };
+    // Best bound first; among equals the older branch, so that every run goes the same way.
+    let mut open: BinaryHeap<(i64, Reverse<usize>)> = BinaryHeap::new();
+    let mut branches: Vec<(Branch, BTreeSet<usize>)> = Vec::new();
+    let mut known: Option<(i64, BTreeSet<usize>)> = None;
+    let push = |branch: Branch, open: &mut BinaryHeap<_>, branches: &mut Vec<_>| {
+        if let Some((bound, chosen)) = solve(&branch) {
+            open.push((bound, Reverse(branches.len())));
+            branches.push((branch, chosen));
+        }
+    };
+    push(Branch::default(), &mut open, &mut branches);
+    while let Some((bound, Reverse(place))) = open.pop() {
+        let Some((branch, chosen)) = branches.get(place).cloned() else { break };
+        let unpaid: Vec<(i64, usize)> = penalties
+            .iter()
+            .enumerate()
+            .zip(task.similar)
+            .filter(|((pair, _), similar)| {
+                !branch.paid.contains(pair) && chosen.contains(&similar.first) && chosen.contains(&similar.second)
+            })
+            .map(|((pair, penalty), _)| (*penalty, pair))
+            .filter(|(penalty, _)| *penalty > 0)
+            .collect();
+        let real = bound - unpaid.iter().map(|(penalty, _)| penalty).sum::<i64>();
+        if known.as_ref().is_none_or(|(worth, _)| real > *worth) {
+            known = Some((real, chosen));
+        }
+        let worth = known.as_ref().map_or(i64::MIN, |(worth, _)| *worth);
+        if worth >= bound {
             break;
         }
-        at -= 1;
-        members.insert(at);
+        if branches.len() >= MOST_BRANCHES {
+            let chosen = known.map(|(_, chosen)| chosen).unwrap_or_default();
+            return Selection { chosen, gap: bound - worth };
+        }
+        let Some((penalty, pair)) = unpaid.into_iter().max_by_key(|(penalty, pair)| (*penalty, Reverse(*pair))) else {
+            break;
+        };
+        let Some(similar) = task.similar.get(pair) else { break };
+        let mut without_first = branch.clone();
+        without_first.outside.insert(similar.first);
+        let mut without_second = branch.clone();
+        without_second.inside.insert(similar.first);
+        without_second.outside.insert(similar.second);
+        let mut with_both = branch;
+        with_both.inside.extend([similar.first, similar.second]);
+        with_both.paid.insert(pair);
+        with_both.penalty += penalty;
+        for next in [without_second, without_first, with_both] {
+            push(next, &mut open, &mut branches);
+        }
     }
-    members
+    Selection { chosen: known.map(|(_, chosen)| chosen).unwrap_or_default(), gap: 0 }
 }
 
-/// A pick is worth its score, in thousandths; context costs a little, so that none is taken along for nothing.
-fn value(task: Task<'_>, index: usize) -> i64 {
-    task.candidates.get(index).map_or(0, |candidate| {
-        let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
-        if candidate.score >= task.least_score && !candidate.is_lead_in {
-            1000 * i64::from(candidate.score.min(FULL_SCORE)) - words
-        } else {
-            -100 - words
-        }
-    })
+/// The candidates as the optimisation sees them.
+fn choices(task: Task<'_>) -> Vec<Choice> {
+    let quotable = quotable(task.candidates, task.ignore_withholding);
+    task.candidates
+        .iter()
+        .zip(quotable)
+        .enumerate()
+        .map(|(index, (candidate, may))| {
+            let pick = candidate.score >= task.least_score && !candidate.is_lead_in;
+            Choice {
+                words: candidate.words,
+                worth: worth(candidate, pick),
+                pick,
+                item: candidate.id.item.0,
+                needs: candidate.needs.clone(),
+                may,
+                must: task.forced.contains(&index),
+            }
+        })
+        .collect()
 }
 
-fn walk_back(layers: &[Vec<Step>], last: &[Option<i64>]) -> BTreeSet<usize> {
-    let mut chosen = BTreeSet::new();
-    let ends =
-        last.iter().enumerate().filter_map(|(place, value)| value.map(|value| (value, std::cmp::Reverse(place))));
-    let Some((_, std::cmp::Reverse(mut place))) = ends.max() else { return chosen };
-    for (index, layer) in layers.iter().enumerate().rev() {
-        let Some(step) = layer.get(place) else { break };
-        if step.taken() {
-            chosen.insert(index);
+/// In thousandths of a point. Context costs a little, so that none is taken along for nothing.
+fn worth(candidate: &Candidate, pick: bool) -> i64 {
+    let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
+    if pick { 1000 * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
+}
+
+/// What a pair loses together: the share in common of what the lesser one brings.
+fn penalty(choices: &[Choice], pair: &Similar) -> i64 {
+    match (choices.get(pair.first), choices.get(pair.second)) {
+        (Some(first), Some(second)) if first.pick && second.pick => {
+            first.worth.min(second.worth).max(0) * i64::from(pair.share) / 1000
         }
-        place = step.origin();
+        _ => 0,
     }
-    chosen
 }
 
 #[cfg(test)]
 #[allow(clippy::indexing_slicing)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::minutes::{EntryId, ItemNumber};
-
-    fn candidate(index: usize, words: usize, score: i32, needs_previous: bool) -> Candidate {
-        Candidate {
-            id: EntryId { item: ItemNumber(1), index },
-            text: String::new(),
-            words,
-            score,
-            needs_previous,
-            lead_in: None,
-            withheld: None,
-            follows_previous: true,
-            subheading: None,
-            bullet: false,
-            is_lead_in: false,
-        }
-    }
-
-    fn chosen(candidates: &[Candidate], budget: usize) -> Vec<usize> {
-        let forced = BTreeSet::new();
-        select(Task { candidates, budget, least_score: 2, forced: &forced, ignore_withholding: false })
-            .into_iter()
-            .collect()
-    }
-
-    #[test]
-    fn the_best_choice_is_found_where_greed_fails() {
-        let all = [candidate(0, 60, 7, false), candidate(1, 50, 5, false), candidate(2, 50, 5, false)];
-        assert_eq!(chosen(&all, 100), [1, 2]);
-    }
-
-    #[test]
-    fn a_leaning_sentence_brings_its_predecessor_or_stays_out() {
-        let all = [candidate(0, 30, 0, false), candidate(1, 30, 6, true)];
-        assert_eq!(chosen(&all, 60), [0, 1]);
-        assert_eq!(chosen(&all, 59), [] as [usize; 0]);
-    }
-
-    #[test]
-    fn a_list_item_brings_its_lead_in_but_not_its_neighbours() {
-        let mut all = [candidate(0, 5, 0, false), candidate(1, 10, 0, false), candidate(2, 10, 6, false)];
-        (all[1].lead_in, all[2].lead_in) = (Some(0), Some(0));
-        assert_eq!(chosen(&all, 100), [0, 2]);
-    }
-
-    #[test]
-    fn nothing_that_leans_on_a_withheld_sentence_is_chosen() {
-        let mut all = [candidate(0, 5, 9, false), candidate(1, 5, 9, true), candidate(2, 5, 9, false)];
-        all[0].withheld = Some("Privat".into());
-        assert_eq!(chosen(&all, 100), [2]);
-    }
-
-    proptest! {
-        #[test]
-        fn the_budget_holds_the_needs_are_met_and_no_other_choice_is_worth_more(
-            rows in proptest::collection::vec((1_usize..12, -3_i32..8, any::<bool>()), 1..10),
-            budget in 5_usize..40,
-        ) {
-            let all: Vec<Candidate> = rows
-                .iter()
-                .enumerate()
-                .map(|(index, (words, score, leans))| candidate(index, *words, *score, index > 0 && *leans))
-                .collect();
-            let forced = BTreeSet::new();
-            let task = Task { candidates: &all, budget, least_score: 2, forced: &forced, ignore_withholding: false };
-            let valid = |set: &BTreeSet<usize>| {
-                set.iter().map(|index| all[*index].words).sum::<usize>() <= budget
-                    && set.iter().all(|index| !all[*index].needs_previous || set.contains(&(index - 1)))
-                    && set.iter().all(|index| unit(&all, *index).len() <= LONGEST_UNIT)
-            };
-            let worth = |set: &BTreeSet<usize>| set.iter().map(|index| value(task, *index)).sum::<i64>();
-            let found = select(task);
-            prop_assert!(valid(&found));
-            for mask in 0_u32..1 << all.len() {
-                let set: BTreeSet<usize> = (0..all.len()).filter(|index| mask >> index & 1 == 1).collect();
-                prop_assert!(!valid(&set) || worth(&set) <= worth(&found));
-            }
-        }
-    }
-}
+mod tests;

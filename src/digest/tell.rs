@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::MeetingTopics;
 use super::candidates::Candidate;
 use super::model::Story;
-use super::select::{FULL_SCORE, LONGEST_UNIT, unit};
+use super::select::FULL_SCORE;
+use super::units::{LONGEST_UNIT, unit};
 use crate::language::stories::{Topic, link};
 use crate::minutes::ItemNumber;
 

@@ -24,7 +24,7 @@ impl ScoredMeeting {
     }
 }
 
-/// The topics of a meeting that has stories; empty for one without, where nobody asks.
+/// The topics of a meeting.
 #[derive(Clone, Debug, Default)]
 pub struct MeetingTopics {
     /// Each story with its words.
@@ -45,9 +45,6 @@ impl MeetingTopics {
             .filter(|entry| entry.kind.is_scored())
             .map(|entry| (entry.text.clone(), Topic::of(&entry.text, inflection)))
             .collect();
-        if stories.is_empty() {
-            return Self::default();
-        }
         let titles = open(false).map(|item| (item.number, Topic::of(&item.title, inflection))).collect();
         let sentences = open(false)
             .flat_map(Item::own_entries)

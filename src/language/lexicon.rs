@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::messages;
 use crate::diagnostic::{Problem, SourceFile};
+use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Located, Reader, Table};
 use crate::text::stem::Inflection;
 
@@ -29,6 +30,26 @@ pub const NEEDED_LISTS: [&str; 10] = [
     "deadline",
     "deadline-before-date",
 ];
+
+/// `sprog/boejning.toml`.
+pub static FORMS_FILE: Form = Form::new(
+    "Ord, der bøjes uregelmæssigt, og korte ord.",
+    &[Key::new("words", Value::Texts, "En linje for hvert ord: grundformen, kolon og de andre former.")],
+);
+/// `sprog/ordlister.toml`.
+pub static LISTS_FILE: Form = Form::new(
+    "Ordlisterne bag de indbyggede kendetegn.",
+    &[Key::new("list", Value::Tables(&LIST), "En ordliste; de medfølgende navne bruges af programmet.")],
+);
+/// One `[[list]]`, here and in rule files.
+pub static LIST: Form = Form::new(
+    "En ordliste, som regler kan bruge med @ foran navnet.",
+    &[
+        Key::required("id", Value::Text, "Listens navn: små bogstaver, tal og bindestreger."),
+        Key::new("label", Value::Text, "Hvad listen er, for den, der læser den."),
+        Key::required("phrases", Value::Texts, "Ord og vendinger, skrevet som i regler; @ for en anden liste."),
+    ],
+);
 
 /// A named list of phrases.
 #[derive(Clone, Debug)]
@@ -76,7 +97,7 @@ fn read(name: &str, shipped: &str, rules: &Path, problems: &mut Vec<Problem>) ->
 }
 
 fn read_forms(table: &Table, problems: &mut Vec<Problem>) -> Inflection {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&FORMS_FILE, table, problems);
     let lines = reader.strings("words");
     reader.finish();
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
@@ -101,7 +122,7 @@ fn read_forms(table: &Table, problems: &mut Vec<Problem>) -> Inflection {
 }
 
 fn read_lists(table: &Table, problems: &mut Vec<Problem>) -> Vec<WordList> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&LISTS_FILE, table, problems);
     let tables = reader.tables("list");
     reader.finish();
     let mut lists: Vec<WordList> = Vec::new();
@@ -113,7 +134,7 @@ fn read_lists(table: &Table, problems: &mut Vec<Problem>) -> Vec<WordList> {
             lists.push(read);
         }
     }
-    for id in NEEDED_LISTS {
+    for id in NEEDED_LISTS.iter().copied().filter(|_| !table.broken) {
         if !lists.iter().any(|list| list.id.value == id) {
             problems.push(Problem::new(&messages::LIST_MISSING).with("id", id).at(&table.place));
         }
@@ -123,7 +144,7 @@ fn read_lists(table: &Table, problems: &mut Vec<Problem>) -> Vec<WordList> {
 
 /// Reads one `[[list]]`: `id`, `phrases`, and a `label` for people.
 pub fn read_list(table: &Table, problems: &mut Vec<Problem>) -> Option<WordList> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&LIST, table, problems);
     let id = reader.required_string("id").cloned();
     let _ = reader.string("label");
     reader.require("phrases");

@@ -8,11 +8,22 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diagnostic::{Problem, SourceFile};
+use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Reader, Table};
 use crate::text::Span;
 use crate::text::words::{Word, words};
 
 const SHIPPED: &str = include_str!("../../rules/sprog/navne.toml");
+
+/// `sprog/navne.toml`.
+pub static NAMES_FILE: Form = Form::new(
+    "Sådan kendes en person i en sætning.",
+    &[
+        Key::new("first_names", Value::Texts, "Fornavne, der bruges her."),
+        Key::new("not_names", Value::Texts, "Ord, der står med stort uden at være navne på personer."),
+        Key::new("organisation_endings", Value::Texts, "Endelser på ord, der hører til en organisation."),
+    ],
+);
 
 /// Names and words that look like names.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +54,7 @@ impl Names {
     }
 
     fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
-        let mut reader = Reader::new(table, problems);
+        let mut reader = Reader::of(&NAMES_FILE, table, problems);
         let lower = |reader: &mut Reader<'_, '_>, key| {
             reader.strings(key).into_iter().map(|located| located.value.to_lowercase()).collect::<Vec<_>>()
         };

@@ -36,6 +36,7 @@ const EMPTY: &[&str] = &[
     "dette",
     "disse",
     "deres",
+    "blev",
     "bliver",
     "have",
     "skulle",
@@ -62,6 +63,17 @@ impl Topic {
             }
         }
         Self(keys)
+    }
+
+    /// The keys of its words, in order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Whether it has this very word.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
     }
 
     /// How well this topic's word is found in `other`, in thousandths.

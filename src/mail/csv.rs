@@ -3,9 +3,8 @@
 //! The `csv` crate gives no place of a field inside its line, and it lets an unclosed quotation mark swallow the rest of the
 //! file: here a person on a list would silently get no mail.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
-
 use crate::text::Span;
+use crate::text::encoding::{self, NotText};
 
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +24,18 @@ pub(super) struct Table {
     pub open_quotes: Vec<Span>,
 }
 
-/// Text from bytes as spreadsheets and editors write them: UTF-8, UTF-16 with a byte order mark, else Windows-1252.
+/// Text from bytes as spreadsheets and editors write them, with one kind of line end: Excel for Mac ends its lines with a
+/// lone carriage return.
 ///
 /// # Errors
 /// The offset of the first byte that text would not have.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, usize> {
-    let (text, mark) = match bytes {
-        [0xFF, 0xFE, rest @ ..] => (UTF_16LE.decode_without_bom_handling_and_without_replacement(rest), 2),
-        [0xFE, 0xFF, rest @ ..] => (UTF_16BE.decode_without_bom_handling_and_without_replacement(rest), 2),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => (std::str::from_utf8(rest).ok().map(Into::into), 3),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => (Some(text.into()), 0),
-            Err(_) => (WINDOWS_1252.decode_without_bom_handling_and_without_replacement(bytes), 0),
-        },
-    };
-    let text = text.ok_or(mark)?;
-    let unreadable = |character: char| character.is_control() && !matches!(character, '\t' | '\r' | '\n' | '\u{c}');
-    match text.find(unreadable) {
-        Some(at) => Err(mark + at),
-        None => Ok(text.into_owned()),
+    let text = encoding::decode(bytes).map_err(NotText::offset)?.text;
+    // What is left of half a character.
+    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    match text.find('\u{fffd}').filter(|_| wide) {
+        Some(at) => Err(at),
+        None => Ok(text.replace("\r\n", "\n").replace('\r', "\n")),
     }
 }
 
@@ -188,6 +180,7 @@ mod tests {
         for bytes in [text.as_bytes().to_vec(), with_mark, utf16(true), utf16(false), western] {
             assert_eq!(decode(&bytes).unwrap(), text);
         }
+        assert_eq!(decode(b"a\rb\r\nc").unwrap(), "a\nb\nc");
         assert_eq!(decode(b"ab\0c"), Err(2));
         assert!(decode(b"ab\x81c").is_err());
     }

@@ -21,8 +21,6 @@ const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Reads a list. What cannot be used is told in `problems`; the others are returned in the order of the list.
 pub fn read_list(path: &Path, problems: &mut Vec<Problem>) -> Vec<Recipient> {
-    let unreadable =
-        |error: std::io::Error| Problem::new(&tables::messages::UNREADABLE).with("error", error).in_file(path);
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.len() > MOST_BYTES => {
             let problem =
@@ -32,14 +30,14 @@ pub fn read_list(path: &Path, problems: &mut Vec<Problem>) -> Vec<Recipient> {
         }
         Ok(_) => {}
         Err(error) => {
-            problems.push(unreadable(error));
+            problems.push(tables::unreadable(path, &error));
             return Vec::new();
         }
     }
     match std::fs::read(path) {
         Ok(bytes) => read_bytes(path, &bytes, problems),
         Err(error) => {
-            problems.push(unreadable(error));
+            problems.push(tables::unreadable(path, &error));
             Vec::new()
         }
     }

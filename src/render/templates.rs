@@ -22,7 +22,7 @@ use super::wrap::wrap;
 use super::{messages, scan};
 use crate::diagnostic::{Place, Problem, SourceFile, any_error, sort};
 use crate::digest::Digest;
-use crate::tables::messages::{NOT_UTF8, UNREADABLE};
+use crate::tables::{is_left_behind, text_file, unreadable};
 use crate::text::Span;
 
 const SUBJECT: &str = "brev/emne";
@@ -223,40 +223,27 @@ fn read_folder(dir: &Path, problems: &mut Vec<Problem>) -> Option<BTreeMap<Strin
     Some(files)
 }
 
-/// The entries of a folder in order, without hidden ones.
+/// The entries of a folder in order, without those that editors and systems leave.
 fn listed(dir: &Path, problems: &mut Vec<Problem>) -> Option<Vec<PathBuf>> {
     let entries = std::fs::read_dir(dir)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>());
     match entries {
         Ok(mut paths) => {
-            paths.retain(|path| !file_name(path).starts_with('.'));
+            paths.retain(|path| !is_left_behind(file_name(path)));
             paths.sort();
             Some(paths)
         }
         Err(error) => {
-            problems.push(Problem::new(&UNREADABLE).with("error", error).in_file(dir));
+            problems.push(unreadable(dir, &error));
             None
         }
     }
 }
 
 fn read_file(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<SourceFile>> {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            problems.push(Problem::new(&UNREADABLE).with("error", error).in_file(path));
-            return None;
-        }
-    };
-    match String::from_utf8(bytes) {
-        // Line ends as Windows writes them would make other letters of the same words.
-        Ok(text) => Some(SourceFile::new(path, text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))),
-        Err(error) => {
-            let byte = error.utf8_error().valid_up_to() + 1;
-            problems.push(Problem::new(&NOT_UTF8).with("byte", byte).in_file(path));
-            None
-        }
-    }
+    let file = text_file(path, problems)?;
+    // Line ends as Windows or an old Mac writes them would make other letters of the same words.
+    Some(SourceFile::new(path, file.text().replace("\r\n", "\n").replace('\r', "\n")))
 }
 
 fn unknown(path: &Path) -> Problem {

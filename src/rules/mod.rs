@@ -24,6 +24,7 @@ mod version;
 pub use examples::Split;
 pub use load::load;
 pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
+pub use read::form::FILE as FORM;
 pub use score::{Hints, ItemContext, NoHints, ScoredMinutes, SentenceContext, score_minutes, sentence_contexts};
 pub use set::RuleSet;
 pub use trace::{GroupSum, Hit, HitState, Trace};

@@ -122,6 +122,8 @@ pub struct Rule {
     pub trial: bool,
     /// Switched off when false.
     pub enabled: bool,
+    /// Made for something so rare that example minutes may well not have it.
+    pub rare: bool,
     /// Rules whose hits it replaces in the same sentence.
     pub instead_of: Vec<usize>,
     /// Its heading in its file.

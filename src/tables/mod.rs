@@ -2,14 +2,23 @@
 //!
 //! serde's strict types stop at the first mistake of a file and lose the place of a value once it is checked. Here a
 //! file is parsed recoverably, every value keeps its bytes, and each table is read key by key through a [`Reader`],
-//! which reports unknown and missing keys and wrong types as it goes: all problems of a file in one run.
+//! which reports unknown and missing keys and wrong types as it goes: all problems of a file in one run. What a table may
+//! hold is one description ([`form`]), from which the reader knows its keys and editors their schema.
 
+mod desk;
+pub mod form;
 pub mod messages;
+mod read;
 mod reader;
+mod recover;
+pub mod schema;
+mod syntax;
+mod tokens;
 
 use std::path::Path;
 use std::sync::Arc;
 
+pub use read::{is_left_behind, text, text_file, unreadable};
 pub use reader::Reader;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -67,6 +76,8 @@ pub struct Table {
     pub entries: Vec<(Located<String>, Node)>,
     /// Its heading, or its braces.
     pub place: Place,
+    /// Whether something in it could not be read: then nothing that seems to be missing is told.
+    pub broken: bool,
 }
 
 impl Table {
@@ -79,67 +90,82 @@ impl Table {
 
 /// Reads a file; what cannot be read or parsed is added to `problems`, and what can be saved of it is returned.
 pub fn read_file(path: &Path, problems: &mut Vec<Problem>) -> Option<Table> {
-    match std::fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Some(parse(&SourceFile::new(path, text.strip_prefix('\u{feff}').unwrap_or(&text)), problems)),
-            Err(error) => {
-                let byte = error.utf8_error().valid_up_to() + 1;
-                problems.push(Problem::new(&messages::NOT_UTF8).with("byte", byte).in_file(path));
-                None
-            }
-        },
-        Err(error) => {
-            problems.push(Problem::new(&messages::UNREADABLE).with("error", error).in_file(path));
-            None
-        }
-    }
+    read::text_file(path, problems).map(|file| parse(&file, problems))
 }
 
 /// Parses a text that was read from a file.
 pub fn parse(file: &Arc<SourceFile>, problems: &mut Vec<Problem>) -> Table {
-    let (table, errors) = DeTable::parse_recoverable(file.text());
-    for error in errors {
-        let span = error.span().map_or_else(Span::default, |range| Span::new(range.start, range.end));
-        problems.push(
-            Problem::new(&messages::SYNTAX)
-                .with("error", error.message().trim())
-                .at(&Place { file: Arc::clone(file), span }),
-        );
+    let mended = desk::mend(file.text());
+    let source = Source { file, mended: &mended, shift: 0 };
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    if errors.is_empty() { source.table(&table) } else { recover::recover(&source, problems) }
+}
+
+/// A file with the way back from what was parsed to what was saved.
+struct Source<'f> {
+    file: &'f Arc<SourceFile>,
+    mended: &'f desk::Mended,
+    /// Where in the mended text the parsed piece begins.
+    shift: usize,
+}
+
+impl<'f> Source<'f> {
+    /// The whole mended text.
+    fn text(&self) -> &'f str {
+        &self.mended.text
     }
-    convert_table(table.get_ref(), Span::new(table.span().start, table.span().end), file)
-}
 
-fn convert_table(table: &DeTable<'_>, span: Span, file: &Arc<SourceFile>) -> Table {
-    let mut entries: Vec<(Located<String>, Node)> = table
-        .iter()
-        .map(|(key, value)| {
-            let place = Place { file: Arc::clone(file), span: Span::new(key.span().start, key.span().end) };
-            (Located { value: key.get_ref().to_string(), place }, convert(value, file))
-        })
-        .collect();
-    // The parser sorts keys; people read in the order they wrote.
-    entries.sort_by_key(|(key, _)| key.place.span);
-    Table { entries, place: Place { file: Arc::clone(file), span } }
-}
+    /// The same for a piece that begins at `start`.
+    fn shifted(&self, start: usize) -> Self {
+        Self { shift: start, ..*self }
+    }
 
-fn convert(value: &Spanned<DeValue<'_>>, file: &Arc<SourceFile>) -> Node {
-    let place = Place { file: Arc::clone(file), span: Span::new(value.span().start, value.span().end) };
-    match value.get_ref() {
-        DeValue::String(text) => Node::String(Located { value: text.to_string(), place }),
-        DeValue::Integer(digits) => {
-            match i64::from_str_radix(digits.as_str().replace('_', "").as_str(), digits.radix()) {
-                Ok(value) => Node::Integer(Located { value, place }),
-                Err(_) => Node::Float(Located { value: f64::INFINITY, place }),
+    /// Bytes of the parsed piece as a place in the file.
+    fn place(&self, start: usize, end: usize) -> Place {
+        let (from, to) = self.mended.source(self.shift + start, self.shift + end);
+        Place { file: Arc::clone(self.file), span: Span::new(from, to) }
+    }
+
+    fn table(&self, table: &Spanned<DeTable<'_>>) -> Table {
+        self.entries(table.get_ref(), self.place(table.span().start, table.span().end))
+    }
+
+    fn entries(&self, table: &DeTable<'_>, place: Place) -> Table {
+        let mut entries: Vec<(Located<String>, Node)> = table
+            .iter()
+            .map(|(key, value)| {
+                let place = self.place(key.span().start, key.span().end);
+                (Located { value: key.get_ref().to_string(), place }, self.node(value))
+            })
+            .collect();
+        // The parser sorts keys; people read in the order they wrote.
+        entries.sort_by_key(|(key, _)| key.place.span);
+        Table { entries, place, broken: false }
+    }
+
+    fn node(&self, value: &Spanned<DeValue<'_>>) -> Node {
+        let place = self.place(value.span().start, value.span().end);
+        match value.get_ref() {
+            DeValue::String(text) => Node::String(Located { value: text.to_string(), place }),
+            DeValue::Integer(digits) => {
+                match i64::from_str_radix(digits.as_str().replace('_', "").as_str(), digits.radix()) {
+                    Ok(value) => Node::Integer(Located { value, place }),
+                    Err(_) => Node::Float(Located { value: f64::INFINITY, place }),
+                }
             }
+            DeValue::Float(digits) => {
+                Node::Float(Located { value: digits.as_str().replace('_', "").parse().unwrap_or(f64::NAN), place })
+            }
+            DeValue::Boolean(value) => Node::Boolean(Located { value: *value, place }),
+            DeValue::Datetime(value) => Node::Datetime(Located { value: value.to_string(), place }),
+            DeValue::Array(values) => {
+                Node::Array(Located { value: values.iter().map(|value| self.node(value)).collect(), place })
+            }
+            DeValue::Table(table) => Node::Table(self.entries(table, place)),
         }
-        DeValue::Float(digits) => {
-            Node::Float(Located { value: digits.as_str().replace('_', "").parse().unwrap_or(f64::NAN), place })
-        }
-        DeValue::Boolean(value) => Node::Boolean(Located { value: *value, place }),
-        DeValue::Datetime(value) => Node::Datetime(Located { value: value.to_string(), place }),
-        DeValue::Array(values) => {
-            Node::Array(Located { value: values.iter().map(|value| convert(value, file)).collect(), place })
-        }
-        DeValue::Table(table) => Node::Table(convert_table(table, place.span, file)),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests;

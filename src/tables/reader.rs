@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::form::{Form, Value};
 use super::{Located, Node, Table, messages};
 use crate::diagnostic::Problem;
 
@@ -9,15 +10,21 @@ use crate::diagnostic::Problem;
 #[derive(Debug)]
 pub struct Reader<'t, 'p> {
     table: &'t Table,
+    form: Option<&'static Form>,
     asked: BTreeSet<&'static str>,
     /// Where problems go.
     pub problems: &'p mut Vec<Problem>,
 }
 
 impl<'t, 'p> Reader<'t, 'p> {
-    /// Begins to read `table`.
+    /// Begins to read `table`, whose keys are those that are asked for.
     pub fn new(table: &'t Table, problems: &'p mut Vec<Problem>) -> Self {
-        Self { table, asked: BTreeSet::new(), problems }
+        Self { table, form: None, asked: BTreeSet::new(), problems }
+    }
+
+    /// Begins to read a table of this form.
+    pub fn of(form: &'static Form, table: &'t Table, problems: &'p mut Vec<Problem>) -> Self {
+        Self { table, form: Some(form), asked: BTreeSet::new(), problems }
     }
 
     /// The table that is read.
@@ -69,9 +76,17 @@ impl<'t, 'p> Reader<'t, 'p> {
     pub fn require(&mut self, key: &'static str) -> Option<&'t Node> {
         let node = self.node(key);
         if node.is_none() {
-            self.problems.push(Problem::new(&messages::MISSING_KEY).with("key", key).at(&self.table.place));
+            self.missing(Problem::new(&messages::MISSING_KEY).with("key", key));
         }
         node
+    }
+
+    /// Reports, at the heading, that the table lacks something; silent where a part of the table could not be read, for
+    /// it may stand there.
+    pub fn missing(&mut self, problem: Problem) {
+        if !self.table.broken {
+            self.problems.push(problem.at(&self.table.place));
+        }
     }
 
     /// A whole number.
@@ -79,10 +94,52 @@ impl<'t, 'p> Reader<'t, 'p> {
         match self.node(key)? {
             Node::Integer(located) => Some(located.clone()),
             other => {
-                self.wrong_type(key, "a whole number", other);
+                self.problems.push(Problem::new(&messages::NOT_WHOLE).with("key", key).at(other.place()));
                 None
             }
         }
+    }
+
+    /// A whole number within the bounds of the form.
+    pub fn number(&mut self, key: &'static str) -> Option<Located<i64>> {
+        let located = self.integer(key)?;
+        let bounds = self.form.and_then(|form| form.key(key)).map(|key| &key.value);
+        match bounds {
+            Some(Value::Number { least, most }) if !(*least..=*most).contains(&located.value) => {
+                let problem = Problem::new(&messages::NUMBER_RANGE).with("key", key);
+                self.problems.push(problem.with("least", least).with("most", most).at(&located.place));
+                None
+            }
+            _ => Some(located),
+        }
+    }
+
+    /// What one of a few words stands for.
+    pub fn choice<T: Clone>(&mut self, key: &'static str, known: &[(&'static str, T)]) -> Option<T> {
+        let located = self.string(key)?;
+        self.choose(key, located, known)
+    }
+
+    /// What one or more of a few words stand for.
+    pub fn choices<T: Clone>(&mut self, key: &'static str, known: &[(&'static str, T)]) -> Vec<T> {
+        let given = self.strings(key);
+        given.iter().filter_map(|located| self.choose(key, located, known)).collect()
+    }
+
+    fn choose<T: Clone>(&mut self, key: &str, given: &Located<String>, known: &[(&'static str, T)]) -> Option<T> {
+        let found = known.iter().find(|(name, _)| *name == given.value);
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            self.problems.push(
+                Problem::new(&messages::UNKNOWN_VALUE)
+                    .with("key", key)
+                    .with("value", &given.value)
+                    .with("known", names.join(", "))
+                    .at(&given.place)
+                    .did_you_mean(&given.value, names),
+            );
+        }
+        found.map(|(_, value)| value.clone())
     }
 
     /// `true` or `false`.
@@ -151,16 +208,22 @@ impl<'t, 'p> Reader<'t, 'p> {
         }
     }
 
-    /// Reports every key that nobody asked for, with the nearest known one.
+    /// Reports every key that the table may not have, with the nearest one that it may have.
     pub fn finish(self) {
+        let known: Vec<&'static str> = match self.form {
+            Some(form) => form.keys.iter().map(|key| key.name).collect(),
+            None => self.asked.iter().copied().collect(),
+        };
+        #[cfg(test)]
+        assert_eq!(known.iter().copied().collect::<BTreeSet<_>>(), self.asked, "the form and the reading code differ");
         for (key, _) in &self.table.entries {
-            if !self.asked.contains(key.value.as_str()) {
+            if !known.contains(&key.value.as_str()) {
                 self.problems.push(
                     Problem::new(&messages::UNKNOWN_KEY)
                         .with("key", &key.value)
-                        .with("known", self.asked.iter().copied().collect::<Vec<_>>().join(", "))
+                        .with("known", known.join(", "))
                         .at(&key.place)
-                        .did_you_mean(&key.value, self.asked.iter().copied()),
+                        .did_you_mean(&key.value, known.iter().copied()),
                 );
             }
         }
@@ -170,7 +233,6 @@ impl<'t, 'p> Reader<'t, 'p> {
 fn danish_type(english: &str) -> &str {
     match english {
         "text in quotes" => "en tekst i anførselstegn",
-        "a whole number" => "et helt tal",
         "true or false" => "true eller false",
         "a list of texts in quotes" => "en liste af tekster i anførselstegn, fx [\"løn\", \"ferie\"]",
         "a table" => "en tabel",

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod dates;
+pub mod encoding;
 pub mod fold;
 pub mod phrases;
 pub mod sentences;

@@ -106,6 +106,7 @@ impl Compiler<'_> {
             max_hits: raw.max_hits,
             trial: raw.trial,
             enabled: raw.enabled,
+            rare: raw.rare,
             instead_of,
             place: raw.place,
             kind,

@@ -22,8 +22,6 @@ pub(super) static ALL: &[&Message] = &[
     &WEIGHT_RANGE,
     &EFFECT_CONFLICT,
     &LEANS_SCOPE,
-    &UNKNOWN_VALUE,
-    &NUMBER_RANGE,
     &PATTERN_CONTROL,
     &PATTERN_SYNTAX,
     &PATTERN_EMPTY,
@@ -208,26 +206,6 @@ pub static LEANS_SCOPE: Message = Message {
     danish_hint: "Brug scope = \"sentence\", og undgå kendetegnet leans i den og dens dele.",
     english: "A rule with leans = true cannot be built on what the sentence leans on.",
     english_hint: "Use scope = \"sentence\" and no leans feature in it or its parts.",
-};
-
-/// A word that is not one of the known.
-pub static UNKNOWN_VALUE: Message = Message {
-    code: "unknown-value",
-    severity: Severity::Error,
-    danish: "»{key}« kan ikke være »{value}«.",
-    danish_hint: "Her kan stå: {known}.",
-    english: "\"{key}\" cannot be \"{value}\".",
-    english_hint: "Possible here: {known}.",
-};
-
-/// A number out of range.
-pub static NUMBER_RANGE: Message = Message {
-    code: "number-range",
-    severity: Severity::Error,
-    danish: "»{key}« skal være et helt tal fra {least} til {most}.",
-    danish_hint: "",
-    english: "\"{key}\" must be a whole number from {least} to {most}.",
-    english_hint: "",
 };
 
 /// A backslash in double quotes.

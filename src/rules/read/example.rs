@@ -2,13 +2,13 @@
 
 use super::super::messages;
 use super::super::model::Example;
-use super::OUTCOMES;
-use super::value::choice;
+use super::{OUTCOMES, form};
 use crate::diagnostic::Problem;
 use crate::minutes::{EntryKind, Outcome};
 use crate::tables::{Node, Reader};
 
-const KINDS: [(&str, EntryKind); 4] = [
+/// Names of what an entry of the minutes can be.
+pub(super) static KINDS: [(&str, EntryKind); 4] = [
     ("sentence", EntryKind::Sentence),
     ("list-item", EntryKind::ListItem),
     ("row", EntryKind::Row),
@@ -26,7 +26,6 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, key: &'static str) -> Vec<Exampl
         Some(single) => vec![single],
     };
     if nodes.is_empty() {
-        let place = reader.node(key).map_or_else(|| reader.table().place.clone(), |node| node.place().clone());
         let (danish, english) = match key {
             "hits" => (
                 "Skriv en sætning, den skal ramme, med de fundne ord mellem stjerner: hits = [\"Lægebesøg er **uden løn**.\"]",
@@ -37,13 +36,12 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, key: &'static str) -> Vec<Exampl
                 "Write a sentence that is alike and that it must not hit.",
             ),
         };
-        reader.problems.push(
-            Problem::new(&messages::EXAMPLES_MISSING)
-                .with("key", key)
-                .with("hint_da", danish)
-                .with("hint_en", english)
-                .at(&place),
-        );
+        let problem = Problem::new(&messages::EXAMPLES_MISSING).with("key", key);
+        let problem = problem.with("hint_da", danish).with("hint_en", english);
+        match reader.node(key) {
+            Some(node) => reader.problems.push(problem.at(node.place())),
+            None => reader.missing(problem),
+        }
     }
     nodes.into_iter().filter_map(|node| read_one(node, key, reader)).collect()
 }
@@ -62,12 +60,12 @@ fn read_one(node: &Node, key: &'static str, reader: &mut Reader<'_, '_>) -> Opti
             place: text.place.clone(),
         },
         Node::Table(table) => {
-            let mut inner = Reader::new(table, reader.problems);
+            let mut inner = Reader::of(&form::EXAMPLE, table, reader.problems);
             let mut text_of = |name| inner.string(name).map(|located| located.value.clone());
             let (item, subheading) = (text_of("item"), text_of("subheading"));
             let (committee, before) = (text_of("committee"), text_of("before"));
-            let outcome = choice(&mut inner, "outcome", &OUTCOMES).unwrap_or_default();
-            let kind = choice(&mut inner, "kind", &KINDS).unwrap_or(EntryKind::Sentence);
+            let outcome = inner.choice("outcome", &OUTCOMES).unwrap_or_default();
+            let kind = inner.choice("kind", &KINDS).unwrap_or(EntryKind::Sentence);
             let stories = inner.boolean("stories").is_some_and(|located| located.value);
             let text = inner.required_string("text").cloned();
             inner.finish();

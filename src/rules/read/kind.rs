@@ -1,7 +1,7 @@
 //! What a rule looks for: exactly one of five keys, and the options that belong to it alone.
 
 use super::super::messages;
-use super::value::{choice, number};
+use super::form;
 use crate::diagnostic::Problem;
 use crate::tables::{Located, Reader, Table};
 
@@ -24,22 +24,17 @@ pub(in super::super) struct RawCombination {
     pub at_least: Option<Located<i64>>,
 }
 
-const KINDS: [&str; 5] = ["phrases", "near", "pattern", "feature", "combination"];
-const ORDERS: [(&str, bool); 2] = [("any", false), ("forward", true)];
-/// The widest reach of `near`.
-const MOST_WORDS: i64 = 100;
-/// The greatest bound of a counting feature.
-const MOST_COUNTED: i64 = 10_000;
-
+/// The keys of the five kinds.
+pub(super) static KINDS: [&str; 5] = ["phrases", "near", "pattern", "feature", "combination"];
+pub(super) static ORDERS: [(&str, bool); 2] = [("any", false), ("forward", true)];
 /// Reads the kind of a rule; none where it has none that can be used.
 pub(super) fn read(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
     let written: Vec<&'static str> = KINDS.into_iter().filter(|key| reader.node(key).is_some()).collect();
     let reason = reader.string("reason").is_some();
-    let at_least = number(reader, "at_least", 0, MOST_COUNTED);
-    let at_most = number(reader, "at_most", 0, MOST_COUNTED);
+    let at_least = reader.number("at_least");
+    let at_most = reader.number("at_most");
     let Some((first, others)) = written.split_first() else {
-        let place = reader.table().place.clone();
-        reader.problems.push(Problem::new(&messages::NO_KIND).at(&place));
+        reader.missing(Problem::new(&messages::NO_KIND));
         return None;
     };
     for key in others {
@@ -74,22 +69,22 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
 
 fn read_near(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
     let table = reader.table_of("near")?;
-    let mut inner = Reader::new(table, reader.problems);
+    let mut inner = Reader::of(&form::NEAR, table, reader.problems);
     let of = filled(&mut inner, "of");
     let and = filled(&mut inner, "and");
     inner.require("within");
-    let within = number(&mut inner, "within", 1, MOST_WORDS);
-    let forward = choice(&mut inner, "order", &ORDERS).unwrap_or(false);
+    let within = inner.number("within");
+    let forward = inner.choice("order", &ORDERS).unwrap_or(false);
     inner.finish();
     Some(RawKind::Near { of: of?, and: and?, within: usize::try_from(within?.value).ok()?, forward })
 }
 
 fn read_combination(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
     let table: &Table = reader.table_of("combination")?;
-    let mut inner = Reader::new(table, reader.problems);
+    let mut inner = Reader::of(&form::COMBINATION, table, reader.problems);
     let mut parts = |key| if inner.node(key).is_some() { filled(&mut inner, key) } else { Some(Vec::new()) };
     let (all, any, none) = (parts("all"), parts("any"), parts("none"));
-    let at_least = number(&mut inner, "at_least", 1, MOST_COUNTED);
+    let at_least = inner.number("at_least");
     inner.finish();
     let (all, any, none) = (all?, any?, none?);
     if all.is_empty() && any.is_empty() {

@@ -3,6 +3,7 @@
 //! Names are not resolved here: a file is read before the others are known.
 
 mod example;
+pub(super) mod form;
 mod kind;
 mod value;
 
@@ -14,7 +15,7 @@ use crate::minutes::Outcome;
 use crate::tables::{Located, Node, Reader, Table};
 
 pub(super) use self::kind::RawKind;
-use self::value::{choice, number, weights};
+use self::value::weights;
 
 /// A file, its names unresolved.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ pub(super) struct RawFile {
     pub rules: Vec<RawRule>,
     pub groups: Vec<RawGroup>,
     pub lists: Vec<WordList>,
+    /// Whether something in it could not be read, so that what seems to be missing may stand there.
+    pub broken: bool,
 }
 
 /// A group as written.
@@ -48,10 +51,13 @@ pub(super) struct RawRule {
     pub max_hits: u32,
     pub trial: bool,
     pub enabled: bool,
+    pub rare: bool,
     pub instead_of: Vec<Located<String>>,
     pub hits: Vec<Example>,
     pub misses: Vec<Example>,
     pub place: Place,
+    /// Whether a part of it could not be read.
+    pub broken: bool,
 }
 
 /// An exception as written.
@@ -72,7 +78,7 @@ pub(super) struct RawCondition {
 }
 
 /// Names of outcomes in rule files, the same as in the JSON of `digest parse`.
-pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
+pub(super) static OUTCOMES: [(&str, Outcome); 9] = [
     ("postponed", Outcome::Postponed),
     ("withdrawn", Outcome::Withdrawn),
     ("referred", Outcome::Referred),
@@ -84,20 +90,20 @@ pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
     ("none", Outcome::None),
 ];
 
-const REACHES: [(&str, Reach); 3] = [("match", Reach::Match), ("clause", Reach::Clause), ("sentence", Reach::Sentence)];
-const SCOPES: [(&str, Scope); 2] = [("sentence", Scope::Sentence), ("unit", Scope::Unit)];
-/// The most a group may add or take.
-const GROUP_BOUND: i64 = 1000;
+static REACHES: [(&str, Reach); 3] =
+    [("match", Reach::Match), ("clause", Reach::Clause), ("sentence", Reach::Sentence)];
+static SCOPES: [(&str, Scope); 2] = [("sentence", Scope::Sentence), ("unit", Scope::Unit)];
 
 /// Reads the tables of one file.
 pub(super) fn read_file(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -> RawFile {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::FILE, table, problems);
     let (rules, groups, lists) = (reader.tables("rule"), reader.tables("group"), reader.tables("list"));
     reader.finish();
     RawFile {
         rules: rules.into_iter().filter_map(|rule| read_rule(rule, audiences, problems)).collect(),
         groups: groups.into_iter().filter_map(|group| read_group(group, problems)).collect(),
         lists: lists.into_iter().filter_map(|list| read_word_list(list, problems)).collect(),
+        broken: table.broken,
     }
 }
 
@@ -111,11 +117,10 @@ fn read_word_list(table: &Table, problems: &mut Vec<Problem>) -> Option<WordList
 }
 
 fn read_group(table: &Table, problems: &mut Vec<Problem>) -> Option<RawGroup> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::GROUP, table, problems);
     let id = reader.required_string("id").cloned();
     let label = reader.required_string("label").map(|label| label.value.clone()).unwrap_or_default();
-    let cap = number(&mut reader, "cap", -GROUP_BOUND, GROUP_BOUND);
-    let floor = number(&mut reader, "floor", -GROUP_BOUND, GROUP_BOUND);
+    let (cap, floor) = (reader.number("cap"), reader.number("floor"));
     reader.finish();
     if let (Some(cap), Some(floor)) = (&cap, &floor)
         && floor.value > cap.value
@@ -129,18 +134,19 @@ fn read_group(table: &Table, problems: &mut Vec<Problem>) -> Option<RawGroup> {
 }
 
 fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -> Option<RawRule> {
-    let mut reader = Reader::new(table, problems);
+    let mut reader = Reader::of(&form::RULE, table, problems);
     let id = reader.required_string("id").cloned();
     let label = reader.required_string("label").map(|label| label.value.clone()).unwrap_or_default();
     let group = reader.string("group").cloned();
     let kind = kind::read(&mut reader);
     let unless = read_exceptions(&mut reader);
     let condition = read_condition(&mut reader);
-    let scope = choice(&mut reader, "scope", &SCOPES).unwrap_or_default();
+    let scope = reader.choice("scope", &SCOPES).unwrap_or_default();
     let effect = read_effect(&mut reader, audiences);
-    let max_hits = number(&mut reader, "max_hits", 1, 100);
+    let max_hits = reader.number("max_hits");
     let mut flag = |key| reader.boolean(key).map(|located| located.value);
     let (trial, enabled) = (flag("trial").unwrap_or(false), flag("enabled").unwrap_or(true));
+    let rare = flag("rare").unwrap_or(false);
     let instead_of = reader.strings("instead_of");
     let hits = example::read(&mut reader, "hits");
     let misses = example::read(&mut reader, "misses");
@@ -160,10 +166,12 @@ fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -
         max_hits: max_hits.and_then(|located| u32::try_from(located.value).ok()).unwrap_or(1),
         trial,
         enabled,
+        rare,
         instead_of,
         hits,
         misses,
         place: table.place.clone(),
+        broken: table.broken,
     })
 }
 
@@ -178,9 +186,9 @@ fn read_exceptions(reader: &mut Reader<'_, '_>) -> Vec<RawException> {
         match node {
             Node::String(phrase) => found.push(RawException { phrase: phrase.clone(), reach: Reach::default() }),
             Node::Table(table) => {
-                let mut inner = Reader::new(table, reader.problems);
+                let mut inner = Reader::of(&form::EXCEPTION, table, reader.problems);
                 let phrase = inner.required_string("phrase").cloned();
-                let reach = choice(&mut inner, "reach", &REACHES).unwrap_or_default();
+                let reach = inner.choice("reach", &REACHES).unwrap_or_default();
                 inner.finish();
                 found.extend(phrase.map(|phrase| RawException { phrase, reach }));
             }
@@ -198,13 +206,10 @@ fn read_exceptions(reader: &mut Reader<'_, '_>) -> Vec<RawException> {
 
 fn read_condition(reader: &mut Reader<'_, '_>) -> RawCondition {
     let Some(table) = reader.table_of("where") else { return RawCondition::default() };
-    let mut inner = Reader::new(table, reader.problems);
+    let mut inner = Reader::of(&form::CONDITION, table, reader.problems);
     let (item, subheading, committee) =
         (inner.strings("item"), inner.strings("subheading"), inner.strings("committee"));
-    let mut outcome = Vec::new();
-    for name in inner.strings("outcome") {
-        outcome.extend(value::choose(inner.problems, "outcome", &name, &OUTCOMES));
-    }
+    let outcome = inner.choices("outcome", &OUTCOMES);
     let stories = inner.boolean("stories").map(|located| located.value);
     inner.finish();
     RawCondition { item, subheading, committee, outcome, stories }
@@ -234,7 +239,7 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     }
     chosen.map_or_else(
         || {
-            reader.problems.push(Problem::new(&messages::WEIGHT_MISSING).at(&reader.table().place));
+            reader.missing(Problem::new(&messages::WEIGHT_MISSING));
             Effect::Part
         },
         |(_, effect)| effect,

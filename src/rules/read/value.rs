@@ -1,55 +1,9 @@
-//! Values that need more than a type: numbers within bounds, one of a few words, weights.
+//! Weights: one number for everybody, or one for each audience.
 
 use super::super::messages;
+use super::form::WEIGHT_BOUND;
 use crate::diagnostic::Problem;
-use crate::tables::{Located, Node, Reader};
-
-/// The greatest weight, and with a minus the least.
-const WEIGHT_BOUND: i64 = 10;
-
-/// A whole number within bounds.
-pub(super) fn number(reader: &mut Reader<'_, '_>, key: &'static str, least: i64, most: i64) -> Option<Located<i64>> {
-    let located = reader.integer(key)?;
-    if (least..=most).contains(&located.value) {
-        return Some(located);
-    }
-    reader.problems.push(
-        Problem::new(&messages::NUMBER_RANGE)
-            .with("key", key)
-            .with("least", least)
-            .with("most", most)
-            .at(&located.place),
-    );
-    None
-}
-
-/// One of a few words.
-pub(super) fn choice<T: Clone>(reader: &mut Reader<'_, '_>, key: &'static str, known: &[(&str, T)]) -> Option<T> {
-    let located = reader.string(key)?;
-    choose(reader.problems, key, located, known)
-}
-
-/// The value that a word stands for.
-pub(super) fn choose<T: Clone>(
-    problems: &mut Vec<Problem>,
-    key: &str,
-    given: &Located<String>,
-    known: &[(&str, T)],
-) -> Option<T> {
-    if let Some((_, value)) = known.iter().find(|(name, _)| *name == given.value) {
-        return Some(value.clone());
-    }
-    let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-    problems.push(
-        Problem::new(&messages::UNKNOWN_VALUE)
-            .with("key", key)
-            .with("value", &given.value)
-            .with("known", names.join(", "))
-            .at(&given.place)
-            .did_you_mean(&given.value, names),
-    );
-    None
-}
+use crate::tables::{Node, Reader};
 
 /// `weight`: one number for everybody, or a table with one for each audience. None where nothing is written; a weight
 /// that is wrong counts as written, so that one mistake is told once.
@@ -79,7 +33,7 @@ pub(super) fn weights(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Opti
             let missing: Vec<&str> =
                 audiences.iter().map(String::as_str).filter(|audience| !named.contains(audience)).collect();
             // A misspelt audience is told already; the one it was meant to be is no second problem.
-            if !missing.is_empty() && named.len() == table.entries.len() {
+            if !missing.is_empty() && named.len() == table.entries.len() && !reader.table().broken {
                 let problem = Problem::new(&messages::AUDIENCE_MISSING).with("names", missing.join(", "));
                 reader.problems.push(problem.at(&table.place));
             }

@@ -8,10 +8,30 @@ use std::cmp::Ordering;
 
 use super::messages;
 use crate::diagnostic::{Problem, SourceFile};
+use crate::tables::form::{Form, Key, Value};
 use crate::tables::{Reader, Table, parse};
 
 /// The shipped file, so that the scanner works without any.
 const SHIPPED: &str = include_str!("../../../rules/sprog/saetninger.toml");
+
+/// `sprog/saetninger.toml`.
+pub static CLASSES_FILE: Form = Form::new(
+    "De ord, der afgør, hvor en sætning slutter; skrevet med små bogstaver og uden det sidste punktum.",
+    &[
+        Key::required("never_end", Value::Texts, "Forkortelser, der aldrig slutter en sætning: jf, nr, pga."),
+        Key::required(
+            "may_end",
+            Value::Texts,
+            "Forkortelser, der slutter en sætning foran et stort bogstav: mv, kr, pct.",
+        ),
+        Key::required("may_end_before_number", Value::Texts, "De af »may_end«, der også gør det foran et tal."),
+        Key::required("label_nouns", Value::Texts, "Navneord, der har et bogstav som navn: valggruppe B."),
+        Key::required("towns", Value::Texts, "Byer, der kan have et bogstav efter sig: Nykøbing F."),
+        Key::required("cardinal_nouns", Value::Texts, "Navneord, der har et tal efter sig: bilag 3."),
+        Key::required("ordinal_words", Value::Texts, "Ord, der gør tallet efter til et ordenstal: den 5."),
+        Key::required("function_words", Value::Texts, "Ord, der begynder sætninger og ikke er navne."),
+    ],
+);
 
 /// Words that decide whether a full stop ends a sentence. Each list stands under the name of its field in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +58,7 @@ impl WordClasses {
     /// Reads the lists; what is wrong with them is added to `problems`, and what can be used is returned.
     #[must_use]
     pub fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
-        let mut reader = Reader::new(table, problems);
+        let mut reader = Reader::of(&CLASSES_FILE, table, problems);
         let classes = Self {
             never_end: read_list(&mut reader, "never_end"),
             may_end: read_list(&mut reader, "may_end"),

@@ -23,7 +23,7 @@ pub mod messages;
 mod next;
 mod stops;
 
-pub use classes::{WordClasses, WordList};
+pub use classes::{CLASSES_FILE, WordClasses, WordList};
 
 use crate::text::Span;
 use brackets::Brackets;

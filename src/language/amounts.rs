@@ -34,8 +34,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 #[must_use]
 pub fn quantities(text: &str) -> Vec<(Quantity, Span)> {
     let Some(pattern) = PATTERN.as_ref() else { return Vec::new() };
-    let days = dates(text);
-    pattern
+    let found: Vec<(Quantity, Span)> = pattern
         .captures_iter(text)
         .filter_map(|captures| {
             let kind = match (captures.name("money"), captures.name("share")) {
@@ -49,14 +48,18 @@ pub fn quantities(text: &str) -> Vec<(Quantity, Span)> {
             Some((kind, Span::new(whole.start(), whole.start() + kept)))
         })
         .filter(|(_, span)| stands_alone(text, *span))
-        .filter(|(_, span)| !days.iter().any(|day| day.span.contains(*span)))
-        .collect()
-}
-
-/// The quantities of one kind.
-#[must_use]
-pub fn of_kind(text: &str, kind: Quantity) -> Vec<Span> {
-    quantities(text).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span).collect()
+        .collect();
+    if found.is_empty() {
+        return found;
+    }
+    // Both in order and neither overlapping, so of the days only the last that begins before can hold a number.
+    let days = dates(text);
+    let in_a_day = |span: Span| {
+        let behind = days.partition_point(|day| day.span.start() <= span.start());
+        let near = days.get(behind.saturating_sub(2)..behind).unwrap_or_default();
+        near.iter().any(|day| day.span.contains(span))
+    };
+    found.into_iter().filter(|(_, span)| !in_a_day(*span)).collect()
 }
 
 fn stands_alone(text: &str, span: Span) -> bool {
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str, kind: Quantity) -> Vec<&str> {
-        of_kind(text, kind).into_iter().map(|span| span.of(text)).collect()
+        quantities(text).into_iter().filter(|(found, _)| *found == kind).map(|(_, span)| span.of(text)).collect()
     }
 
     #[test]

@@ -76,6 +76,10 @@ const SHORT: &str = "(?:jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec)";
 pub fn dates(text: &str) -> Vec<DateMention> {
     let Some(pattern) = PATTERN.as_ref() else { return Vec::new() };
     let mut found = Vec::new();
+    // Most sentences name no date, and to see that is a hundred times cheaper than to seek one.
+    if !may_name_a_date(text) {
+        return found;
+    }
     let mut from = 0;
     while let Some(captures) = text.get(from..).and_then(|rest| pattern.captures(rest)) {
         let Some(whole) = captures.get(0) else { break };
@@ -87,6 +91,13 @@ pub fn dates(text: &str) -> Vec<DateMention> {
         found.extend(days.into_iter().map(|(day, until)| DateMention { span, day, until }));
     }
     found
+}
+
+/// Every form of a date has a digit, but for one.
+fn may_name_a_date(text: &str) -> bool {
+    static WITHOUT_DIGIT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)(?:primo|medio|ultimo)").ok());
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || WITHOUT_DIGIT.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// The days of a match with their ends; none where it is no date of the calendar.

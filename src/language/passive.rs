@@ -1,7 +1,7 @@
 //! Passive voice: "blev godkendt", "er vedtaget", "besluttes". By form alone, so it is a hint and never a proof: "findes" and
 //! "synes" look passive and are not, and stand in a list of exceptions.
 
-use crate::text::words::Word;
+use crate::text::words::Words;
 
 const BECOME: [&str; 4] = ["bliver", "blev", "blevet", "blive"];
 const MODALS: [&str; 11] = ["vil", "skal", "kan", "bør", "må", "ville", "skulle", "kunne", "måtte", "burde", "at"];
@@ -28,17 +28,15 @@ const REACH: usize = 4;
 
 /// The places of passive verbs among `words`: a participle soon after "blive", or an -es form after a modal verb.
 #[must_use]
-pub fn passives(words: &[Word]) -> Vec<usize> {
+pub fn passives(words: &Words) -> Vec<usize> {
     let helped = |index: usize, helpers: &[&str]| {
-        let before = words.get(index.saturating_sub(REACH)..index).unwrap_or_default();
-        before.iter().any(|earlier| helpers.contains(&earlier.folded.as_str()))
+        (index.saturating_sub(REACH)..index).any(|earlier| helpers.contains(&words.folded(earlier)))
     };
-    let passive = |(index, word): (usize, &Word)| {
-        let form = word.folded.as_str();
+    let passive = |(index, form): (usize, &str)| {
         let found = is_participle(form) && helped(index, &BECOME) || is_s_form(form) && helped(index, &MODALS);
         (found && !NO_PASSIVE.contains(&form)).then_some(index)
     };
-    words.iter().enumerate().filter_map(passive).collect()
+    words.forms().enumerate().filter_map(passive).collect()
 }
 
 fn is_participle(word: &str) -> bool {
@@ -54,11 +52,9 @@ fn is_s_form(word: &str) -> bool {
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use crate::text::words::words;
-
     fn found(text: &str) -> Vec<String> {
-        let all = words(text);
-        passives(&all).into_iter().map(|index| all[index].folded.clone()).collect()
+        let all = Words::new(text);
+        passives(&all).into_iter().map(|index| all.folded(index).to_owned()).collect()
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! A sentence made ready for all rules at once: its words, every phrase of every rule in it, and, when first asked for,
 //! its features.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
 
+use super::condition::comparable_title;
 use super::feature::Feature;
 use super::model::Term;
 use super::score::SentenceContext;
 use super::set::RuleSet;
-use crate::language::amounts::{Quantity, of_kind};
+use crate::language::amounts::{Quantity, quantities};
 use crate::language::{actors, dates, passive, quotation};
 use crate::minutes::EntryKind;
 use crate::text::Span;
-use crate::text::phrases::{PhraseId, WordRange};
-use crate::text::words::{Word, words};
+use crate::text::phrases::{Forms, Occurrence, PhraseId, WordRange};
+use crate::text::words::Words;
 
 /// Something found in a sentence. A feature that only says yes has an empty span and no words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,42 +25,80 @@ pub(super) struct Found {
 /// How many words a deadline word may stand before its date.
 const DEADLINE_REACH: usize = 5;
 
+/// What each feature finds, once somebody asked.
+type Features = [OnceCell<Vec<Found>>; Feature::ALL.len()];
+
 /// A sentence, read.
 pub(super) struct Analysis<'s> {
     pub context: &'s SentenceContext,
-    pub words: Vec<Word>,
-    pub phrases: BTreeMap<PhraseId, Vec<WordRange>>,
+    pub words: Words,
+    /// All phrases of all rules in it, sorted by phrase and place.
+    pub phrases: Vec<Occurrence>,
     /// Whether it leans on another one; unknown while leaning rules run, and then false.
     pub leans: bool,
-    features: RefCell<BTreeMap<Feature, Vec<Found>>>,
+    features: OnceCell<Box<Features>>,
+    quantities: OnceCell<Vec<(Quantity, Span)>>,
+    clause_ends: OnceCell<Vec<usize>>,
+    subheading: OnceCell<Option<String>>,
 }
 
 impl<'s> Analysis<'s> {
     /// Reads a sentence.
-    pub(super) fn new(rules: &RuleSet, context: &'s SentenceContext) -> Self {
-        let words = words(&context.text);
-        let phrases = rules.book.find(&context.text, &words);
-        Self { context, words, phrases, leans: false, features: RefCell::default() }
+    pub(super) fn new(rules: &RuleSet, context: &'s SentenceContext, forms: &mut Forms) -> Self {
+        let words = Words::new(&context.text);
+        let phrases = rules.book.find(&context.text, &words, forms);
+        Self {
+            context,
+            words,
+            phrases,
+            leans: false,
+            features: OnceCell::new(),
+            quantities: OnceCell::new(),
+            clause_ends: OnceCell::new(),
+            subheading: OnceCell::new(),
+        }
     }
 
-    /// Sets whether the sentence leans, once that is known.
-    pub(super) fn set_leans(&mut self, leans: bool) {
-        self.leans = leans;
-        self.features.borrow_mut().remove(&Feature::Leans);
+    /// Its sub-heading as `where` compares it.
+    pub(super) fn subheading(&self) -> Option<&str> {
+        self.subheading.get_or_init(|| self.context.subheading.as_deref().map(comparable_title)).as_deref()
     }
 
-    /// What the terms find.
-    pub(super) fn find(&self, rules: &RuleSet, terms: &[Term]) -> Vec<Found> {
-        let mut found = Vec::new();
-        for term in terms {
-            match term {
-                Term::Phrase(phrase) => {
-                    found.extend(self.phrases.get(phrase).into_iter().flatten().map(|range| self.at(*range)));
+    /// The phrases that stand in it, each once.
+    pub(super) fn distinct_phrases(&self) -> impl Iterator<Item = PhraseId> {
+        self.phrases.chunk_by(|left, right| left.0 == right.0).filter_map(|same| same.first()).map(|(id, _)| *id)
+    }
+
+    /// Adds what the terms, which are sorted, find.
+    pub(super) fn find(&self, rules: &RuleSet, terms: &[Term], found: &mut Vec<Found>) {
+        let features = terms.partition_point(|term| matches!(term, Term::Phrase(_)));
+        let (phrases, features) = terms.split_at_checked(features).unwrap_or_default();
+        let mut add = |occurrences: &[Occurrence]| found.extend(occurrences.iter().map(|(_, range)| self.at(*range)));
+        // A rule of one phrase meets a sentence full of them, and a list of hundreds a sentence with one.
+        if phrases.len() < self.phrases.len() {
+            for term in phrases {
+                add(self.occurrences(term));
+            }
+        } else {
+            let listed = |id: PhraseId| phrases.binary_search(&Term::Phrase(id)).is_ok();
+            for same in self.phrases.chunk_by(|left, right| left.0 == right.0) {
+                if same.first().is_some_and(|(id, _)| listed(*id)) {
+                    add(same);
                 }
-                Term::Feature(feature) => found.extend(self.feature(rules, *feature)),
             }
         }
-        found
+        for term in features {
+            if let Term::Feature(feature) = term {
+                found.extend(self.feature(rules, *feature));
+            }
+        }
+    }
+
+    fn occurrences(&self, term: &Term) -> &[Occurrence] {
+        let Term::Phrase(phrase) = term else { return &[] };
+        let from = self.phrases.partition_point(|(id, _)| id < phrase);
+        let to = self.phrases.partition_point(|(id, _)| id <= phrase);
+        self.phrases.get(from..to).unwrap_or_default()
     }
 
     /// What a counting feature counts.
@@ -75,27 +113,27 @@ impl<'s> Analysis<'s> {
     }
 
     /// What a feature finds.
-    pub(super) fn feature(&self, rules: &RuleSet, feature: Feature) -> Vec<Found> {
-        if let Some(known) = self.features.borrow().get(&feature) {
-            return known.clone();
+    pub(super) fn feature(&self, rules: &RuleSet, feature: Feature) -> &[Found] {
+        // Known before and after leaning is, so never kept.
+        if feature == Feature::Leans {
+            return if self.leans { YES } else { &[] };
         }
-        let found = self.compute(rules, feature);
-        self.features.borrow_mut().insert(feature, found.clone());
-        found
+        let features = self.features.get_or_init(Box::default);
+        features.get(feature as usize).map_or(&[], |known| known.get_or_init(|| self.compute(rules, feature)))
     }
 
     fn compute(&self, rules: &RuleSet, feature: Feature) -> Vec<Found> {
         let text = self.context.text.as_str();
         let kind = self.context.kind;
         if let Some(list) = RuleSet::plain_list_of(feature) {
-            return self.find(rules, rules.list(list));
+            return self.found(rules, list);
         }
         match feature {
             Feature::Date => self.spans(dates::dates(text).into_iter().map(|date| date.span)),
             Feature::Deadline => self.deadlines(rules),
-            Feature::Amount => self.spans(of_kind(text, Quantity::Amount)),
-            Feature::Percentage => self.spans(of_kind(text, Quantity::Percentage)),
-            Feature::Number => self.spans(of_kind(text, Quantity::Number)),
+            Feature::Amount => self.quantities(Quantity::Amount),
+            Feature::Percentage => self.quantities(Quantity::Percentage),
+            Feature::Number => self.quantities(Quantity::Number),
             Feature::Question => yes(!quotation::question(text).is_empty()),
             Feature::Quotation => self.spans(quotation::quotations(text)),
             Feature::FirstInItem => yes(self.context.position == 1),
@@ -116,15 +154,15 @@ impl<'s> Analysis<'s> {
             Feature::Row => yes(kind == EntryKind::Row),
             Feature::LeadIn => yes(kind == EntryKind::LeadIn),
             Feature::SubheadingAbove => yes(self.context.subheading.is_some()),
-            Feature::Leans => yes(self.leans),
             Feature::StartsLower => yes(quotation::starts_lower(text)),
             Feature::Person => self.spans(self.context.persons.iter().copied()),
-            // Word lists are answered above, and what is counted has no place.
+            // Word lists and leaning are answered above, and what is counted has no place.
             Feature::Negation
             | Feature::EmployeeSide
             | Feature::ManagementSide
             | Feature::DecisionVerb
             | Feature::Outcome
+            | Feature::Leans
             | Feature::Length
             | Feature::Position
             | Feature::StoryMatch => Vec::new(),
@@ -133,8 +171,11 @@ impl<'s> Analysis<'s> {
 
     /// Words for a deadline, and dates that a word before them makes one.
     fn deadlines(&self, rules: &RuleSet) -> Vec<Found> {
-        let mut found = self.find(rules, rules.list("deadline"));
+        let mut found = self.found(rules, "deadline");
         let signs = self.ranges(rules, "deadline-before-date");
+        if signs.is_empty() {
+            return found;
+        }
         let dates: Vec<WordRange> = self.feature(rules, Feature::Date).iter().filter_map(|date| date.words).collect();
         for (sign, date) in actors::pairs_ahead(&signs, &dates, DEADLINE_REACH) {
             found.extend([self.at(sign), self.at(date)]);
@@ -142,17 +183,33 @@ impl<'s> Analysis<'s> {
         found
     }
 
+    fn quantities(&self, kind: Quantity) -> Vec<Found> {
+        let text = self.context.text.as_str();
+        // Only plain numbers may be spelled out.
+        if kind != Quantity::Number && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let all = self.quantities.get_or_init(|| quantities(text));
+        self.spans(all.iter().filter(|(found, _)| *found == kind).map(|(_, span)| *span))
+    }
+
+    /// What the word list behind a feature finds.
+    fn found(&self, rules: &RuleSet, list: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.find(rules, rules.list(list), &mut found);
+        found
+    }
+
     fn ranges(&self, rules: &RuleSet, list: &str) -> Vec<WordRange> {
-        let mut ranges: Vec<WordRange> =
-            self.find(rules, rules.list(list)).into_iter().filter_map(|found| found.words).collect();
+        let mut ranges: Vec<WordRange> = self.found(rules, list).into_iter().filter_map(|found| found.words).collect();
         ranges.sort_unstable();
         ranges
     }
 
     /// The source of a range of words.
     fn at(&self, range: WordRange) -> Found {
-        let start = self.words.get(range.first).map_or(0, |word| word.span.start());
-        let end = self.words.get(range.last).map_or(start, |word| word.span.end());
+        let start = self.words.span(range.first).map_or(0, Span::start);
+        let end = self.words.span(range.last).map_or(start, Span::end);
         Found { span: Span::new(start, end), words: Some(range) }
     }
 
@@ -162,12 +219,27 @@ impl<'s> Analysis<'s> {
 
     /// The words that a span touches.
     pub(super) fn range(&self, span: Span) -> Option<WordRange> {
-        let first = self.words.partition_point(|word| word.span.end() <= span.start());
-        let behind = self.words.partition_point(|word| word.span.start() < span.end());
-        (first < behind).then(|| WordRange { first, last: behind - 1 })
+        self.words.touched(span).map(|(first, last)| WordRange { first, last })
+    }
+
+    /// The number of the clause that a byte stands in: clauses end at commas, semicolons, colons, dashes and brackets, but
+    /// not at the comma of a number.
+    pub(super) fn clause(&self, byte: usize) -> usize {
+        let ends = self.clause_ends.get_or_init(|| {
+            let text = self.context.text.as_str();
+            let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
+            text.match_indices([',', ';', ':', '–', '—', '(', ')'])
+                .map(|(at, _)| at)
+                .filter(|at| !(digit(at.checked_sub(1)) && digit(Some(at + 1))))
+                .collect()
+        });
+        ends.partition_point(|end| *end < byte)
     }
 }
 
+/// The answer of a feature that points at no words.
+static YES: &[Found] = &[Found { span: Span::EMPTY, words: None }];
+
 fn yes(answer: bool) -> Vec<Found> {
-    if answer { vec![Found::default()] } else { Vec::new() }
+    if answer { YES.to_vec() } else { Vec::new() }
 }

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 
+use super::condition::{ItemTitles, comparable_title};
 use super::messages;
 use super::model::{Example, Kind, Part, Rule};
-use super::score::{Hints, ItemContext, SentenceContext};
+use super::score::{Hints, ItemContext, Scorer, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
 use crate::diagnostic::Problem;
@@ -50,11 +51,12 @@ impl RuleSet {
     /// Checks that every rule hits its `hits` on the marked words and no others, does not hit its `misses`, and that its
     /// exceptions are tested. Rules that are switched off are left out.
     pub fn check_examples(&self, split: Split<'_>, hints: &dyn Hints, problems: &mut Vec<Problem>) {
+        let mut scorer = Scorer::new(self);
         for (index, rule) in self.rules().iter().enumerate().filter(|(_, rule)| rule.enabled) {
             let only = self.built_on(index);
-            let run = |example: &Example| {
+            let mut run = |example: &Example| {
                 let laid = lay(example, split, hints);
-                let outcome = self.run_example(index, &laid, &only, hints);
+                let outcome = run_example(&mut scorer, index, &laid, &only, hints);
                 (laid, outcome)
             };
             for example in &rule.hits {
@@ -77,23 +79,6 @@ impl RuleSet {
         }
     }
 
-    fn run_example(&self, index: usize, laid: &Laid, only: &BTreeSet<usize>, hints: &dyn Hints) -> Outcome {
-        let forced = Forced { hints, before: laid.before };
-        let traces = self.score_only(&laid.item, &laid.sentences, &forced, Some(only));
-        let mut outcome = Outcome { words: Vec::new(), hit: false, silenced: None };
-        for (trace, span) in traces.iter().skip(laid.before).zip(&laid.spans) {
-            let Some(hit) = hit_of(trace, index) else { continue };
-            match hit.state {
-                HitState::Silenced { exception, .. } => outcome.silenced = Some(exception),
-                _ => {
-                    outcome.hit = true;
-                    outcome.words.extend(hit.words.iter().map(|words| words.shifted(span.start())));
-                }
-            }
-        }
-        outcome
-    }
-
     /// A rule with all it is built on, and the rules for leaning with theirs.
     fn built_on(&self, index: usize) -> BTreeSet<usize> {
         let mut all = self.leaning.clone();
@@ -108,6 +93,29 @@ impl RuleSet {
         }
         all
     }
+}
+
+fn run_example(
+    scorer: &mut Scorer<'_>,
+    index: usize,
+    laid: &Laid,
+    only: &BTreeSet<usize>,
+    hints: &dyn Hints,
+) -> Outcome {
+    let forced = Forced { hints, before: laid.before };
+    let traces = scorer.score_only(&laid.item, &laid.sentences, &forced, Some(only));
+    let mut outcome = Outcome { words: Vec::new(), hit: false, silenced: None };
+    for (trace, span) in traces.iter().skip(laid.before).zip(&laid.spans) {
+        let Some(hit) = hit_of(trace, index) else { continue };
+        match hit.state {
+            HitState::Silenced { exception, .. } => outcome.silenced = Some(exception),
+            _ => {
+                outcome.hit = true;
+                outcome.words.extend(hit.words.iter().map(|words| words.shifted(span.start())));
+            }
+        }
+    }
+    outcome
 }
 
 fn hit_of(trace: &Trace, rule: usize) -> Option<&Hit> {
@@ -138,7 +146,9 @@ fn why_not(rule: &Rule, laid: &Laid, outcome: &Outcome) -> (String, String) {
         let text = &exception.text;
         return (format!(", fordi undtagelsen »{text}« gælder"), format!(" because of the exception \"{text}\""));
     }
-    if !laid.sentences.iter().any(|sentence| rule.condition.holds(&laid.item, sentence)) {
+    let titles = ItemTitles::new(&laid.item);
+    let subheading = |sentence: &SentenceContext| sentence.subheading.as_deref().map(comparable_title);
+    if !laid.sentences.iter().any(|sentence| rule.condition.holds(&titles, subheading(sentence).as_deref())) {
         let danish = ", fordi »where« ikke passer; skriv fx { item = \"…\", text = \"…\" } i eksemplet";
         let english = " because \"where\" does not fit; write { item = \"…\", text = \"…\" } in the example";
         return (danish.to_owned(), english.to_owned());

@@ -15,6 +15,7 @@ mod load;
 mod matcher;
 pub mod messages;
 mod model;
+mod prefilter;
 mod read;
 mod score;
 mod set;
@@ -25,7 +26,9 @@ pub use examples::Split;
 pub use load::load;
 pub use model::{Effect, Exception, Group, Reach, Rule, Scope};
 pub use read::form::FILE as FORM;
-pub use score::{Hints, ItemContext, NoHints, ScoredMinutes, SentenceContext, score_minutes, sentence_contexts};
+pub use score::{
+    Hints, ItemContext, NoHints, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,
+};
 pub use set::RuleSet;
 pub use trace::{GroupSum, Hit, HitState, Trace};
 

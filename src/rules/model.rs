@@ -1,8 +1,7 @@
 //! A checked rule set: everything resolved to numbers, nothing left that could fail while scoring.
 
-use regex::Regex;
-
 use super::feature::Feature;
+use super::prefilter::Pattern;
 use crate::diagnostic::Place;
 use crate::minutes::{EntryKind, Outcome};
 use crate::text::phrases::PhraseId;
@@ -33,7 +32,7 @@ pub(super) enum Kind {
     /// One of `of` and one of `and`, at most `within` words apart.
     Near { of: Vec<Term>, and: Vec<Term>, within: usize, forward: bool },
     /// A regular expression on the sentence as printed.
-    Pattern(Regex),
+    Pattern(Pattern),
     /// A built-in feature, with bounds where it counts something.
     Feature { feature: Feature, at_least: u32, at_most: u32 },
     /// Other rules and lists.

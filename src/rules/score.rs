@@ -3,11 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::analysis::Analysis;
+use super::condition::ItemTitles;
 use super::matcher::{Findings, Unit, says_leaning};
 use super::set::RuleSet;
-use super::trace::Trace;
+use super::trace::{Hit, Trace};
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, Outcome, SectionKind};
 use crate::text::Span;
+use crate::text::phrases::{Forms, Work};
+
+/// Sentences before one that rules look back to: people write three that lean on one another, and a chain of thousands is
+/// no text.
+const LONGEST_UNIT: usize = 30;
 
 /// What rules may ask about an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +104,7 @@ impl ScoredMinutes {
 #[must_use]
 pub fn score_minutes(rules: &RuleSet, minutes: &Minutes, hints: &dyn Hints) -> ScoredMinutes {
     let mut scored = ScoredMinutes::default();
+    let mut scorer = Scorer::new(rules);
     for item in &minutes.items {
         let context = ItemContext {
             title: item.title.clone(),
@@ -106,7 +113,7 @@ pub fn score_minutes(rules: &RuleSet, minutes: &Minutes, hints: &dyn Hints) -> S
             stories: item.stories,
         };
         let sentences = sentence_contexts(item, hints);
-        let traces = rules.score(&context, &sentences, hints);
+        let traces = scorer.score(&context, &sentences, hints);
         scored.traces.extend(traces.into_iter().map(|trace| (trace.id, trace)));
     }
     scored
@@ -141,53 +148,87 @@ pub fn sentence_contexts(item: &Item, hints: &dyn Hints) -> Vec<SentenceContext>
 }
 
 impl RuleSet {
-    /// Scores the sentences of one item, in document order.
+    /// Scores the sentences of one item, in document order. For many items, a [`Scorer`] learns words only once.
     #[must_use]
     pub fn score(&self, item: &ItemContext, sentences: &[SentenceContext], hints: &dyn Hints) -> Vec<Trace> {
+        Scorer::new(self).score(item, sentences, hints)
+    }
+}
+
+/// A rule set at work: it remembers the words it met, which the rule set itself, shared by all threads, cannot.
+#[derive(Clone, Debug)]
+pub struct Scorer<'r> {
+    rules: &'r RuleSet,
+    forms: Forms,
+}
+
+impl<'r> Scorer<'r> {
+    /// Knows no word yet.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, forms: Forms::default() }
+    }
+
+    /// Scores the sentences of one item, in document order.
+    #[must_use]
+    pub fn score(&mut self, item: &ItemContext, sentences: &[SentenceContext], hints: &dyn Hints) -> Vec<Trace> {
         self.score_only(item, sentences, hints, None)
+    }
+
+    /// What the rules find in one sentence that leans on no other, without summing it up.
+    #[must_use]
+    pub fn hits(&mut self, item: &ItemContext, sentence: &SentenceContext) -> Vec<Hit> {
+        let item = ItemTitles::new(item);
+        let analysis = Analysis::new(self.rules, sentence, &mut self.forms);
+        Unit { rules: self.rules, item: &item, sentences: &[&analysis], earlier: &[] }.run(None)
+    }
+
+    /// What was done so far.
+    #[must_use]
+    pub fn work(&self) -> Work {
+        self.forms.work()
     }
 
     /// Scores with the rules in `only`, or all.
     pub(super) fn score_only(
-        &self,
+        &mut self,
         item: &ItemContext,
         sentences: &[SentenceContext],
         hints: &dyn Hints,
         only: Option<&BTreeSet<usize>>,
     ) -> Vec<Trace> {
-        let mut analyses: Vec<Analysis<'_>> = sentences.iter().map(|context| Analysis::new(self, context)).collect();
-        let by_rule: Vec<bool> = analyses.iter().map(|analysis| self.leans_by_rule(item, analysis)).collect();
+        let rules = self.rules;
+        let item = ItemTitles::new(item);
+        let mut analyses: Vec<Analysis<'_>> =
+            sentences.iter().map(|context| Analysis::new(rules, context, &mut self.forms)).collect();
+        let by_rule: Vec<bool> = analyses.iter().map(|analysis| leans_by_rule(rules, &item, analysis)).collect();
         let leans_on = hints.leans_on(sentences, &by_rule);
         // Only an earlier sentence can carry another one; anything else would go in circles.
         let before = |index: usize| leans_on.get(index).copied().flatten().filter(|earlier| *earlier < index);
         for (index, analysis) in analyses.iter_mut().enumerate() {
-            analysis.set_leans(before(index).is_some() || by_rule.get(index).copied().unwrap_or(false));
+            analysis.leans = before(index).is_some() || by_rule.get(index).copied().unwrap_or(false);
         }
         let mut all: Vec<Findings> = Vec::with_capacity(analyses.len());
         let mut traces = Vec::with_capacity(analyses.len());
         for (index, (analysis, context)) in analyses.iter().zip(sentences).enumerate() {
-            let mut chain: Vec<usize> = std::iter::successors(before(index), |earlier| before(*earlier)).collect();
+            let chain = std::iter::successors(before(index), |earlier| before(*earlier));
+            let mut chain: Vec<usize> = chain.take(LONGEST_UNIT).collect();
             chain.reverse();
-            let unit = Unit {
-                rules: self,
-                item,
-                sentences: chain.iter().filter_map(|earlier| analyses.get(*earlier)).chain([analysis]).collect(),
-                earlier: chain.iter().filter_map(|earlier| all.get(*earlier)).collect(),
-            };
-            let findings = unit.run(only);
+            let unit: Vec<&Analysis<'_>> =
+                chain.iter().filter_map(|earlier| analyses.get(*earlier)).chain([analysis]).collect();
+            let earlier: Vec<&Findings> = chain.iter().filter_map(|earlier| all.get(*earlier)).collect();
+            let findings = Unit { rules, item: &item, sentences: &unit, earlier: &earlier }.run(only);
             let leans_on = before(index).and_then(|earlier| sentences.get(earlier)).map(|sentence| sentence.id);
-            let hits = findings.values().cloned().collect();
-            traces.push(Trace::sum_up(self, context.id, &context.text, hits, leans_on));
+            traces.push(Trace::sum_up(rules, context.id, &context.text, findings.clone(), leans_on));
             all.push(findings);
         }
         traces
     }
+}
 
-    fn leans_by_rule(&self, item: &ItemContext, analysis: &Analysis<'_>) -> bool {
-        if self.leaning.is_empty() {
-            return false;
-        }
-        let unit = Unit { rules: self, item, sentences: vec![analysis], earlier: Vec::new() };
-        says_leaning(self, &unit.run(Some(&self.leaning)))
+fn leans_by_rule(rules: &RuleSet, item: &ItemTitles<'_>, analysis: &Analysis<'_>) -> bool {
+    if rules.leaning.is_empty() {
+        return false;
     }
+    says_leaning(rules, &Unit { rules, item, sentences: &[analysis], earlier: &[] }.run(Some(&rules.leaning)))
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::feature::Feature;
 use super::model::{Group, Rule, Term};
-use crate::text::phrases::{PhraseBook, PhraseId};
+use super::prefilter::Prefilter;
+use crate::text::phrases::PhraseBook;
 
 /// All rules, checked and ready to score; never changed once it is made.
 #[derive(Clone, Debug, Default)]
@@ -18,16 +19,22 @@ pub struct RuleSet {
     pub(super) feature_lists: BTreeMap<String, Vec<Term>>,
     /// Rules so that the parts of a combination come before it.
     pub(super) order: Vec<usize>,
-    /// Each rule's place in `order`.
-    pub(super) ranks: Vec<usize>,
-    /// Rules to try when a phrase is found.
-    pub(super) by_phrase: BTreeMap<PhraseId, Vec<usize>>,
-    /// Rules to try on every sentence.
-    pub(super) always: Vec<usize>,
-    /// Combinations to try when a rule hits.
-    pub(super) parents: BTreeMap<usize, Vec<usize>>,
+    pub(super) index: Index,
     /// Rules that say that a sentence leans, and the rules they are made of.
     pub(super) leaning: BTreeSet<usize>,
+}
+
+/// Which rules to try on a sentence, all named by their rank: their place in the order in which rules are tried.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// Rules to try where a phrase stands, by the place of the phrase.
+    pub by_phrase: Vec<Vec<usize>>,
+    /// Rules to try where a pattern may match.
+    pub patterns: Prefilter,
+    /// Combinations to try when a rule hits, by the place of the rule.
+    pub parents: Vec<Vec<usize>>,
+    /// Rules to try on every sentence.
+    pub always: Vec<usize>,
 }
 
 impl RuleSet {
@@ -82,5 +89,20 @@ impl RuleSet {
             Feature::Outcome => "outcome",
             _ => return None,
         })
+    }
+
+    /// The word lists without a word of which a feature finds nothing; empty for a feature that needs no word.
+    pub(super) fn lists_of(feature: Feature) -> &'static [&'static str] {
+        match feature {
+            Feature::Negation => &["negation"],
+            Feature::EmployeeSide => &["employee-side"],
+            Feature::ManagementSide => &["management-side"],
+            Feature::DecisionVerb => &["decision-verb"],
+            Feature::Outcome => &["outcome"],
+            Feature::Deadline => &["deadline", "deadline-before-date"],
+            Feature::ActorBody => &["body"],
+            Feature::RequestToBody => &["request-verb"],
+            _ => &[],
+        }
     }
 }

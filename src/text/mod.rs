@@ -1,6 +1,7 @@
 //! Danish text: spans, folding, words, stems and sentences. Knows nothing of minutes.
 
 pub mod blocks;
+pub mod caseless;
 pub mod dates;
 pub mod encoding;
 pub mod fold;

@@ -10,6 +10,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// Nothing, at the beginning.
+    pub const EMPTY: Self = Self { start: 0, end: 0 };
+
     /// The range from `start` to `end`; ends given in the wrong order are swapped rather than trusted.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {

@@ -2,6 +2,8 @@
 //!
 //! Nothing stops at the first mistake: what cannot be resolved is told and left out, and the rest is still checked.
 
+mod index;
+mod literals;
 mod names;
 mod order;
 mod pattern;
@@ -42,8 +44,10 @@ pub(super) fn compile(
     let parts_of: Vec<Vec<usize>> = raw_rules.iter().map(|raw| compiler.children(raw)).collect();
     let order = order::order(&raw_rules, &parts_of, compiler.problems);
     let rules: Vec<Rule> = raw_rules.into_iter().map(|raw| compiler.rule(raw)).collect();
-    let feature_lists =
-        NEEDED_LISTS.iter().map(|id| ((*id).to_owned(), compiler.terms.of_list(id, compiler.problems))).collect();
+    let feature_lists = NEEDED_LISTS
+        .iter()
+        .map(|id| ((*id).to_owned(), sorted(compiler.terms.of_list(id, compiler.problems))))
+        .collect();
     compiler.check_groups(&groups, &rules);
     compiler.check_combinations(&rules);
     compiler.terms.warn_unused(lexicon, compiler.problems);
@@ -56,14 +60,8 @@ pub(super) fn compile(
         rules,
         ..RuleSet::default()
     };
-    set.ranks = vec![0; order.len()];
-    for (rank, rule) in order.iter().enumerate() {
-        if let Some(slot) = set.ranks.get_mut(*rule) {
-            *slot = rank;
-        }
-    }
     set.order = order;
-    index(&mut set);
+    set.index = index::index(&set);
     set
 }
 
@@ -243,6 +241,13 @@ impl Compiler<'_> {
     }
 }
 
+/// Terms as the matcher seeks in them.
+fn sorted(mut terms: Vec<Term>) -> Vec<Term> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 fn condition(raw: &RawCondition) -> Condition {
     let patterns = |texts: &[Located<String>]| texts.iter().map(|text| TitlePattern::new(&text.value)).collect();
     Condition {
@@ -287,38 +292,4 @@ fn asks_for_leaning(rule: &Rule) -> bool {
         _ => false,
     };
     in_kind || exceptions.into_iter().any(leans)
-}
-
-/// Which rules to try when: by the phrases they need, by the rules they are built on, or always.
-fn index(set: &mut RuleSet) {
-    for (place, rule) in set.rules.iter().enumerate().filter(|(_, rule)| rule.enabled) {
-        let mut needed: Vec<Term> = Vec::new();
-        let mut always = false;
-        match &rule.kind {
-            Kind::Phrases(terms) => needed.extend(terms),
-            // One side suffices; the one that needs no feature leaves more sentences out.
-            Kind::Near { of, and, .. } => {
-                let has_feature = of.iter().any(|term| matches!(term, Term::Feature(_)));
-                needed.extend(if has_feature { and } else { of });
-            }
-            Kind::Pattern(_) | Kind::Feature { .. } => always = true,
-            Kind::Combination { all, any, .. } => {
-                for part in all.iter().chain(any) {
-                    match part {
-                        Part::Rule(child) => set.parents.entry(*child).or_default().push(place),
-                        Part::Terms(terms) => needed.extend(terms),
-                    }
-                }
-            }
-        }
-        for term in needed {
-            match term {
-                Term::Phrase(phrase) => set.by_phrase.entry(phrase).or_default().push(place),
-                Term::Feature(_) => always = true,
-            }
-        }
-        if always {
-            set.always.push(place);
-        }
-    }
 }

@@ -1,8 +1,10 @@
 //! Patterns: regular expressions that cannot be slow, compiled once, with the place of a mistake inside them.
 
-use regex::{Regex, RegexBuilder};
+use regex::RegexBuilder;
 
 use super::super::messages;
+use super::super::prefilter::Pattern;
+use super::literals;
 use crate::diagnostic::{Place, Problem};
 use crate::tables::Located;
 use crate::text::Span;
@@ -13,13 +15,14 @@ const SIZE_LIMIT: usize = 1 << 20;
 const NEST_LIMIT: u32 = 50;
 
 /// Compiles a pattern, case-insensitive unless it says `(?-i)`.
-pub(super) fn compile(pattern: &Located<String>, problems: &mut Vec<Problem>) -> Option<Regex> {
+pub(super) fn compile(pattern: &Located<String>, problems: &mut Vec<Problem>) -> Option<Pattern> {
     if let Some(control) = pattern.value.chars().find(|character| character.is_control()) {
         let name = control.escape_debug().to_string();
         problems.push(Problem::new(&messages::PATTERN_CONTROL).with("name", name).at(&pattern.place));
         return None;
     }
     let parsed = regex_syntax::ParserBuilder::new().nest_limit(NEST_LIMIT).build().parse(&pattern.value);
+    let needs = parsed.as_ref().map(literals::needed).unwrap_or_default();
     if let Err(error) = parsed {
         let (text, span) = match &error {
             regex_syntax::Error::Parse(inner) => (inner.kind().to_string(), Some(inner.span())),
@@ -40,7 +43,12 @@ pub(super) fn compile(pattern: &Located<String>, problems: &mut Vec<Problem>) ->
             problems.push(Problem::new(&messages::PATTERN_EMPTY).at(&pattern.place));
             None
         }
-        Ok(regex) => Some(regex),
+        Ok(regex) => {
+            if needs.is_empty() {
+                problems.push(Problem::new(&messages::PATTERN_WITHOUT_WORD).at(&pattern.place));
+            }
+            Some(Pattern { regex, needs })
+        }
         Err(error) => {
             problems.push(Problem::new(&messages::PATTERN_SYNTAX).with("error", error).at(&pattern.place));
             None

@@ -38,10 +38,7 @@ impl Terms {
         wordless: bool,
         problems: &mut Vec<Problem>,
     ) -> Vec<Term> {
-        let mut terms = self.read(texts, wordless, &mut Vec::new(), problems);
-        terms.sort_unstable();
-        terms.dedup();
-        terms
+        super::sorted(self.read(texts, wordless, &mut Vec::new(), problems))
     }
 
     /// The terms of a list by name; empty where there is none.

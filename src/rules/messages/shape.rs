@@ -25,6 +25,7 @@ pub(super) static ALL: &[&Message] = &[
     &PATTERN_CONTROL,
     &PATTERN_SYNTAX,
     &PATTERN_EMPTY,
+    &PATTERN_WITHOUT_WORD,
     &ENTRY_TYPE,
 ];
 
@@ -236,6 +237,16 @@ pub static PATTERN_EMPTY: Message = Message {
     danish_hint: "Lad mindst ét tegn være krævet: + i stedet for *.",
     english: "The pattern matches the empty text and would hit every sentence.",
     english_hint: "Require at least one character: + instead of *.",
+};
+
+/// A pattern that has to be tried everywhere.
+pub static PATTERN_WITHOUT_WORD: Message = Message {
+    code: "pattern-without-word",
+    severity: Severity::Warning,
+    danish: "Der er ingen bogstaver, som altid står i det, mønsteret finder; det må derfor prøves på hver eneste sætning.",
+    danish_hint: "Skriv mindst to bogstaver ud, fx [0-9]+ timer i stedet for [0-9]+ [a-zæøå]+, også i hver gren af (…|…).",
+    english: "There are no letters that all the pattern finds must have, so it has to be tried on every sentence.",
+    english_hint: "Write out two letters at least, such as [0-9]+ timer instead of [0-9]+ [a-zæøå]+, also in each branch of (…|…).",
 };
 
 /// An entry of the wrong type.

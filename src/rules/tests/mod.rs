@@ -2,6 +2,7 @@
 
 mod examples;
 mod language;
+mod matching;
 mod minutes;
 mod problems;
 mod sums;

@@ -169,7 +169,16 @@ fn a_long_chain_of_combinations_does_not_end_the_program() {
 fn a_pattern_that_fits_everything_or_is_too_large_is_refused() {
     assert_eq!(codes(&rule("a", "pattern = 'x*'\nreason = \"r\"\nweight = 1")), ["pattern-matches-nothing"]);
     assert_eq!(codes(&rule("a", "pattern = '(\\w{200}){200}'\nreason = \"r\"\nweight = 1")), ["pattern-syntax"]);
-    assert_eq!(codes(&rule("a", "pattern = 'x'\nweight = 1")), ["missing-key"]);
+    assert_eq!(codes(&rule("a", "pattern = 'løn'\nweight = 1")), ["missing-key"]);
+}
+
+#[test]
+fn a_pattern_in_which_no_letters_are_certain_is_a_warning() {
+    let codes = |pattern: &str| codes(&rule("a", &format!("pattern = '{pattern}'\nreason = \"r\"\nweight = 1")));
+    assert_eq!(codes("[0-9]+ [a-zæøå]+"), ["pattern-without-word"]);
+    assert_eq!(codes("(?:løn|[a-z]{3}) i"), ["pattern-without-word"; 0]);
+    assert_eq!(codes("løn|[a-z]{3}"), ["pattern-without-word"]);
+    assert!(codes("[0-9]+ timer").is_empty() && codes("^(?:løn|ferie)[a-z]*$").is_empty());
 }
 
 #[test]

@@ -14,9 +14,11 @@
 //! # Why so
 //!
 //! Words are looked up by key in one table for all phrases, so a sentence costs the same whether there are ten phrases
-//! or ten thousand; only stars need an automaton, run over single words. A phrase is tried where its longest word
-//! stands. One automaton over the raw text was rejected: it would have to be fed every form of every word.
+//! or ten thousand; only stars need an automaton, run over single words. Both are done once for each form of a word: see
+//! [`Forms`]. A phrase is tried where its longest word stands. One automaton over the raw text was rejected: it would have
+//! to be fed every form of every word.
 
+mod forms;
 mod parse;
 mod star;
 
@@ -24,13 +26,22 @@ use std::collections::BTreeMap;
 
 use self::star::Stars;
 use super::stem::{Inflection, comparable};
-use super::words::{Word, words};
+use super::words::Words;
 
+pub use self::forms::{Forms, Work};
 pub use self::parse::PhraseError;
 
 /// The number of a phrase in its book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhraseId(usize);
+
+impl PhraseId {
+    /// Its place among the phrases of its book, from 0.
+    #[must_use]
+    pub fn place(self) -> usize {
+        self.0
+    }
+}
 
 /// Words found side by side, by their place in the list of words, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +51,12 @@ pub struct WordRange {
     /// Last word.
     pub last: usize,
 }
+
+/// A phrase found, by its number, and where.
+pub type Occurrence = (PhraseId, WordRange);
+
+/// The number of an [`Atom`] in its book.
+type AtomNumber = usize;
 
 /// One test of one word.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +91,7 @@ enum Capitals {
 
 #[derive(Clone, Debug)]
 struct Phrase {
-    atoms: Vec<usize>,
+    atoms: Vec<AtomNumber>,
     /// For each gap between two words: whether a comma or the like may stand in it.
     open_gaps: Vec<bool>,
     /// The word at which the phrase is tried.
@@ -86,14 +103,14 @@ struct Phrase {
 pub struct PhraseBook {
     inflection: Inflection,
     atoms: Vec<Atom>,
-    numbers: BTreeMap<Atom, usize>,
-    by_key: BTreeMap<String, Vec<usize>>,
-    by_form: BTreeMap<String, Vec<usize>>,
+    numbers: BTreeMap<Atom, AtomNumber>,
+    by_key: BTreeMap<String, Vec<AtomNumber>>,
+    by_form: BTreeMap<String, Vec<AtomNumber>>,
     stars: Stars,
     phrases: Vec<Phrase>,
     known: BTreeMap<String, PhraseId>,
-    /// Phrases to try where this atom stands.
-    anchored: BTreeMap<usize, Vec<PhraseId>>,
+    /// For each atom, the phrases to try where it stands.
+    anchored: Vec<Vec<PhraseId>>,
 }
 
 impl PhraseBook {
@@ -117,17 +134,17 @@ impl PhraseBook {
         let anchor =
             lengths.iter().enumerate().max_by_key(|(at, length)| (**length, usize::MAX - at)).map_or(0, |(at, _)| at);
         let open_gaps = parsed.iter().skip(1).map(|word| word.open_gap_before).collect();
-        let atoms: Vec<usize> = parsed.into_iter().map(|word| self.atom(word.atom)).collect();
+        let atoms: Vec<AtomNumber> = parsed.into_iter().map(|word| self.atom(word.atom)).collect();
         let id = PhraseId(self.phrases.len());
-        if let Some(atom) = atoms.get(anchor) {
-            self.anchored.entry(*atom).or_default().push(id);
+        if let Some(anchored) = atoms.get(anchor).and_then(|atom| self.anchored.get_mut(*atom)) {
+            anchored.push(id);
         }
         self.phrases.push(Phrase { atoms, open_gaps, anchor });
         self.known.insert(text.to_owned(), id);
         Ok(id)
     }
 
-    fn atom(&mut self, atom: Atom) -> usize {
+    fn atom(&mut self, atom: Atom) -> AtomNumber {
         if let Some(number) = self.numbers.get(&atom) {
             return *number;
         }
@@ -139,6 +156,7 @@ impl PhraseBook {
         }
         self.numbers.insert(atom.clone(), number);
         self.atoms.push(atom);
+        self.anchored.push(Vec::new());
         number
     }
 
@@ -147,36 +165,46 @@ impl PhraseBook {
         self.stars.build();
     }
 
-    /// Every occurrence of every phrase in the words of `text`, sorted by phrase and place.
+    /// How many phrases there are; their places are below that.
     #[must_use]
-    pub fn find(&self, text: &str, words: &[Word]) -> BTreeMap<PhraseId, Vec<WordRange>> {
-        let at: Vec<Vec<usize>> = (0..words.len()).map(|index| self.atoms_at(text, words, index)).collect();
-        let mut found: BTreeMap<PhraseId, Vec<WordRange>> = BTreeMap::new();
-        for (index, atoms) in at.iter().enumerate() {
-            for id in atoms.iter().filter_map(|atom| self.anchored.get(atom)).flatten() {
-                if let Some(range) = self.phrases.get(id.0).and_then(|phrase| fits(phrase, index, &at, text, words)) {
-                    found.entry(*id).or_default().push(range);
+    pub fn len(&self) -> usize {
+        self.phrases.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.phrases.is_empty()
+    }
+
+    /// Every occurrence of every phrase in the words of `text`, sorted by phrase and place. `forms` remembers the words
+    /// met so far and must not have served another book.
+    #[must_use]
+    pub fn find(&self, text: &str, words: &Words, forms: &mut Forms) -> Vec<Occurrence> {
+        let mut touched = Vec::new();
+        forms.read(self, words, &mut touched);
+        let mut found: Vec<Occurrence> = Vec::new();
+        let mut tried = 0;
+        let read = Read { book: self, text, words, forms };
+        for index in touched {
+            for (atom, phrases) in
+                read.forms.atoms_at(index).iter().filter_map(|atom| Some((atom, self.anchored.get(*atom)?)))
+            {
+                if phrases.is_empty() || !read.capitals_agree(index, *atom) {
+                    continue;
                 }
+                tried += phrases.len();
+                let ranges = phrases.iter().filter_map(|id| Some((*id, read.fits(self.phrases.get(id.0)?, index)?)));
+                found.extend(ranges);
             }
         }
+        forms.count_tried(tried);
+        found.sort_unstable();
         found
     }
 
-    /// The numbers of all atoms that the word at `index` satisfies.
-    fn atoms_at(&self, text: &str, all: &[Word], index: usize) -> Vec<usize> {
-        let Some(word) = all.get(index) else { return Vec::new() };
-        let mut numbers = Vec::new();
-        self.collect(&word.folded, &mut numbers);
-        for whole in completed(all, index) {
-            self.collect(&whole, &mut numbers);
-        }
-        numbers.retain(|number| self.atoms.get(*number).is_some_and(|atom| capitals_agree(&atom.capitals, word, text)));
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
-    fn collect(&self, folded: &str, numbers: &mut Vec<usize>) {
+    /// Adds the numbers of all atoms that a folded form satisfies, capitals left aside.
+    fn collect(&self, folded: &str, numbers: &mut Vec<AtomNumber>) {
         let key = self.inflection.key(folded);
         numbers.extend(self.by_key.get(&key).into_iter().flatten());
         numbers.extend(self.by_form.get(folded).into_iter().flatten());
@@ -184,72 +212,48 @@ impl PhraseBook {
     }
 }
 
-/// Where `phrase` stands when its anchor is the word at `index`.
-fn fits(phrase: &Phrase, index: usize, at: &[Vec<usize>], text: &str, words: &[Word]) -> Option<WordRange> {
-    let first = index.checked_sub(phrase.anchor)?;
-    let last = first + phrase.atoms.len().checked_sub(1)?;
-    let every_word = phrase.atoms.iter().zip(at.get(first..=last)?).all(|(atom, here)| here.contains(atom));
-    let gaps = phrase.open_gaps.iter().zip(words.get(first..=last)?.windows(2));
-    let every_gap = gaps.into_iter().all(|(open, pair)| match pair {
-        [left, right] => *open || is_plain_gap(text.get(left.span.end()..right.span.start()).unwrap_or_default()),
-        _ => true,
-    });
-    (every_word && every_gap).then_some(WordRange { first, last })
+/// A text whose forms are read.
+struct Read<'r> {
+    book: &'r PhraseBook,
+    text: &'r str,
+    words: &'r Words,
+    forms: &'r Forms,
+}
+
+impl Read<'_> {
+    /// Where `phrase` stands when its anchor, which fits, is the word at `index`.
+    fn fits(&self, phrase: &Phrase, index: usize) -> Option<WordRange> {
+        let first = index.checked_sub(phrase.anchor)?;
+        let last = first + phrase.atoms.len().checked_sub(1)?;
+        let satisfied = |(atom, at): (&AtomNumber, usize)| {
+            at == index || self.forms.atoms_at(at).binary_search(atom).is_ok() && self.capitals_agree(at, *atom)
+        };
+        let every_word = last < self.words.len() && phrase.atoms.iter().zip(first..).all(satisfied);
+        let every_gap = || phrase.open_gaps.iter().zip(first..).all(|(open, left)| *open || self.is_plain_gap(left));
+        (every_word && every_gap()).then_some(WordRange { first, last })
+    }
+
+    fn is_plain_gap(&self, left: usize) -> bool {
+        let (Some(left), Some(right)) = (self.words.span(left), self.words.span(left + 1)) else { return true };
+        is_plain_gap(self.text.get(left.end()..right.start()).unwrap_or_default())
+    }
+
+    /// Whether the word shows the capitals that an atom asks for.
+    fn capitals_agree(&self, index: usize, atom: AtomNumber) -> bool {
+        let Some(capitals) = self.book.atoms.get(atom).map(|atom| &atom.capitals) else { return false };
+        let shown = || self.words.span(index).unwrap_or_default().of(self.text).replace('\u{ad}', "");
+        match capitals {
+            Capitals::Any => true,
+            Capitals::Begin(letters) => shown().starts_with(letters.as_str()),
+            Capitals::Contain(letters) => shown().contains(letters.as_str()),
+            Capitals::Exactly(form) => shown() == *form,
+        }
+    }
 }
 
 /// Whether nothing but blanks, the point of an abbreviation, quotation marks or a hyphen stands between two words.
 fn is_plain_gap(gap: &str) -> bool {
     !gap.contains([',', ':', ';', '!', '?', '(', ')', '[', ']', '–', '—', '|', '\t'])
-}
-
-fn capitals_agree(capitals: &Capitals, word: &Word, text: &str) -> bool {
-    let shown = || word.span.of(text).replace('\u{ad}', "");
-    match capitals {
-        Capitals::Any => true,
-        Capitals::Begin(letters) => shown().starts_with(letters.as_str()),
-        Capitals::Contain(letters) => shown().contains(letters.as_str()),
-        Capitals::Exactly(form) => shown() == *form,
-    }
-}
-
-/// The most words between the halves of a cut compound: "løn-, ferie-, pensions- og barselsregler".
-const CUT_REACH: usize = 6;
-/// The fewest letters that a completed half borrows.
-const LEAST_BORROWED: usize = 3;
-
-/// What the word at `index` may be in full when it is half a compound: every way to borrow the missing half. Where the
-/// lender must be divided is not known, and need not be: a wrong division gives a word that no phrase asks for.
-fn completed(all: &[Word], index: usize) -> Vec<String> {
-    let Some(word) = all.get(index) else { return Vec::new() };
-    if word.lacks_end() {
-        let half = word.folded.trim_end_matches('-');
-        let after = all.iter().skip(index + 1).take(CUT_REACH);
-        let Some(whole) = after.into_iter().find(|next| is_whole(next)) else { return Vec::new() };
-        return boundaries(&whole.folded)
-            .filter(|(_, rest)| rest.chars().count() >= LEAST_BORROWED)
-            .map(|(_, rest)| format!("{half}{}", rest.trim_start_matches('-')))
-            .collect();
-    }
-    if word.lacks_beginning() {
-        let half = word.folded.trim_start_matches('-');
-        let before = all.get(..index).unwrap_or_default();
-        let Some(whole) = before.iter().rev().take(CUT_REACH).find(|word| is_whole(word)) else { return Vec::new() };
-        return boundaries(&whole.folded)
-            .filter(|(start, _)| start.chars().count() >= LEAST_BORROWED)
-            .map(|(start, _)| format!("{}{half}", start.trim_end_matches('-')))
-            .collect();
-    }
-    Vec::new()
-}
-
-/// Whether a word can lend what another one lacks.
-fn is_whole(word: &Word) -> bool {
-    !word.lacks_end() && !word.lacks_beginning() && !matches!(word.folded.as_str(), "og" | "eller" | "samt" | "både")
-}
-
-/// All ways to cut a word in two parts, neither empty.
-fn boundaries(word: &str) -> impl Iterator<Item = (&str, &str)> {
-    word.char_indices().skip(1).filter_map(|(at, _)| word.split_at_checked(at))
 }
 
 /// Finds one phrase in one text, for tests and single questions.
@@ -261,7 +265,8 @@ pub fn find_one(phrase: &str, text: &str, inflection: &Inflection) -> Result<Vec
     let mut book = PhraseBook::new(inflection.clone());
     let id = book.add(phrase)?;
     book.finish();
-    Ok(book.find(text, &words(text)).remove(&id).unwrap_or_default())
+    let found = book.find(text, &Words::new(text), &mut Forms::default());
+    Ok(found.into_iter().filter(|(phrase, _)| *phrase == id).map(|(_, range)| range).collect())
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::words::words;
 
 fn inflection() -> Inflection {
     Inflection::new([
@@ -90,9 +91,179 @@ fn signs_and_numbers_are_words_of_a_phrase() {
     assert!(finds("§ 17", "jf. § 17 i loven") && !finds("§ 17", "side 17"));
 }
 
+#[test]
+fn linking_letters_of_a_compound_stand_under_the_star() {
+    for text in ["afskedigelsesrunde", "afskedigelsessager", "afskedigelsen"] {
+        assert!(finds("afskedigelse*", text), "{text}");
+    }
+    assert!(finds("barn*", "barnedåb") && finds("*tid", "arbejdstiden") && finds("jul*gave", "julegaverne"));
+}
+
+#[test]
+fn capitals_spelling_and_hyphens_make_no_difference() {
+    assert_eq!(found("ændring på øen", "ÆNDRING PÅ ØEN"), ["ÆNDRING PÅ ØEN"]);
+    assert!(finds("påbud", "Paabud") && finds("aarhus", "Århus") && finds("ÅRHUS", "ÅRHUS"));
+    assert!(finds("e-mail", "emailen") && finds("email", "E-mails"));
+    assert!(finds("MED-udvalg", "MEDudvalget") && finds("MEDudvalg", "MED-udvalgene"));
+    assert_eq!(found("MED\u{2011}udvalg", "et MED\u{2011}udvalg"), ["MED\u{2011}udvalg"]);
+}
+
+#[test]
+fn a_phrase_is_found_over_line_breaks_and_what_does_not_show() {
+    for gap in [" ", "\n", " \n ", "\u{a0}", "\u{a0}\r\n\u{a0}", "\u{202f}"] {
+        let text = format!("Fri uden{gap}løn.");
+        assert_eq!(found("uden løn", &text), [format!("uden{gap}løn")]);
+    }
+    assert_eq!(found("sygefravær", "Om syge\u{ad}fra\u{2060}været"), ["syge\u{ad}fra\u{2060}været"]);
+    assert_eq!(found("påbud", "Et pa\u{30a}bud"), ["pa\u{30a}bud"]);
+}
+
+/// The plain way: every phrase at every word, every word by its own test, no table and no automaton.
+fn find_slowly(phrases: &[&str], text: &str, inflection: &Inflection) -> Vec<(usize, WordRange)> {
+    let all = words(text);
+    let satisfies = |atom: &Atom, index: usize| {
+        let word = &all[index];
+        let shown = word.span.of(text).replace('\u{ad}', "");
+        let capitals = match &atom.capitals {
+            Capitals::Any => true,
+            Capitals::Begin(letters) => shown.starts_with(letters.as_str()),
+            Capitals::Contain(letters) => shown.contains(letters.as_str()),
+            Capitals::Exactly(form) => shown == *form,
+        };
+        let mut forms = vec![word.folded.clone()];
+        forms.extend(forms::completed(&Words::new(text), index));
+        capitals
+            && forms.iter().any(|form| match &atom.test {
+                Test::Key(key) => inflection.key(form) == *key,
+                Test::Form(exact) => form == exact,
+                Test::Star(star) => star.fits(&comparable(form), &inflection.key(form)),
+            })
+    };
+    let mut found = Vec::new();
+    for (number, phrase) in phrases.iter().enumerate() {
+        let parsed = parse::parse(phrase, inflection).expect("a good phrase");
+        for first in 0..all.len() {
+            let fits = parsed.iter().enumerate().all(|(at, part)| {
+                let index = first + at;
+                let gap = || text.get(all[index - 1].span.end()..all[index].span.start()).unwrap_or_default();
+                index < all.len()
+                    && satisfies(&part.atom, index)
+                    && (at == 0 || part.open_gap_before || is_plain_gap(gap()))
+            });
+            if fits {
+                found.push((number, WordRange { first, last: first + parsed.len() - 1 }));
+            }
+        }
+    }
+    found
+}
+
+const PHRASES: [&str; 16] = [
+    "løn",
+    "uden løn",
+    "løn, ferie",
+    "=lønnen",
+    "=Ferie",
+    "MED",
+    "*MED",
+    "løn*",
+    "*fridag*",
+    "syge*dag",
+    "*mand",
+    "opsige kutyme",
+    "ansættelsesstop",
+    "løn- og ferie",
+    "e-mail",
+    "ferie løn ferie",
+];
+
+#[test]
+fn a_text_of_many_forms_is_not_slower_and_not_forgotten() {
+    let mut book = PhraseBook::new(inflection());
+    let id = book.add("løn").expect("a phrase");
+    book.finish();
+    let mut forms = Forms::default();
+    for round in 0..3 {
+        for block in 0..80 {
+            let text: String = (0..1_000).map(|at| format!("ord{block}x{at} løn ")).collect();
+            assert_eq!(book.find(&text, &Words::new(&text), &mut forms).len(), 1_000, "{round} {block} {id:?}");
+        }
+    }
+    let small = "Lønnen og ferien er faldet ";
+    let before = forms.work();
+    for _ in 0..2 {
+        let _ = book.find(&small.repeat(1_000), &Words::new(&small.repeat(1_000)), &mut forms);
+    }
+    assert!(forms.work().new_forms - before.new_forms <= 5, "each form is analysed once");
+    assert_eq!(forms.work().words - before.words, 10_000);
+}
+
+/// Words of the phrases, in forms and disguises, with what may stand between them.
+fn texts() -> impl proptest::strategy::Strategy<Value = String> {
+    let word = proptest::sample::select(vec![
+        "løn",
+        "Lønnen",
+        "lønninger",
+        "uden",
+        "ferie",
+        "Ferie",
+        "ferien",
+        "MED",
+        "med",
+        "KommuneMED",
+        "hermed",
+        "kutymefridagene",
+        "sygefraværsdage",
+        "sygedagpenge",
+        "formænd",
+        "opsagt",
+        "kutymen",
+        "ansættelses-",
+        "-stop",
+        "indkøbsstop",
+        "løn-",
+        "og",
+        "e-mail",
+        "Emailen",
+        "lønstop",
+        "LØN",
+        "lø\u{ad}n",
+        "2-årig",
+        "§",
+        "%",
+        "x'er",
+    ]);
+    let gap =
+        proptest::sample::select(vec![" ", " ", " ", " ", ", ", ". ", "\u{a0}", "\n", " – ", "-", "/", " (", ": "]);
+    proptest::collection::vec((word, gap), 0..14)
+        .prop_map(|pairs| pairs.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
+}
+
+use proptest::strategy::Strategy as _;
+
 proptest::proptest! {
     #[test]
     fn any_phrase_on_any_text_never_panics(phrase in "\\PC{0,20}", text in "\\PC{0,80}") {
         let _ = find_one(&phrase, &text, &inflection());
+    }
+
+    #[test]
+    fn the_book_finds_what_the_plain_way_finds(all in proptest::collection::vec(texts(), 1..4)) {
+        let inflection = inflection();
+        let mut book = PhraseBook::new(inflection.clone());
+        for phrase in PHRASES {
+            book.add(phrase).expect("a good phrase");
+        }
+        book.finish();
+        // One memory for all texts: what was met in one must not show in the next.
+        let mut forms = Forms::default();
+        for text in &all {
+            let found: Vec<(usize, WordRange)> = book
+                .find(text, &Words::new(text), &mut forms)
+                .into_iter()
+                .map(|(id, range)| (id.place(), range))
+                .collect();
+            proptest::prop_assert_eq!(found, find_slowly(&PHRASES, text, &inflection), "{}", text);
+        }
     }
 }

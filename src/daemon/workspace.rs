@@ -167,7 +167,7 @@ impl Workspace {
     pub fn score(&self, minutes: &Minutes) -> ScoredMeeting {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
-        ScoredMeeting { sentences: score_minutes(&self.rules, minutes, &hints), topics }
+        ScoredMeeting { sentences: score_minutes(&self.rules, minutes, &hints), topics, hints }
     }
 
     /// The digest for an audience.

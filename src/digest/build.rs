@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
-use super::privacy::holds_cpr_number;
+use super::guard::Guard;
+use super::privacy::cpr_numbers;
 use super::select::{Task, select};
 use super::similar::{Similar, similar};
 use super::units::{LONGEST_UNIT, unit};
@@ -49,14 +50,15 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
         left_out: LeftOut::default(),
     };
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    let candidates = collect(minutes, rules, &scored.sentences, place);
-    if let Some(reason) = unreadable(minutes) {
+    let guard = Guard::new(rules, &scored.hints, place);
+    let candidates = collect(minutes, rules, &scored.sentences, &guard, place);
+    if let Some(reason) = unreadable(minutes, &guard) {
         digest.left_out.sentences = candidates.len();
         let verdicts = candidates.iter().map(|found| verdict(found, false, reason.clone())).collect();
         digest.held.push(Held { reason, item: None });
         return Built { digest, verdicts };
     }
-    let told = tell::tell(&scored.topics, &candidates, audience.words);
+    let (told, kept_back) = tell::tell(&scored.topics, &candidates, audience.words, &guard);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
     let topics: Vec<Topic> =
         candidates.iter().map(|found| scored.topics.sentences.get(&found.id).cloned().unwrap_or_default()).collect();
@@ -74,16 +76,25 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
+    let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
+    digest.held.extend(kept_back.iter().map(|labels| Held { reason: held_reason("En historie", labels), item: stories }));
+    for item in &mut digest.items {
+        if let Some(objection) = guard.objection(&item.title) {
+            item.title.clear();
+            digest.held.push(Held { reason: held_reason("Punktets titel", &objection.labels), item: Some(item.number) });
+        }
+    }
     digest.dates = calendar::dates(&digest.items, minutes.date);
+    digest.dates.retain(|date| guard.objection(&date.text).is_none());
     let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }
 }
 
 /// What lets no letter be made at all.
-fn unreadable(minutes: &Minutes) -> Option<String> {
-    if holds_cpr_number(&minutes.text) {
-        return Some("Dokumentet indeholder noget, der ligner et CPR-nummer.".into());
+fn unreadable(minutes: &Minutes, guard: &Guard<'_>) -> Option<String> {
+    if let Some(reason) = cpr_numbers(minutes) {
+        return Some(reason);
     }
     if minutes.kind == Kind::Dagsorden {
         return Some("Dokumentet er en dagsorden og indeholder ingen beslutninger.".into());
@@ -96,8 +107,14 @@ fn unreadable(minutes: &Minutes) -> Option<String> {
     match (&minutes.committee, minutes.date) {
         (None, _) => Some("Referatet nævner ikke, hvilket udvalg det er fra. Skriv det i referatets hoved.".into()),
         (_, None) => Some("Referatet nævner ikke mødets dato. Skriv den i referatets hoved.".into()),
-        _ => None,
+        // It stands in the subject and on top of the letter.
+        (Some(committee), _) => guard.objection(committee).map(|found| held_reason("Udvalgets navn", &found.labels)),
     }
+}
+
+/// That something is held back, and why, without a word of it.
+fn held_reason(what: &str, labels: &str) -> String {
+    format!("{what} er tilbageholdt: {labels}.")
 }
 
 /// What would be in the letter if no privacy rule held it back.

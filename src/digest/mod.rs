@@ -3,6 +3,7 @@
 mod build;
 mod calendar;
 mod candidates;
+mod guard;
 mod hints;
 mod knapsack;
 pub mod model;

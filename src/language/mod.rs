@@ -10,3 +10,4 @@ pub mod passive;
 pub mod persons;
 pub mod quotation;
 pub mod stories;
+mod unnamed;

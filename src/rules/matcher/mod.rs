@@ -117,13 +117,14 @@ impl Unit<'_> {
     fn matches(&self, rule: &Rule, own: &Analysis<'_>, findings: &Findings) -> Matches {
         match &rule.kind {
             Kind::Phrases(terms) => Matches::singles(self.spots(terms, Scope::Sentence)),
-            Kind::Near { of, and, within, forward } => {
+            Kind::Near { of, and, within, forward, not_across } => {
                 let firsts = self.numbered(of, rule.scope);
                 if firsts.is_empty() {
                     return Matches::default();
                 }
                 let distance = Distance { within: *within, forward: *forward, own: self.own() };
-                pairs(&firsts, &self.numbered(and, rule.scope), distance)
+                let barriers = self.numbered(not_across, rule.scope);
+                pairs(&firsts, &self.numbered(and, rule.scope), &barriers, distance)
             }
             Kind::Pattern(pattern) => {
                 let found = pattern.regex.find_iter(&own.context.text).filter(|found| !found.is_empty());

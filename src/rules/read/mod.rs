@@ -15,7 +15,7 @@ use crate::minutes::Outcome;
 use crate::tables::{Located, Node, Reader, Table};
 
 pub(super) use self::kind::RawKind;
-use self::value::weights;
+use self::value::{weights, withhold};
 
 /// A file, its names unresolved.
 #[derive(Debug, Default)]
@@ -218,8 +218,9 @@ fn read_condition(reader: &mut Reader<'_, '_>) -> RawCondition {
 /// What the rule does: at most one of `weight`, `withhold`, `leans`, `hidden`, and at least one.
 fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     let mut chosen: Option<(&'static str, Effect)> = None;
-    let flags = [("withhold", Effect::Withhold), ("leans", Effect::Leans), ("hidden", Effect::Part)];
+    let flags = [("leans", Effect::Leans), ("hidden", Effect::Part)];
     let weight = weights(reader, audiences);
+    let withhold = withhold(reader, audiences);
     let mut take = |key: &'static str, effect: Effect, reader: &mut Reader<'_, '_>| match &chosen {
         None => chosen = Some((key, effect)),
         Some((first, _)) => {
@@ -231,6 +232,9 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     };
     if let Some(weights) = weight {
         take("weight", Effect::Weight(weights), reader);
+    }
+    if let Some(from) = withhold {
+        take("withhold", Effect::Withhold(from), reader);
     }
     for (key, effect) in flags {
         if reader.boolean(key).is_some_and(|located| located.value) {

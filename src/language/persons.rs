@@ -194,7 +194,7 @@ impl Names {
     /// Whether a word is known neither as a common word nor as part of an organisation.
     fn is_free(&self, shown: &str) -> bool {
         let lower = shown.to_lowercase();
-        let thing = self.named_things.contains(&lower);
+        let thing = self.named_things.contains(&lower) || self.unnamed.is_occupation(&lower);
         !is_shouted(shown) && !thing && !self.not_names.contains(&lower) && !self.is_organisation(&lower)
     }
 
@@ -231,7 +231,7 @@ impl Names {
         match full.len() {
             0 | 1 => false,
             // The first word of a sentence is capitalised anyway: a name must show in the other one, or in its form.
-            2 if opens_sentence => surname || !(looks_common(first) || all.get(from + 2).is_none()),
+            2 if opens_sentence => surname || full.last().is_some_and(|last| listed(last)) || !(looks_common(first) || all.get(from + 2).is_none()),
             _ => true,
         }
     }

@@ -59,7 +59,8 @@ impl Unnamed {
     }
 
     fn is_one(&self, lower: &str) -> bool {
-        self.occupations.iter().any(|known| is_or_ends_with(lower, known))
+        let known = |form: &str| self.occupations.iter().any(|known| is_or_ends_with(form, known));
+        known(lower) || lower.strip_suffix('s').is_some_and(known)
     }
 
     /// "lederen", "sygeplejersken", "pedellens".

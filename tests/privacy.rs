@@ -126,6 +126,12 @@ fn wrong(what: &str, sentences: &[&Sentence], wrongly: impl Fn(&Sentence) -> boo
 
 #[test]
 fn private_sentences_are_withheld_and_others_are_not() {
+    let last = written("sidste-private.txt");
+    wrong("last: missed", &last.iter().collect::<Vec<_>>(), |sentence| !sentence.is_withheld());
+    let newest = written("nyere-private.txt");
+    if !std::env::var_os("PRIVACY_TUNING").is_some() {
+        wrong("newest: missed", &newest.iter().collect::<Vec<_>>(), |sentence| !sentence.is_withheld());
+    }
     let fresh = (written("ny-private.txt"), written("ny-ikke-private.txt"));
     if !std::env::var_os("PRIVACY_TUNING").is_some() {
         wrong("fresh: missed", &fresh.0.iter().collect::<Vec<_>>(), |sentence| !sentence.is_withheld());

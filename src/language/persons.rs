@@ -147,7 +147,12 @@ impl Names {
         let mut found = Vec::new();
         let mut index = 0;
         while index < all.len() {
-            let run = self.run(all, index, text);
+            let mut run = self.run(all, index, text);
+            // "Ifølge Bo Lund": the first word of a sentence is capitalised anyway.
+            let known = |word: &&&Word| self.is_first_name(word.span.of(text)) || self.is_participant(word.span.of(text));
+            if index == 0 && run.len() > 1 && !run.first().is_some_and(|word| known(&word)) && run.get(1).is_some_and(|word| known(&word)) {
+                run.truncate(1);
+            }
             if let (Some(first), Some(last)) = (run.first(), run.last())
                 && self.is_person(&Candidate { all, from: index, run: &run, text })
             {
@@ -240,6 +245,14 @@ impl Names {
     fn belongs_to_thing(&self, candidate: &Candidate<'_>) -> bool {
         let before = candidate.before().map(str::to_lowercase);
         if before.is_some_and(|word| self.named_things.iter().any(|thing| word.ends_with(thing.as_str()))) {
+            return true;
+        }
+        // "Thorvald Hansens Gade", though people bear "Gade" too.
+        let shown: Vec<String> = candidate.run.iter().map(|word| word.span.of(candidate.text).to_lowercase()).collect();
+        if let [.., whose, last] = shown.as_slice()
+            && whose.ends_with('s')
+            && self.named_things.contains(last)
+        {
             return true;
         }
         let Some((next, gap)) = candidate.after() else { return false };

@@ -86,7 +86,7 @@ impl Unnamed {
             let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];
             self.groups.contains(form)
                 || bases.iter().filter_map(|ending| form.strip_suffix(ending)).any(|base| {
-                    self.is_one(base) || self.roles.contains(base) || self.forms.iter().any(|known| {
+                    self.is_one(base) || self.groups.contains(base) || self.roles.contains(base) || self.forms.iter().any(|known| {
                         known.strip_suffix("en").is_some_and(|known| is_or_ends_with(base, known))
                     })
                 })
@@ -145,9 +145,9 @@ const PHRASE_ENDS: &[&str] = &[
     "der", "som", "skal", "kan", "må", "vil", "hver", "hvert", "alle", "mellem", "blandt", "under", "over", "efter",
 ];
 
-/// "Teknisk chef er bortvist": a bare occupation that opens the sentence, with its verb behind it.
+/// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.
 fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
-    const VERBS: &[&str] = &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader"];
+    const VERBS: &[&str] = &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
     let opens = index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
     opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
 }

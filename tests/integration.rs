@@ -20,6 +20,7 @@ mod layouts;
 mod letters;
 mod messages;
 mod outcomes;
+mod privacy;
 mod promises;
 mod real_minutes;
 mod sentences;

@@ -143,7 +143,7 @@ impl<S: Store> Daemon<S> {
                         told_on: found.date,
                         about,
                         source: source.clone(),
-                        said: statement.text,
+                        said: self.workspace.tellable(found.minutes, statement.text),
                     };
                     if self.store.add_task(&task, now)? {
                         let day = about.map_or_else(|| "an earlier meeting".to_owned(), |day| day.to_string());

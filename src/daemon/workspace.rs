@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
-use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build};
+use super::reasons::WITHHELD;
+use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build, is_private};
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
@@ -168,6 +169,14 @@ impl Workspace {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         ScoredMeeting { sentences: score_minutes(&self.rules, minutes, &hints), topics, hints }
+    }
+
+    /// A sentence of the minutes for status and log, which are no letters but read by more than the secretary: as it
+    /// stands, or that it is private.
+    #[must_use]
+    pub fn tellable(&self, minutes: &Minutes, text: String) -> String {
+        let hints = MeetingHints::new(minutes, &self.names, &MeetingTopics::default());
+        if is_private(&self.rules, &hints, &text) { WITHHELD.to_owned() } else { text }
     }
 
     /// The digest for an audience.

@@ -59,3 +59,9 @@ impl<'g> Guard<'g> {
         })
     }
 }
+
+/// Whether the privacy rules keep a text from everybody, as it stands alone: for what is told outside of letters.
+#[must_use]
+pub fn is_private(rules: &RuleSet, hints: &MeetingHints, text: &str) -> bool {
+    Guard::new(rules, hints, usize::MAX).objection(text).is_some_and(|objection| objection.from_all)
+}

@@ -15,6 +15,7 @@ mod topics;
 mod units;
 
 pub use build::{Built, Verdict, build};
+pub use guard::is_private;
 pub use hints::MeetingHints;
 pub use model::{Audience, AudienceId, Digest, DigestDate, DigestItem, Held, LeftOut, Meeting, Quote, Role, Story};
 pub use topics::{MeetingTopics, ScoredMeeting};

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::text::Span;
-use crate::text::words::Word;
+use crate::text::words::{Word, lacks_end};
 
 /// The words for people.
 #[derive(Clone, Debug, Default)]
@@ -84,13 +84,17 @@ impl Unnamed {
         let bare = lower.strip_suffix('s').unwrap_or(lower);
         [lower, bare].into_iter().any(|form| {
             let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];
-            self.groups.contains(form)
+            self.is_group(form)
                 || bases.iter().filter_map(|ending| form.strip_suffix(ending)).any(|base| {
-                    self.is_one(base) || self.groups.contains(base) || self.roles.contains(base) || self.forms.iter().any(|known| {
+                    self.is_one(base) || self.is_group(base) || self.roles.contains(base) || self.forms.iter().any(|known| {
                         known.strip_suffix("en").is_some_and(|known| is_or_ends_with(base, known))
                     })
                 })
         })
+    }
+
+    fn is_group(&self, form: &str) -> bool {
+        self.groups.iter().any(|known| is_or_ends_with(form, known))
     }
 
     /// A pointer before, with a few adjectives at most between.
@@ -105,9 +109,12 @@ impl Unnamed {
             let gap = all.get(*at).zip(all.get(at + 1)).map(|(word, next)| Span::new(word.span.end(), next.span.start()));
             !gap.is_some_and(|gap| gap.of(text).contains([',', ':', ';', '(', ')', '–']))
         };
-        let words = nearest.take_while(plain).filter_map(|at| all.get(at)).map(|word| word.folded.as_str());
-        // A finite verb or a preposition ends the phrase.
-        words.take_while(|word| !PHRASE_ENDS.contains(word))
+        // A finite verb or a preposition ends the phrase, but not the "og" of "social- og sundhedsassistent".
+        let hangs = move |at: usize| at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|word| lacks_end(&word.folded));
+        let inside = move |at: &usize| {
+            all.get(*at).is_some_and(|word| !PHRASE_ENDS.contains(&word.folded.as_str()) || hangs(*at))
+        };
+        nearest.take_while(plain).take_while(inside).filter_map(|at| all.get(at)).map(|word| word.folded.as_str())
     }
 
     /// How many a plural word speaks of, where that is few.

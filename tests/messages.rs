@@ -14,7 +14,7 @@ fn layers() -> Vec<(&'static str, Vec<&'static Message>)> {
     vec![
         ("text", text::sentences::messages::ALL.to_vec()),
         ("clock", clock::messages::ALL.to_vec()),
-        ("tables", tables::messages::ALL.to_vec()),
+        ("tables", tables::messages::all().collect()),
         ("minutes", minutes::messages::ALL.to_vec()),
         ("confidence", minutes::confidence::messages::ALL.to_vec()),
         ("language", language::messages::ALL.to_vec()),

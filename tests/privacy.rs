@@ -16,13 +16,22 @@ static HOUSE: LazyLock<House> = LazyLock::new(House::open);
 
 /// Who took part in the meetings of the bench.
 const PARTICIPANTS: [&str; 8] = [
-    "Mette Holm", "Bo Lund", "Karen Madsen", "Peter Overgaard", "Lise Rønn", "Gry Vandborg", "Anders Kjær", "Yusuf Demir",
+    "Mette Holm",
+    "Bo Lund",
+    "Karen Madsen",
+    "Peter Overgaard",
+    "Lise Rønn",
+    "Gry Vandborg",
+    "Anders Kjær",
+    "Yusuf Demir",
 ];
 
-/// Sentences that were written after the rules, round after round, to see what rules do with what nobody had in mind.
-/// What was missed was mended afterwards, except in the last round.
+/// Sentences that were written after the rules, round after round, to see what rules do with what nobody had in mind. What
+/// was missed was mended afterwards, so only the first look at each tells how good the rules were then: missed of the third
+/// held out 7 of 117, of round 2 24 of 80, of round 3 15 of 40, of round 4 8 of 36, of round 5 6 of 30. Rounds 2 and 3 led
+/// away from lists of what may happen to a person, to what a person may be named for.
 const LATER: [(&str, &str); 5] = [
-    ("round 5, never mended: missed", "sidste-private-2.txt"),
+    ("round 5: missed", "sidste-private-2.txt"),
     ("round 4: missed", "sidste-private.txt"),
     ("round 3: missed", "nyere-private.txt"),
     ("round 2: missed", "ny-private.txt"),
@@ -59,7 +68,9 @@ fn is_withheld(text: &str) -> bool {
 
 /// FNV-1a: the same thirds on every machine.
 fn held_out(line: &str) -> bool {
-    let hash = line.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = line
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 17) % 3 == 0
 }
 
@@ -79,10 +90,7 @@ fn lines(name: &str) -> Vec<(String, String)> {
 }
 
 fn written(name: &str) -> Vec<Sentence> {
-    lines(name)
-        .into_iter()
-        .map(|(section, marked)| Sentence { held_out: held_out(&marked), marked, section })
-        .collect()
+    lines(name).into_iter().map(|(section, marked)| Sentence { held_out: held_out(&marked), marked, section }).collect()
 }
 
 /// Twelve sentences of each pattern; held out are whole patterns.
@@ -137,7 +145,12 @@ fn wrong(what: &str, sentences: &[&Sentence], wrongly: impl Fn(&Sentence) -> boo
     println!("{what}: {} of {} = {share:.2} % (95 %: {low:.2}–{high:.2})", wrong.len(), sentences.len());
     if std::env::var_os("PRIVACY_SHOW").is_some() {
         for sentence in wrong {
-            println!("    [{}] {} {:?}", sentence.section, sentence.marked, HOUSE.withheld(&sentence.text(), &PARTICIPANTS, "tillidsvalgte"));
+            println!(
+                "    [{}] {} {:?}",
+                sentence.section,
+                sentence.marked,
+                HOUSE.withheld(&sentence.text(), &PARTICIPANTS, "tillidsvalgte")
+            );
         }
     }
     share
@@ -262,7 +275,14 @@ fn shown(minutes: &Minutes, audience: usize) -> String {
 
 #[test]
 fn a_cpr_number_anywhere_stops_the_letter_and_the_secretary_is_told_the_line_and_not_the_number() {
-    for number in ["010190-1234", "0101901234", "010190\u{a0}1234", "010190\u{2009}-\u{2009}1234", "０１０１９０-1234", "01\u{ad}0190-12\u{200b}34"] {
+    for number in [
+        "010190-1234",
+        "0101901234",
+        "010190\u{a0}1234",
+        "010190\u{2009}-\u{2009}1234",
+        "０１０１９０-1234",
+        "01\u{ad}0190-12\u{200b}34",
+    ] {
         let minutes = minutes_of(&format!(
             "{HEAD}Punkt 1: Ferie\n\nSagsfremstilling\n\nSagen om {number} er kendt.\n\nBeslutning\n\n{NEWS}\n"
         ));
@@ -281,12 +301,19 @@ fn a_cpr_number_anywhere_stops_the_letter_and_the_secretary_is_told_the_line_and
 #[test]
 fn a_private_title_holds_its_item_and_stands_nowhere() {
     let minutes = meeting(&[
-        ("Afskedigelse af Troels Hvidkilde", "", "Alle medarbejdere skal senest den 1. november 2026 afspadsere uden løn."),
+        (
+            "Afskedigelse af Troels Hvidkilde",
+            "",
+            "Alle medarbejdere skal senest den 1. november 2026 afspadsere uden løn.",
+        ),
         ("Ferie", "", NEWS),
     ]);
     for audience in 0..HOUSE.audiences.len() {
         let shown = shown(&minutes, audience);
-        assert!(!shown.contains("Hvidkilde") && !shown.contains("1. november") && shown.contains("1. december"), "{shown}");
+        assert!(
+            !shown.contains("Hvidkilde") && !shown.contains("1. november") && shown.contains("1. december"),
+            "{shown}"
+        );
         assert!(shown.contains("Tilbageholdt: En navngiven persons private forhold"), "{shown}");
     }
 }
@@ -310,7 +337,10 @@ fn a_private_story_is_not_told() {
     for audience in 0..HOUSE.audiences.len() {
         let shown = shown(&minutes, audience);
         assert!(!shown.contains("Hvidkilde"), "{shown}");
-        assert!(shown.contains("Nye regler for afspadsering") && shown.contains("En historie er tilbageholdt"), "{shown}");
+        assert!(
+            shown.contains("Nye regler for afspadsering") && shown.contains("En historie er tilbageholdt"),
+            "{shown}"
+        );
     }
 }
 
@@ -319,18 +349,28 @@ fn what_leans_on_a_withheld_sentence_goes_with_it() {
     let minutes = meeting(&[(
         "Ferie",
         "",
-        &format!("{NEWS} Troels Hvidkilde er opsagt. Det betyder, at alle medarbejdere i Løn skal holde ferie uden løn fra den 3. november 2026."),
+        &format!(
+            "{NEWS} Troels Hvidkilde er opsagt. Det betyder, at alle medarbejdere i Løn skal holde ferie uden løn fra den 3. november 2026."
+        ),
     )]);
     for audience in 0..HOUSE.audiences.len() {
         let shown = shown(&minutes, audience);
-        assert!(!shown.contains("Hvidkilde") && !shown.contains("3. november") && shown.contains("1. december"), "{shown}");
+        assert!(
+            !shown.contains("Hvidkilde") && !shown.contains("3. november") && shown.contains("1. december"),
+            "{shown}"
+        );
     }
 }
 
 #[test]
 fn names_of_others_and_the_round_of_the_table_are_kept_from_staff_alone() {
     let text = "Karla Hvidkilde hjælper alle medarbejdere med afspadsering uden løn senest den 1. december 2026.";
-    for items in [[("Ferie", "", text)], [("Gensidig orientering", "", NEWS)], [("Bordet rundt", "", NEWS)], [("Nyt fra arbejdspladserne", "", NEWS)]] {
+    for items in [
+        [("Ferie", "", text)],
+        [("Gensidig orientering", "", NEWS)],
+        [("Bordet rundt", "", NEWS)],
+        [("Nyt fra arbejdspladserne", "", NEWS)],
+    ] {
         let minutes = meeting(&items);
         let (staff, elected) = (shown(&minutes, 0), shown(&minutes, 1));
         assert!(!staff.contains("1. december"), "{staff}");
@@ -389,4 +429,23 @@ fn withheld_text_stands_in_no_mail_no_log_no_status_and_no_state() {
         looked_at += 1;
     }
     assert!(looked_at > 0);
+}
+
+#[test]
+fn a_private_title_of_an_agenda_is_told_by_its_number_alone() {
+    let installation = Installation::shipped();
+    let agenda = "Dagsorden HovedMED d. 16-09-2026\n\nPunkt 1: Ferie\n\nSagsfremstilling\n\nSagen er kendt.\n\n\
+         Indstilling\n\nDet indstilles, at sagen drøftes.\n\n";
+    let secret = format!("Punkt 2: Afskedigelse af Troels {SECRET}\n\nSagsfremstilling\n\nSagen er kendt.\n");
+    installation.write("examples/a-dagsorden.txt", &format!("{agenda}{secret}"));
+    installation.write(
+        "examples/b-referat.txt",
+        &format!("{HEAD}Punkt 1: Ferie\n\nBeslutning\n\n{NEWS}\n\nReferatet er godkendt.\n"),
+    );
+    let ran = said(&installation.digest(&["run", "--once", "--include-existing"]));
+    let status = said(&installation.digest(&["status"]));
+    assert!(!ran.contains(SECRET) && !status.contains(SECRET), "{ran}{status}");
+    assert!(status.contains("som ikke blev fundet i referatet: 2."), "{status}");
+    let bytes = std::fs::read(installation.path("state/digest.sqlite")).expect("a file");
+    assert!(!String::from_utf8_lossy(&bytes).contains(SECRET));
 }

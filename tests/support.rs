@@ -80,7 +80,12 @@ impl House {
         let mut problems = Vec::new();
         let rules = rules::load(&root().join("rules"), &names, &mut problems);
         assert!(problems.is_empty(), "{:?}", codes(&problems));
-        Self { rules: rules.expect("rules"), audiences, lexicon: Lexicon::shipped(), names: Names::load(&root().join("rules"), &mut Vec::new()) }
+        Self {
+            rules: rules.expect("rules"),
+            audiences,
+            lexicon: Lexicon::shipped(),
+            names: Names::load(&root().join("rules"), &mut Vec::new()),
+        }
     }
 
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
@@ -93,7 +98,8 @@ impl House {
     /// The labels of the privacy rules that keep a sentence out of the letter of an audience, in a meeting of these
     /// participants.
     pub fn withheld(&self, text: &str, participants: &[&str], audience: &str) -> Vec<String> {
-        let mut minutes = minutes_of("REFERAT HovedMED den 3. marts 2026\n\nPunkt 1: Status\n\nBeslutning\n\nDrøftet.\n");
+        let mut minutes =
+            minutes_of("REFERAT HovedMED den 3. marts 2026\n\nPunkt 1: Status\n\nBeslutning\n\nDrøftet.\n");
         minutes.participants =
             participants.iter().map(|name| Participant { name: (*name).to_owned(), role: None }).collect();
         let hints = MeetingHints::new(&minutes, &self.names, &MeetingTopics::default());

@@ -6,9 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
-use super::reasons::WITHHELD;
 use crate::digest::{Audience, Built, Digest, MeetingHints, MeetingTopics, ScoredMeeting, build, is_private};
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
@@ -175,8 +175,13 @@ impl Workspace {
     /// stands, or that it is private.
     #[must_use]
     pub fn tellable(&self, minutes: &Minutes, text: String) -> String {
-        let hints = MeetingHints::new(minutes, &self.names, &MeetingTopics::default());
-        if is_private(&self.rules, &hints, &text) { WITHHELD.to_owned() } else { text }
+        if self.is_private(minutes, &text) { WITHHELD.to_owned() } else { text }
+    }
+
+    /// Whether the privacy rules keep a text of the minutes from everybody.
+    #[must_use]
+    pub fn is_private(&self, minutes: &Minutes, text: &str) -> bool {
+        is_private(&self.rules, &MeetingHints::new(minutes, &self.names, &MeetingTopics::default()), text)
     }
 
     /// The digest for an audience.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
-use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::guard::Guard;
+use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
 use super::privacy::cpr_numbers;
 use super::select::{Task, select};
 use super::similar::{Similar, similar};
@@ -77,11 +77,15 @@ pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audienc
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
-    digest.held.extend(kept_back.iter().map(|labels| Held { reason: held_reason("En historie", labels), item: stories }));
+    digest
+        .held
+        .extend(kept_back.iter().map(|labels| Held { reason: held_reason("En historie", labels), item: stories }));
     for item in &mut digest.items {
         if let Some(objection) = guard.objection(&item.title) {
             item.title.clear();
-            digest.held.push(Held { reason: held_reason("Punktets titel", &objection.labels), item: Some(item.number) });
+            digest
+                .held
+                .push(Held { reason: held_reason("Punktets titel", &objection.labels), item: Some(item.number) });
         }
     }
     digest.dates = calendar::dates(&digest.items, minutes.date);

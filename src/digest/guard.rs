@@ -53,10 +53,8 @@ impl<'g> Guard<'g> {
             .filter(|rule| self.rules.rule(*rule).is_some_and(|rule| rule.withholds_from(self.place)))
             .collect();
         let from_all = |rule: &usize| self.rules.rule(*rule).is_some_and(|rule| rule.withholds_from_all());
-        (!withholding.is_empty()).then(|| Objection {
-            labels: labels(self.rules, &withholding),
-            from_all: withholding.iter().any(from_all),
-        })
+        (!withholding.is_empty())
+            .then(|| Objection { labels: labels(self.rules, &withholding), from_all: withholding.iter().any(from_all) })
     }
 }
 

@@ -84,7 +84,9 @@ fn kind(sign: char) -> Sign {
         '\u{1d7ce}'..='\u{1d7ff}' => Sign::Digit((code - 0x1d7ce) % 10),
         '\u{660}'..='\u{669}' => Sign::Digit(code - 0x660),
         'x' | 'X' | '*' | '•' | '█' => Sign::Hidden,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '_' | '~' | '·' => Sign::Hyphen,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' | '_' | '~' | '·' => {
+            Sign::Hyphen
+        }
         '.' | '/' => Sign::Point,
         '|' => Sign::Blank,
         sign if sign.is_whitespace() => Sign::Blank,
@@ -100,7 +102,9 @@ fn number_at(kinds: &[Sign], at: usize) -> Option<usize> {
         if inner && matches!(kinds.get(next), Some(Sign::Point | Sign::Hyphen)) {
             next += 1;
         }
-        let (Some(Sign::Digit(tens)), Some(Sign::Digit(ones))) = (kinds.get(next), kinds.get(next + 1)) else { return None };
+        let (Some(Sign::Digit(tens)), Some(Sign::Digit(ones))) = (kinds.get(next), kinds.get(next + 1)) else {
+            return None;
+        };
         next += 2;
         Some(tens * 10 + ones)
     };
@@ -127,7 +131,8 @@ fn stands_alone(signs: &[(usize, char)], kinds: &[Sign], at: usize, end: usize, 
     let sign = |place: usize| signs.get(place).map(|(_, sign)| *sign);
     let kind = |place: usize| kinds.get(place).copied();
     let digit = |place: Option<usize>| place.and_then(kind).is_some_and(|kind| matches!(kind, Sign::Digit(_)));
-    let joins = |place: Option<usize>| place.and_then(kind).is_some_and(|kind| matches!(kind, Sign::Hyphen | Sign::Point));
+    let joins =
+        |place: Option<usize>| place.and_then(kind).is_some_and(|kind| matches!(kind, Sign::Hyphen | Sign::Point));
     let letter = |place: Option<usize>| place.and_then(sign).is_some_and(char::is_alphanumeric);
     let (before, after) = (at.checked_sub(1), Some(end));
     if letter(before) || letter(after) {
@@ -140,7 +145,8 @@ fn stands_alone(signs: &[(usize, char)], kinds: &[Sign], at: usize, end: usize, 
     let solid = end == at + 10;
     let start = signs.get(at).map_or(0, |(start, _)| *start);
     let told = text.get(..start).unwrap_or_default().trim_end_matches([' ', ':', '\u{a0}', '.', '\t']);
-    let told: String = told.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+    let told: String =
+        told.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
     let account = ["konto", "kontonr", "kontonummer", "bankkonto", "konto nr"].iter().any(|word| told.ends_with(word));
     // The registration number of a bank stands before its account number.
     let bank = {

@@ -29,8 +29,16 @@ pub static NAMES_FILE: Form = Form::new(
         Key::new("particles", Value::Texts, "Små ord inde i et navn: von, de."),
         Key::new("not_names", Value::Texts, "Ord, der står med stort uden at være navne på personer."),
         Key::new("organisation_endings", Value::Texts, "Endelser på ord, der hører til en organisation eller et sted."),
-        Key::new("named_things", Value::Texts, "Ord for ting og steder, der bærer et navn: systemet, hotel, børnehuset."),
-        Key::new("occupations", Value::Texts, "Ord for én person efter det, hun eller han laver; også sidste led af ord."),
+        Key::new(
+            "named_things",
+            Value::Texts,
+            "Ord for ting og steder, der bærer et navn: systemet, hotel, børnehuset.",
+        ),
+        Key::new(
+            "occupations",
+            Value::Texts,
+            "Ord for én person efter det, hun eller han laver; også sidste led af ord.",
+        ),
         Key::new("occupation_forms", Value::Texts, "Bestemte former, der ikke dannes med -en eller -n: pedellen."),
         Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
@@ -149,8 +157,13 @@ impl Names {
         while index < all.len() {
             let mut run = self.run(all, index, text);
             // "Ifølge Bo Lund": the first word of a sentence is capitalised anyway.
-            let known = |word: &&&Word| self.is_first_name(word.span.of(text)) || self.is_participant(word.span.of(text));
-            if index == 0 && run.len() > 1 && !run.first().is_some_and(|word| known(&word)) && run.get(1).is_some_and(|word| known(&word)) {
+            let known =
+                |word: &&&Word| self.is_first_name(word.span.of(text)) || self.is_participant(word.span.of(text));
+            if index == 0
+                && run.len() > 1
+                && !run.first().is_some_and(|word| known(&word))
+                && run.get(1).is_some_and(|word| known(&word))
+            {
                 run.truncate(1);
             }
             if let (Some(first), Some(last)) = (run.first(), run.last())
@@ -212,7 +225,8 @@ impl Names {
         let Candidate { all, from, run, text } = *candidate;
         let shown: Vec<&str> = run.iter().map(|word| word.span.of(text)).collect();
         let Some(first) = shown.first() else { return false };
-        let full: Vec<&str> = shown.iter().copied().filter(|word| word.chars().count() > 1 && !is_initials(word)).collect();
+        let full: Vec<&str> =
+            shown.iter().copied().filter(|word| word.chars().count() > 1 && !is_initials(word)).collect();
         let before = candidate.before();
         if full.is_empty() || self.belongs_to_thing(candidate) {
             return false;
@@ -236,7 +250,11 @@ impl Names {
         match full.len() {
             0 | 1 => false,
             // The first word of a sentence is capitalised anyway: a name must show in the other one, or in its form.
-            2 if opens_sentence => surname || full.last().is_some_and(|last| listed(last)) || !(looks_common(first) || all.get(from + 2).is_none()),
+            2 if opens_sentence => {
+                surname
+                    || full.last().is_some_and(|last| listed(last))
+                    || !(looks_common(first) || all.get(from + 2).is_none())
+            }
             _ => true,
         }
     }
@@ -257,24 +275,30 @@ impl Names {
         }
         let Some((next, gap)) = candidate.after() else { return false };
         let lower = next.to_lowercase();
-        let thing = || self.named_things.iter().any(|thing| lower.ends_with(thing.as_str())) || self.is_organisation(&lower);
+        let thing =
+            || self.named_things.iter().any(|thing| lower.ends_with(thing.as_str())) || self.is_organisation(&lower);
         gap == " " && starts_upper(next) && !self.is_first_name(next) && thing()
     }
 
     fn is_first_name(&self, shown: &str) -> bool {
         listed_with_genitive(&self.first_names, shown)
-            || (shown.contains('-') && shown.split('-').next().is_some_and(|part| self.first_names.contains(&part.to_lowercase())))
+            || (shown.contains('-')
+                && shown.split('-').next().is_some_and(|part| self.first_names.contains(&part.to_lowercase())))
     }
 
     fn is_surname(&self, shown: &str) -> bool {
         let lower = shown.to_lowercase();
         let bare = lower.trim_end_matches('s');
         let ends = |ending: &String| {
-            let long = |word: &str| word.ends_with(ending.as_str()) && word.chars().count() > ending.chars().count() + 1;
+            let long =
+                |word: &str| word.ends_with(ending.as_str()) && word.chars().count() > ending.chars().count() + 1;
             long(&lower) || long(bare)
         };
         listed_with_genitive(&self.surnames, shown)
-            || (starts_upper(shown) && !self.not_names.contains(&lower) && !self.is_organisation(&lower) && self.surname_endings.iter().any(ends))
+            || (starts_upper(shown)
+                && !self.not_names.contains(&lower)
+                && !self.is_organisation(&lower)
+                && self.surname_endings.iter().any(ends))
     }
 
     fn is_participant(&self, shown: &str) -> bool {
@@ -340,9 +364,7 @@ fn looks_common(shown: &str) -> bool {
 
 /// Whether a person's name follows directly.
 fn leads_to_name(span: Span, named: &[Span], text: &str) -> bool {
-    let follows = |name: &Span| {
-        text.get(span.end()..name.start()).is_some_and(|gap| matches!(gap, " " | ", "))
-    };
+    let follows = |name: &Span| text.get(span.end()..name.start()).is_some_and(|gap| matches!(gap, " " | ", "));
     named.iter().any(follows)
 }
 
@@ -368,6 +390,53 @@ mod tests {
     }
 
     #[test]
+    fn names_are_found_in_all_their_forms() {
+        for (text, name) in [
+            ("Fru Abildgaard har ordet.", "Fru Abildgaard"),
+            ("Så kom J.P. Thomassen.", "J.P. Thomassen"),
+            ("Vi hører, at A. Kirk er her.", "A. Kirk"),
+            ("Sygeplejerske Kvistgaard er her.", "Kvistgaard"),
+            ("METTE HOLM ER HER.", "METTE HOLM"),
+            ("I dag kommer Niels von Essen.", "Niels von Essen"),
+            ("Mettes stol er her.", "Mettes"),
+            ("Jens' stol er her.", "Jens"),
+            ("Fatima Al-Sayed er her.", "Fatima Al-Sayed"),
+            ("Ifølge Bo Lund er det her.", "Bo Lund"),
+            ("Afskedigelsen af Steen Ottosen er her.", "Steen Ottosen"),
+        ] {
+            assert_eq!(persons(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_no_participant_is_an_outsider() {
+        let names = Names::shipped().with_participants(["Gry Vandborg"]);
+        let outsiders = |text: &str| names.people(text).outsiders.len();
+        assert_eq!(outsiders("Gry Vandborg og Gry er her."), 0);
+        assert_eq!(outsiders("Gry Holm er her."), 1);
+    }
+
+    #[test]
+    fn one_and_few_persons_are_found_without_names() {
+        let names = Names::shipped();
+        let found = |text: &'static str| -> (Vec<&str>, Vec<&str>) {
+            let people = names.people(text);
+            let shown = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect();
+            (shown(&people.one), shown(&people.few))
+        };
+        let one = |text| found(text).0;
+        assert_eq!(one("En meget erfaren dagplejer er her."), ["dagplejer"]);
+        assert_eq!(one("Souschefen og pedellen er her."), ["Souschefen", "pedellen"]);
+        assert_eq!(one("Den ene af de to bogholdere er her."), ["bogholdere"]);
+        assert_eq!(one("En social- og sundhedsassistent er her."), ["sundhedsassistent"]);
+        assert_eq!(one("Vores AMR er her."), ["AMR"]);
+        assert_eq!(one("Alle ledere og mange lærere er her."), [] as [&str; 0]);
+        assert_eq!(found("To medarbejdere i Løn er her.").1, ["medarbejdere"]);
+        assert_eq!(found("To ud af syv sagsbehandlere er her.").1, ["sagsbehandlere"]);
+        assert_eq!(found("Tre ud af fire ansatte og 12 medarbejdere er her.").1, [] as [&str; 0]);
+    }
+
+    #[test]
     fn departments_places_and_bodies_are_no_persons() {
         for text in [
             "HR & Løn følger op sammen med Ældre, Sundhed & Social.",
@@ -375,6 +444,11 @@ mod tests {
             "Sagen går til Økonomiudvalget og Byrådet.",
             "Mødet holdes i Nørre Solvig.",
             "Reglerne er beskrevet af HovedMED.",
+            "Ellen Hørup Skolen og Karen Blixens Plads er lukket.",
+            "H.C. Andersens Boulevard og Anne Maries Vej er lukket.",
+            "Vi bruger systemet Else og Mit Sygefravær.",
+            "Laura-modellen er fra maj.",
+            "Hotel Frederik og Børnehuset Mælkebøtten er lukket.",
         ] {
             assert_eq!(persons(text), [] as [&str; 0], "{text}");
         }

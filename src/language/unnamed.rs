@@ -67,7 +67,8 @@ impl Unnamed {
     fn is_definite(&self, lower: &str) -> bool {
         let definite = |form: &str| {
             let made = form.strip_suffix("en").into_iter().chain(form.strip_suffix('n'));
-            self.forms.iter().any(|known| is_or_ends_with(form, known)) || made.into_iter().any(|base| self.is_one(base))
+            self.forms.iter().any(|known| is_or_ends_with(form, known))
+                || made.into_iter().any(|base| self.is_one(base))
         };
         definite(lower) || lower.strip_suffix('s').is_some_and(definite)
     }
@@ -86,9 +87,13 @@ impl Unnamed {
             let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];
             self.is_group(form)
                 || bases.iter().filter_map(|ending| form.strip_suffix(ending)).any(|base| {
-                    self.is_one(base) || self.is_group(base) || self.roles.contains(base) || self.forms.iter().any(|known| {
-                        known.strip_suffix("en").is_some_and(|known| is_or_ends_with(base, known))
-                    })
+                    self.is_one(base)
+                        || self.is_group(base)
+                        || self.roles.contains(base)
+                        || self
+                            .forms
+                            .iter()
+                            .any(|known| known.strip_suffix("en").is_some_and(|known| is_or_ends_with(base, known)))
                 })
         })
     }
@@ -106,11 +111,13 @@ impl Unnamed {
     fn before<'w>(&self, all: &'w [Word], index: usize, text: &'w str) -> impl Iterator<Item = &'w str> {
         let nearest = (index.saturating_sub(ADJECTIVES + 1)..index).rev();
         let plain = move |at: &usize| {
-            let gap = all.get(*at).zip(all.get(at + 1)).map(|(word, next)| Span::new(word.span.end(), next.span.start()));
+            let gap =
+                all.get(*at).zip(all.get(at + 1)).map(|(word, next)| Span::new(word.span.end(), next.span.start()));
             !gap.is_some_and(|gap| gap.of(text).contains([',', ':', ';', '(', ')', '–']))
         };
         // A finite verb or a preposition ends the phrase, but not the "og" of "social- og sundhedsassistent".
-        let hangs = move |at: usize| at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|word| lacks_end(&word.folded));
+        let hangs =
+            move |at: usize| at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|word| lacks_end(&word.folded));
         let inside = move |at: &usize| {
             all.get(*at).is_some_and(|word| !PHRASE_ENDS.contains(&word.folded.as_str()) || hangs(*at))
         };
@@ -131,12 +138,16 @@ impl Unnamed {
         if before.iter().any(|word| matches!(*word, "den" | "denne")) {
             return Some(Count::One);
         }
-        if before.iter().any(|word| matches!(*word, "procent" | "%")) || !before.iter().any(|word| self.few.contains(*word)) {
+        if before.iter().any(|word| matches!(*word, "procent" | "%"))
+            || !before.iter().any(|word| self.few.contains(*word))
+        {
             return None;
         }
         // "to ud af tre medarbejdere" is a share, and of anybody.
         let share = before.contains(&"ud");
-        let anybody = all.get(index).is_some_and(|word| matches!(word.folded.as_str(), "medarbejdere" | "ansatte" | "kolleger" | "ledere"));
+        let anybody = all
+            .get(index)
+            .is_some_and(|word| matches!(word.folded.as_str(), "medarbejdere" | "ansatte" | "kolleger" | "ledere"));
         (!(share && anybody)).then_some(Count::Few)
     }
 }
@@ -148,13 +159,15 @@ enum Count {
 
 /// Words that end the phrase a person stands in.
 const PHRASE_ENDS: &[&str] = &[
-    "er", "har", "var", "blev", "bliver", "får", "fik", "i", "på", "til", "fra", "med", "for", "om", "ved", "hos", "og", "eller", "at",
-    "der", "som", "skal", "kan", "må", "vil", "hver", "hvert", "alle", "mellem", "blandt", "under", "over", "efter",
+    "er", "har", "var", "blev", "bliver", "får", "fik", "i", "på", "til", "fra", "med", "for", "om", "ved", "hos",
+    "og", "eller", "at", "der", "som", "skal", "kan", "må", "vil", "hver", "hvert", "alle", "mellem", "blandt",
+    "under", "over", "efter",
 ];
 
 /// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.
 fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
-    const VERBS: &[&str] = &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
+    const VERBS: &[&str] =
+        &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
     let opens = index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
     opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
 }

@@ -25,16 +25,14 @@ pub(super) struct Distance {
 /// order.
 ///
 /// Only the words within reach are looked at, so a word that a text repeats a hundred thousand times costs no square.
-pub(super) fn pairs(
-    firsts: &[Numbered],
-    seconds: &[Numbered],
-    barriers: &[Numbered],
-    distance: Distance,
-) -> Matches {
+pub(super) fn pairs(firsts: &[Numbered], seconds: &[Numbered], barriers: &[Numbered], distance: Distance) -> Matches {
     let mut found = Matches::default();
-    let longest = seconds.iter().map(|second| second.words.last - second.words.first).max().unwrap_or_default();
+    let longest =
+        |all: &[Numbered]| all.iter().map(|each| each.words.last - each.words.first).max().unwrap_or_default();
+    let (longest_second, longest_barrier) = (longest(seconds), longest(barriers));
     for first in firsts {
-        if let Some(second) = nearest(first, seconds, Gap::around(first, barriers), distance, longest) {
+        let open = Gap::around(first, barriers, distance.within, longest_barrier);
+        if let Some(second) = nearest(first, seconds, open, distance, longest_second) {
             found.push(&[first.spot, second.spot]);
         }
     }
@@ -49,12 +47,16 @@ struct Gap {
 }
 
 impl Gap {
-    fn around(first: &Numbered, barriers: &[Numbered]) -> Self {
-        let behind = barriers.iter().rev().find(|barrier| barrier.words.last < first.words.first);
-        let ahead = barriers.iter().find(|barrier| barrier.words.first > first.words.last);
+    /// `longest` is how many words the longest barrier has beside its first. A barrier out of reach stands in nobody's way,
+    /// so only those within reach are looked at.
+    fn around(first: &Numbered, barriers: &[Numbered], within: usize, longest: usize) -> Self {
+        let behind = barriers.partition_point(|barrier| barrier.words.first < first.words.first);
+        let near = barriers.get(..behind).unwrap_or_default().iter().rev();
+        let near = near.take_while(|barrier| barrier.words.first + longest + within >= first.words.first);
+        let ahead = barriers.partition_point(|barrier| barrier.words.first <= first.words.last);
         Self {
-            from: behind.map_or(0, |barrier| barrier.words.last),
-            to: ahead.map_or(usize::MAX, |barrier| barrier.words.first),
+            from: near.map(|barrier| barrier.words.last).filter(|last| *last < first.words.first).max().unwrap_or(0),
+            to: barriers.get(ahead).map_or(usize::MAX, |barrier| barrier.words.first),
         }
     }
 }

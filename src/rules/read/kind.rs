@@ -17,7 +17,11 @@ pub(in super::super) enum RawKind {
         not_across: Vec<Located<String>>,
     },
     Pattern(Located<String>),
-    Feature { name: Located<String>, at_least: Option<Located<i64>>, at_most: Option<Located<i64>> },
+    Feature {
+        name: Located<String>,
+        at_least: Option<Located<i64>>,
+        at_most: Option<Located<i64>>,
+    },
     Combination(RawCombination),
 }
 

@@ -420,7 +420,7 @@ fn hostile() {
                 paragraph: 0,
                 position: 1,
                 count: 1,
-                persons: Vec::new(),
+                people: med_digest::language::persons::People::default(),
                 story_match: 0,
             };
             let begun = processor_seconds();

@@ -219,7 +219,7 @@ proptest! {
             let minutes = workspace.reading.minutes(&installation.path(&format!("examples/{name}"))).unwrap();
             let hash = ContentHash(minutes.source.sha256.clone());
             store.record_file(&SeenFile { hash, path: name.into(), seen_at: now, disposition: Disposition::Edition, reason: None }).unwrap();
-            store.record_document(&meeting::document(&minutes, &committee, date)).unwrap();
+            store.record_document(&meeting::document(&minutes, &committee, date, &|text| workspace.is_private(&minutes, text))).unwrap();
             minutes
         };
         let minutes = file(&mut store, &text);

@@ -25,6 +25,7 @@ mod layouts;
 mod letters;
 mod messages;
 mod outcomes;
+mod privacy;
 mod promises;
 mod quoting;
 mod real_minutes;

@@ -355,7 +355,7 @@ fn real_minutes_are_well_understood_and_the_same_in_every_format() {
     };
     let words = |minutes: &Minutes| {
         let committee = med_digest::store::CommitteeId("a".into());
-        document(minutes, &committee, chrono::NaiveDate::default()).words
+        document(minutes, &committee, chrono::NaiveDate::default(), &|_| false).words
     };
     let texts = all(&texts);
     for (name, minutes) in texts.iter().chain(&all(&formats)) {

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
+use med_digest::diagnostic::{Language, Problem};
 use med_digest::digest::{
     Audience, AudienceId, Built, FollowWords, MeetingHints, MeetingTopics, ScoredMeeting, Sections, build, follow,
 };
 use med_digest::intake;
 use med_digest::language::lexicon::Lexicon;
 use med_digest::language::persons::Names;
-use med_digest::minutes::{self, Dialect, Minutes};
-use med_digest::rules::{self, RuleSet, score_minutes};
+use med_digest::minutes::{self, Dialect, EntryId, EntryKind, ItemNumber, Minutes, Participant};
+use med_digest::rules::{self, Hints, ItemContext, RuleSet, SentenceContext, score_minutes};
 use med_digest::text::sentences::WordClasses;
 
 /// The project's root.
@@ -72,6 +73,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// What is wrong, each in a line.
+fn codes(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(|problem| problem.to_terminal(Language::English)).collect()
+}
+
 /// The shipped rules for two audiences.
 pub struct House {
     pub rules: RuleSet,
@@ -106,20 +112,52 @@ impl House {
         let names: Vec<String> = audiences.iter().map(|audience| audience.id.0.clone()).collect();
         let mut problems = Vec::new();
         let rules = rules::load(folder.path(), &names, &mut problems);
-        assert!(problems.is_empty(), "{problems:?}");
+        assert!(problems.is_empty(), "{:?}", codes(&problems));
         let lexicon = Lexicon::shipped();
         let follow = FollowWords::load(Path::new(""), &lexicon.inflection, &mut problems);
-        Self { rules: rules.expect("rules"), audiences, lexicon, names: Names::shipped(), follow }
+        Self {
+            rules: rules.expect("rules"),
+            audiences,
+            lexicon,
+            names: Names::load(&root().join("rules"), &mut Vec::new()),
+            follow,
+        }
     }
 
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         let sentences = score_minutes(&self.rules, minutes, &hints);
-        let scored = ScoredMeeting { sentences, topics };
+        let scored = ScoredMeeting { sentences, topics, hints };
         let mut built = build(minutes, &self.rules, &scored, audience);
         follow(&mut built.digest, minutes, &self.rules, &scored, audience, &self.follow);
         built
+    }
+
+    /// The labels of the privacy rules that keep a sentence out of the letter of an audience, in a meeting of these
+    /// participants.
+    pub fn withheld(&self, text: &str, participants: &[&str], audience: &str) -> Vec<String> {
+        let mut minutes =
+            minutes_of("REFERAT HovedMED den 3. marts 2026\n\nPunkt 1: Status\n\nBeslutning\n\nDrøftet.\n");
+        minutes.participants =
+            participants.iter().map(|name| Participant { name: (*name).to_owned(), role: None }).collect();
+        let hints = MeetingHints::new(&minutes, &self.names, &MeetingTopics::default());
+        let sentence = SentenceContext {
+            id: EntryId { item: ItemNumber(1), index: 0 },
+            text: text.to_owned(),
+            kind: EntryKind::Sentence,
+            subheading: None,
+            paragraph: 0,
+            position: 1,
+            count: 1,
+            people: hints.people(text),
+            story_match: 0,
+        };
+        let place = self.rules.audience(audience).expect("a known audience");
+        let item = ItemContext { title: "Status".into(), ..ItemContext::default() };
+        let traces = self.rules.score(&item, &[sentence], &hints);
+        let rules = traces[0].withheld_from(&self.rules, place);
+        rules.into_iter().filter_map(|rule| self.rules.rule(rule)).map(|rule| rule.id.clone()).collect()
     }
 
     /// The score of one sentence.

@@ -53,9 +53,13 @@ impl<S: Store> Daemon<S> {
     pub(super) fn note_agenda(&mut self, minutes: &Minutes) -> Result<(), StoreError> {
         let committee = release::committee_of(&self.workspace.config, minutes).map(|committee| committee.id.clone());
         match committee.zip(minutes.date) {
-            Some((committee, date)) => self.store.record_document(&meeting::document(minutes, &committee, date)),
+            Some((committee, date)) => self.store.record_document(&self.document(minutes, &committee, date)),
             None => Ok(()),
         }
+    }
+
+    fn document(&self, minutes: &Minutes, committee: &CommitteeId, date: NaiveDate) -> MeetingDocument {
+        meeting::document(minutes, committee, date, &|title| self.workspace.is_private(minutes, title))
     }
 
     /// Makes the editions of minutes, and says what the file is and what a person should know of it.
@@ -64,7 +68,7 @@ impl<S: Store> Daemon<S> {
         found: &Found<'_>,
         now: DateTime<Utc>,
     ) -> Result<(Disposition, Option<String>), StoreError> {
-        let document = meeting::document(found.minutes, &found.committee, found.date);
+        let document = self.document(found.minutes, &found.committee, found.date);
         let others = self.store.documents(&found.committee, found.date)?;
         let twins: Vec<&MeetingDocument> = meeting::twins(&document, &others).collect();
         let editions = self.store.editions()?;
@@ -144,7 +148,7 @@ impl<S: Store> Daemon<S> {
                         told_on: found.date,
                         about,
                         source: source.clone(),
-                        said: statement.text,
+                        said: self.workspace.tellable(found.minutes, statement.text),
                     };
                     if self.store.add_task(&task, now)? {
                         let day = about.map_or_else(|| "an earlier meeting".to_owned(), |day| day.to_string());

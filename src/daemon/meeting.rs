@@ -7,10 +7,16 @@ use crate::minutes::{ApprovalState, Item, Kind, Minutes};
 use crate::store::{CommitteeId, ContentHash, DocumentKind, Finality, MeetingDocument, MeetingItem};
 use crate::text::fold::fold_text;
 
-/// What a file tells of its meeting.
+/// What a file tells of its meeting. Titles are told to people where minutes lack an item of the agenda, so a closed or
+/// private one is not kept: such an item is known by its number alone.
 #[must_use]
-pub fn document(minutes: &Minutes, committee: &CommitteeId, date: NaiveDate) -> MeetingDocument {
-    let title = |item: &Item| if item.closed { String::new() } else { item.title.clone() };
+pub fn document(
+    minutes: &Minutes,
+    committee: &CommitteeId,
+    date: NaiveDate,
+    is_private: &dyn Fn(&str) -> bool,
+) -> MeetingDocument {
+    let title = |item: &Item| if item.closed || is_private(&item.title) { String::new() } else { item.title.clone() };
     MeetingDocument {
         source: ContentHash(minutes.source.sha256.clone()),
         committee: committee.clone(),
@@ -84,7 +90,11 @@ pub fn items_missing(one: &MeetingDocument, other: &MeetingDocument) -> Vec<Stri
         })
     };
     let missing = one.items.iter().filter(|item| !there(item));
-    missing.map(|item| format!("{} »{}«", item.number, item.title).trim().to_owned()).collect()
+    let shown = |item: &MeetingItem| match item.title.as_str() {
+        "" => item.number.clone(),
+        title => format!("{} »{title}«", item.number).trim().to_owned(),
+    };
+    missing.map(shown).filter(|shown| !shown.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use crate::digest::{DateKind, Digest, DigestDate, Held};
 use crate::minutes::Departure;
 
+/// Instead of a sentence that a privacy rule withholds.
+pub const WITHHELD: &str = "(Teksten er privat og bliver ikke vist; se referatet.)";
 /// An edition that was just made and not yet judged; only such a one is ever released without a person.
 pub const NEW: &str = "Ny; endnu ikke vurderet.";
 /// Minutes that came again after letters were made of them.

@@ -6,11 +6,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
     Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open,
-    follow,
+    follow, is_private,
 };
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
@@ -175,11 +176,25 @@ impl Workspace {
         self.score_by(&self.rules, minutes)
     }
 
+    /// A sentence of the minutes for status and log, which are no letters but read by more than the secretary: as it
+    /// stands, or that it is private.
+    #[must_use]
+    pub fn tellable(&self, minutes: &Minutes, text: String) -> String {
+        if self.is_private(minutes, &text) { WITHHELD.to_owned() } else { text }
+    }
+
+    /// Whether the privacy rules keep a text of the minutes from everybody.
+    #[must_use]
+    pub fn is_private(&self, minutes: &Minutes, text: &str) -> bool {
+        is_private(&self.rules, &MeetingHints::new(minutes, &self.names, &MeetingTopics::default()), text)
+    }
+
     /// The same by other rules, for comparing.
     #[must_use]
     pub fn score_by(&self, rules: &RuleSet, minutes: &Minutes) -> ScoredMeeting {
         let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
-        ScoredMeeting { sentences: score_minutes(rules, minutes, &self.hints(minutes, &topics)), topics }
+        let hints = self.hints(minutes, &topics);
+        ScoredMeeting { sentences: score_minutes(rules, minutes, &hints), topics, hints }
     }
 
     /// What rules may ask about these minutes.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
+use super::guard::Guard;
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
-use super::privacy::holds_cpr_number;
+use super::privacy::cpr_numbers;
 use super::reason::Reason;
 use super::select::{Task, select};
 use super::similar::{Similar, similar};
@@ -40,7 +41,8 @@ pub struct Built {
 /// Builds the letter of `audience`.
 #[must_use]
 pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
-    let Some(reason) = unreadable(minutes) else { return assemble(minutes, rules, scored, audience) };
+    let guard = guard(rules, scored, audience);
+    let Some(reason) = unreadable(minutes, &guard) else { return assemble(minutes, rules, scored, audience) };
     let mut digest = empty(minutes, audience);
     let candidates = candidates(minutes, rules, scored, audience);
     digest.left_out.sentences = candidates.len();
@@ -81,15 +83,20 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
     }
 }
 
+fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
+    Guard::new(rules, &scored.hints, rules.audience(&audience.id.0).unwrap_or(usize::MAX))
+}
+
 fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    collect(minutes, rules, scored, place)
+    collect(minutes, rules, scored, &guard(rules, scored, audience), place)
 }
 
 fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
     let mut digest = empty(minutes, audience);
     let candidates = candidates(minutes, rules, scored, audience);
-    let told = tell::tell(&scored.topics, &candidates, audience.words);
+    let guard = guard(rules, scored, audience);
+    let (told, kept_back) = tell::tell(&scored.topics, &candidates, audience.words, &guard);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
     let topics: Vec<Topic> =
         candidates.iter().map(|found| scored.topics.sentences.get(&found.id).cloned().unwrap_or_default()).collect();
@@ -107,15 +114,27 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
+    let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
+    digest
+        .held
+        .extend(kept_back.iter().map(|labels| Held { reason: held_reason("En historie", labels), item: stories }));
+    for item in &mut digest.items {
+        if let Some(objection) = guard.objection(&item.title) {
+            item.title.clear();
+            digest
+                .held
+                .push(Held { reason: held_reason("Punktets titel", &objection.labels), item: Some(item.number) });
+        }
+    }
     let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts }
 }
 
 /// What lets no letter be made at all.
-fn unreadable(minutes: &Minutes) -> Option<String> {
-    if holds_cpr_number(&minutes.text) {
-        return Some("Dokumentet indeholder noget, der ligner et CPR-nummer.".into());
+fn unreadable(minutes: &Minutes, guard: &Guard<'_>) -> Option<String> {
+    if let Some(reason) = cpr_numbers(minutes) {
+        return Some(reason);
     }
     if minutes.kind == Kind::Dagsorden {
         return Some("Dokumentet er en dagsorden og indeholder ingen beslutninger.".into());
@@ -128,8 +147,14 @@ fn unreadable(minutes: &Minutes) -> Option<String> {
     match (&minutes.committee, minutes.date) {
         (None, _) => Some("Referatet nævner ikke, hvilket udvalg det er fra. Skriv det i referatets hoved.".into()),
         (_, None) => Some("Referatet nævner ikke mødets dato. Skriv den i referatets hoved.".into()),
-        _ => None,
+        // It stands in the subject and on top of the letter.
+        (Some(committee), _) => guard.objection(committee).map(|found| held_reason("Udvalgets navn", &found.labels)),
     }
+}
+
+/// That something is held back, and why, without a word of it.
+fn held_reason(what: &str, labels: &str) -> String {
+    format!("{what} er tilbageholdt: {labels}.")
 }
 
 /// What would be in the letter if no privacy rule held it back.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ScoredMeeting;
 use super::bonds::bind;
+use super::guard::Guard;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
 use crate::rules::{RuleSet, ScoredMinutes, Statement};
@@ -36,7 +37,7 @@ pub(super) fn count_words(text: &str) -> usize {
 }
 
 /// The labels of rules, each once.
-fn labels(rules: &RuleSet, places: &[usize]) -> String {
+pub(super) fn labels(rules: &RuleSet, places: &[usize]) -> String {
     let mut labels: Vec<&str> =
         places.iter().filter_map(|place| rules.rule(*place)).map(|rule| rule.label.as_str()).collect();
     labels.dedup();
@@ -45,18 +46,35 @@ fn labels(rules: &RuleSet, places: &[usize]) -> String {
 
 /// All candidates of minutes in document order. Closed items have no sections, other bodies' decisions are no own ones,
 /// and the stories item is told at the top: none of their sentences is a candidate.
-pub(super) fn collect(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, place: usize) -> Vec<Candidate> {
+pub(super) fn collect(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    guard: &Guard<'_>,
+    place: usize,
+) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
-        collect_item(item, rules, &scored.sentences, place, &mut candidates);
+        collect_item(item, rules, &scored.sentences, guard, place, &mut candidates);
     }
     bind(&mut candidates, rules, scored);
     candidates
 }
 
-fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usize, candidates: &mut Vec<Candidate>) {
+fn collect_item(
+    item: &Item,
+    rules: &RuleSet,
+    scored: &ScoredMinutes,
+    guard: &Guard<'_>,
+    place: usize,
+    candidates: &mut Vec<Candidate>,
+) {
+    // What stands below a private title or sub-heading speaks of the same person, mostly without a name.
+    let private = |text: &str| guard.objection(text).filter(|objection| objection.from_all).map(|found| found.labels);
+    let title = private(&item.title);
     for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
         let mut subheading: Option<String> = None;
+        let mut above: Option<String> = title.clone();
         let mut lead_in: Option<usize> = None;
         let mut previous: Option<&Entry> = None;
         let mut follows = false;
@@ -64,7 +82,9 @@ fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usi
             let in_list = matches!(entry.kind, EntryKind::ListItem | EntryKind::Row);
             match entry.kind {
                 EntryKind::Subheading => {
-                    subheading = Some(entry.text.clone());
+                    above = title.clone().or_else(|| private(&entry.text));
+                    // A name that only this audience must not see is left out, and the sentences may stay.
+                    subheading = Some(entry.text.clone()).filter(|text| guard.objection(text).is_none());
                     (lead_in, previous) = (None, None);
                     continue;
                 }
@@ -87,7 +107,10 @@ fn collect_item(item: &Item, rules: &RuleSet, scored: &ScoredMinutes, place: usi
                 words: count_words(&entry.text),
                 score: trace.total(place),
                 needs: lead_in.into_iter().chain(candidates.len().checked_sub(1).filter(|_| leans)).collect(),
-                withheld: trace.is_withheld().then(|| labels(rules, &trace.withheld)),
+                withheld: Some(trace.withheld_from(rules, place))
+                    .filter(|found| !found.is_empty())
+                    .map(|found| labels(rules, &found))
+                    .or_else(|| above.clone()),
                 follows_previous: follows,
                 subheading: subheading.clone(),
                 bullet: in_list,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::candidates::{collect, count_words};
+use super::guard::Guard;
 use super::model::{Audience, Digest, OpenMatter};
 use super::requests::Sources;
 use super::{ScoredMeeting, calendar, requests};
@@ -41,13 +42,15 @@ pub fn follow(
     audience: &Audience,
     words: &FollowWords,
 ) {
+    let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
+    let guard = Guard::new(rules, &scored.hints, place);
     digest.dates = calendar::dates(&digest.items, minutes, &words.dates);
+    digest.dates.retain(|date| guard.objection(&date.text).is_none());
     let sections = audience.sections;
     if !sections.requests && !sections.tasks {
         return;
     }
-    let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
-    let candidates = collect(minutes, rules, scored, place);
+    let candidates = collect(minutes, rules, scored, &guard, place);
     let told: BTreeSet<EntryId> = digest.stories.iter().flat_map(|story| story.sentences.iter().copied()).collect();
     let sources = Sources { minutes, candidates: &candidates, agreements: &words.agreements, dates: &words.dates };
     let (requests, tasks) = requests::find(&sources, digest, &told);

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::MeetingTopics;
-use crate::language::persons::Names;
+use crate::language::persons::{Names, People};
 use crate::minutes::{EntryId, Minutes};
 use crate::rules::Hints;
-use crate::text::Span;
 
 /// Hints drawn from the minutes themselves.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MeetingHints {
     names: Names,
     story_matches: BTreeMap<EntryId, u32>,
@@ -35,8 +34,8 @@ impl MeetingHints {
 }
 
 impl Hints for MeetingHints {
-    fn persons(&self, text: &str) -> Vec<Span> {
-        self.names.find(text)
+    fn people(&self, text: &str) -> People {
+        self.names.people(text)
     }
 
     fn story_match(&self, id: EntryId) -> u32 {

@@ -6,6 +6,7 @@ mod calendar;
 mod candidates;
 pub mod follow;
 pub mod followups;
+mod guard;
 mod hints;
 mod knapsack;
 pub mod model;
@@ -21,6 +22,7 @@ mod units;
 pub use build::{Built, Verdict, build, build_part};
 pub use calendar::passed;
 pub use follow::{FollowWords, fit_open, follow};
+pub use guard::is_private;
 pub use hints::MeetingHints;
 pub use model::{
     AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,

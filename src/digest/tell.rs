@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::MeetingTopics;
 use super::candidates::Candidate;
+use super::guard::Guard;
 use super::model::Story;
 use super::select::FULL_SCORE;
 use super::units::{LONGEST_UNIT, unit};
@@ -35,17 +36,26 @@ impl Told {
     }
 }
 
-/// Every story of the meeting, told within the budget. A story without an item, or whose item has nothing that may be
-/// quoted, stands for itself.
-pub(super) fn tell(topics: &MeetingTopics, candidates: &[Candidate], budget: usize) -> Vec<Told> {
+/// Every story of the meeting, told within the budget, and why others are kept back. A story without an item, or whose item
+/// has nothing that may be quoted, stands for itself.
+pub(super) fn tell(
+    topics: &MeetingTopics,
+    candidates: &[Candidate],
+    budget: usize,
+    guard: &Guard<'_>,
+) -> (Vec<Told>, Vec<String>) {
     let titles: Vec<Topic> = topics.titles.iter().map(|(_, topic)| topic.clone()).collect();
     let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
     let texts: Vec<Topic> =
         candidates.iter().map(|candidate| topics.sentences.get(&candidate.id).cloned().unwrap_or_default()).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let mut told = Vec::new();
+    let (mut told, mut kept_back) = (Vec::new(), Vec::new());
     for (phrase, topic) in &topics.stories {
+        if let Some(objection) = guard.objection(phrase) {
+            kept_back.push(objection.labels);
+            continue;
+        }
         let places = link(topic, &titles, &sentences);
         let items: Vec<ItemNumber> =
             places.into_iter().filter_map(|place| topics.titles.get(place)).map(|(item, _)| *item).collect();
@@ -54,7 +64,7 @@ pub(super) fn tell(topics: &MeetingTopics, candidates: &[Candidate], budget: usi
         used.extend(&chosen);
         told.push(Told { text: phrase.clone(), items, candidates: chosen });
     }
-    told
+    (told, kept_back)
 }
 
 /// The unit that tells the story best, and a second one where it is good too and there is room.

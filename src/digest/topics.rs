@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::hints::MeetingHints;
 use crate::language::stories::Topic;
 use crate::minutes::{EntryId, Item, ItemNumber, Minutes};
 use crate::rules::{ScoredMinutes, Trace};
@@ -14,6 +15,8 @@ pub struct ScoredMeeting {
     pub sentences: ScoredMinutes,
     /// What they are about.
     pub topics: MeetingTopics,
+    /// What the rules may ask about any other string of the letter.
+    pub hints: MeetingHints,
 }
 
 impl ScoredMeeting {

@@ -11,4 +11,5 @@ pub mod passive;
 pub mod persons;
 pub mod quotation;
 pub mod stories;
+mod unnamed;
 pub mod when;

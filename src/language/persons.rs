@@ -1,12 +1,15 @@
-//! Where a sentence names a person.
+//! Where a sentence names a person, and who of them is unknown to the meeting.
 //!
-//! Without a dictionary of all names three signs are used: a first name that people bear here, a participant of the same
-//! meeting, and two capitalised words side by side that belong to no organisation. In doubt a name is a person: a sentence
-//! held back is looked at by somebody, a private matter mailed is not to be called back.
+//! Without a dictionary of all names several signs are used: a first name that people bear here, a participant of the same
+//! meeting, a title or an occupation before it, initials, and two capitalised words side by side that belong to no
+//! organisation. In doubt a name is a person: a sentence held back is looked at by somebody, a private matter mailed is not
+//! to be called back. What a name belongs to is asked first, though: "Ellen Hørup Skolen" is no person, and a letter that
+//! is held for a street every time teaches people to approve unseen.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::unnamed::Unnamed;
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Reader, Table};
@@ -17,20 +20,58 @@ const SHIPPED: &str = include_str!("../../rules/sprog/navne.toml");
 
 /// `sprog/navne.toml`.
 pub static NAMES_FILE: Form = Form::new(
-    "Sådan kendes en person i en sætning.",
+    "Sådan kendes en person i en sætning, med og uden navn.",
     &[
         Key::new("first_names", Value::Texts, "Fornavne, der bruges her."),
+        Key::new("surnames", Value::Texts, "Efternavne, der bruges her."),
+        Key::new("surname_endings", Value::Texts, "Endelser på efternavne."),
+        Key::new("titles", Value::Texts, "Ord foran et navn: hr., fru."),
+        Key::new("particles", Value::Texts, "Små ord inde i et navn: von, de."),
         Key::new("not_names", Value::Texts, "Ord, der står med stort uden at være navne på personer."),
-        Key::new("organisation_endings", Value::Texts, "Endelser på ord, der hører til en organisation."),
+        Key::new("organisation_endings", Value::Texts, "Endelser på ord, der hører til en organisation eller et sted."),
+        Key::new(
+            "named_things",
+            Value::Texts,
+            "Ord for ting og steder, der bærer et navn: systemet, hotel, børnehuset.",
+        ),
+        Key::new(
+            "occupations",
+            Value::Texts,
+            "Ord for én person efter det, hun eller han laver; også sidste led af ord.",
+        ),
+        Key::new("occupation_forms", Value::Texts, "Bestemte former, der ikke dannes med -en eller -n: pedellen."),
+        Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
+        Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
+        Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
+        Key::new("groups", Value::Texts, "Ord for flere personer, i flertal, ud over stillingsbetegnelserne."),
     ],
 );
+
+/// Who is spoken of in a sentence, as spans of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct People {
+    /// Persons by name.
+    pub named: Vec<Span>,
+    /// Those of them who are not among the participants.
+    pub outsiders: Vec<Span>,
+    /// Persons without a name, one each: "en dagplejer", "souschefen".
+    pub one: Vec<Span>,
+    /// Two to four persons without names: "to medarbejdere".
+    pub few: Vec<Span>,
+}
 
 /// Names and words that look like names.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     first_names: BTreeSet<String>,
+    surnames: BTreeSet<String>,
+    surname_endings: Vec<String>,
+    titles: BTreeSet<String>,
+    particles: BTreeSet<String>,
     not_names: BTreeSet<String>,
     organisation_endings: Vec<String>,
+    named_things: Vec<String>,
+    unnamed: Unnamed,
     /// Words of the names of the meeting's participants.
     participants: BTreeSet<String>,
 }
@@ -55,13 +96,26 @@ impl Names {
 
     fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
         let mut reader = Reader::of(&NAMES_FILE, table, problems);
-        let lower = |reader: &mut Reader<'_, '_>, key| {
-            reader.strings(key).into_iter().map(|located| located.value.to_lowercase()).collect::<Vec<_>>()
+        let mut lower = |key| -> Vec<String> {
+            reader.strings(key).into_iter().map(|located| located.value.to_lowercase()).collect()
         };
         let names = Self {
-            first_names: lower(&mut reader, "first_names").into_iter().collect(),
-            not_names: lower(&mut reader, "not_names").into_iter().collect(),
-            organisation_endings: lower(&mut reader, "organisation_endings"),
+            first_names: lower("first_names").into_iter().collect(),
+            surnames: lower("surnames").into_iter().collect(),
+            surname_endings: lower("surname_endings"),
+            titles: lower("titles").into_iter().collect(),
+            particles: lower("particles").into_iter().collect(),
+            not_names: lower("not_names").into_iter().collect(),
+            organisation_endings: lower("organisation_endings"),
+            named_things: lower("named_things"),
+            unnamed: Unnamed {
+                occupations: lower("occupations"),
+                forms: lower("occupation_forms"),
+                roles: lower("roles").into_iter().collect(),
+                pointers: lower("pointers").into_iter().collect(),
+                few: lower("few").into_iter().collect(),
+                groups: lower("groups").into_iter().collect(),
+            },
             participants: BTreeSet::new(),
         };
         reader.finish();
@@ -79,63 +133,242 @@ impl Names {
         known
     }
 
+    /// Everybody a text speaks of.
+    #[must_use]
+    pub fn people(&self, text: &str) -> People {
+        let all = words(text);
+        let named = self.named(&all, text);
+        let outsiders = named.iter().copied().filter(|span| !self.took_part(span.of(text))).collect();
+        let (one, few) = self.unnamed.find(&all, text);
+        // "Afdelingschef Bo Lund" is one person, and has a name.
+        let one = one.into_iter().filter(|span| !leads_to_name(*span, &named, text)).collect();
+        People { named, outsiders, one, few }
+    }
+
     /// The names in a text, as spans of it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Span> {
-        let all = words(text);
+        self.named(&words(text), text)
+    }
+
+    fn named(&self, all: &[Word], text: &str) -> Vec<Span> {
         let mut found = Vec::new();
         let mut index = 0;
-        while let Some(first) = all.get(index) {
-            let run = self.run(&all, index, text);
-            let length = run.len();
-            if length > 0 && self.is_person(&run, first, text, index == 0) {
-                let end = run.last().map_or(first.span.end(), |last| last.span.end());
-                found.push(Span::new(first.span.start(), end));
+        while index < all.len() {
+            let mut run = self.run(all, index, text);
+            // "Ifølge Bo Lund": the first word of a sentence is capitalised anyway.
+            let known =
+                |word: &&&Word| self.is_first_name(word.span.of(text)) || self.is_participant(word.span.of(text));
+            if index == 0
+                && run.len() > 1
+                && !run.first().is_some_and(|word| known(&word))
+                && run.get(1).is_some_and(|word| known(&word))
+            {
+                run.truncate(1);
             }
-            index += length.max(1);
+            if let (Some(first), Some(last)) = (run.first(), run.last())
+                && self.is_person(&Candidate { all, from: index, run: &run, text })
+            {
+                found.push(Span::new(first.span.start(), last.span.end()));
+            }
+            index += run.len().max(1);
         }
         found
     }
 
-    /// Capitalised words from here on that can be one name: side by side, with an initial between.
+    /// Capitalised words from here on that can be one name: side by side, with initials and particles between.
     fn run<'w>(&self, all: &'w [Word], from: usize, text: &str) -> Vec<&'w Word> {
         let mut run: Vec<&Word> = Vec::new();
+        let mut named = 0;
         for word in all.iter().skip(from) {
             let shown = word.span.of(text);
             let between = run.last().map(|last| Span::new(last.span.end(), word.span.start()).of(text));
-            let adjacent = between.is_none_or(|between| between == " " || between == ". ");
-            if !adjacent || !self.can_be_name(shown) {
+            let initial = run.last().is_some_and(|last| is_initials(last.span.of(text)));
+            let adjacent = between.is_none_or(|between| between == " " || (initial && between == ". "));
+            let particle = !run.is_empty() && self.particles.contains(shown);
+            if !adjacent || !(particle || self.can_be_name(shown)) {
                 break;
             }
             run.push(word);
+            if !particle {
+                named = run.len();
+            }
         }
+        run.truncate(named);
         run
     }
 
     fn can_be_name(&self, shown: &str) -> bool {
-        let lower = shown.to_lowercase();
-        let letters = shown.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'');
-        let shouted = shown.chars().count() > 1 && shown.chars().all(char::is_uppercase);
-        let known = self.first_names.contains(&lower) || self.participants.contains(&lower);
-        let organisation = !known && self.organisation_endings.iter().any(|ending| lower.ends_with(ending.as_str()));
-        starts_upper(shown) && letters && !shouted && !organisation && (known || !self.not_names.contains(&lower))
+        if is_initials(shown) {
+            return true;
+        }
+        let letters = shown.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '\u{301}'));
+        // "Anne-Sofie" is a name, "Laura-modellen" something that has one.
+        let parts = shown.split('-').all(|part| starts_upper(part) || self.particles.contains(part));
+        let known = self.is_first_name(shown) || self.is_surname(shown) || self.is_participant(shown);
+        starts_upper(shown) && letters && parts && (known || self.is_free(shown))
     }
 
-    fn is_person(&self, run: &[&Word], first: &Word, text: &str, opens_sentence: bool) -> bool {
-        let lower = first.span.of(text).to_lowercase();
-        if self.first_names.contains(&lower) || self.participants.contains(lower.trim_end_matches('s')) {
+    /// Whether a word is known neither as a common word nor as part of an organisation.
+    fn is_free(&self, shown: &str) -> bool {
+        let lower = shown.to_lowercase();
+        let thing = self.named_things.contains(&lower) || self.unnamed.is_occupation(&lower);
+        !is_shouted(shown) && !thing && !self.not_names.contains(&lower) && !self.is_organisation(&lower)
+    }
+
+    fn is_organisation(&self, lower: &str) -> bool {
+        let bare = lower.trim_end_matches('s');
+        self.organisation_endings.iter().any(|ending| lower.ends_with(ending.as_str()) || bare.ends_with(ending))
+    }
+
+    fn is_person(&self, candidate: &Candidate<'_>) -> bool {
+        let Candidate { all, from, run, text } = *candidate;
+        let shown: Vec<&str> = run.iter().map(|word| word.span.of(text)).collect();
+        let Some(first) = shown.first() else { return false };
+        let full: Vec<&str> =
+            shown.iter().copied().filter(|word| word.chars().count() > 1 && !is_initials(word)).collect();
+        let before = candidate.before();
+        if full.is_empty() || self.belongs_to_thing(candidate) {
+            return false;
+        }
+        if before.is_some_and(|word| self.titles.contains(&word.trim_end_matches('.').to_lowercase())) {
             return true;
         }
-        if self.first_names.contains(lower.trim_end_matches('s')) || self.participants.contains(&lower) {
+        let listed = |word: &str| self.is_first_name(word) || self.is_participant(word);
+        if shown.iter().all(|word| is_shouted(word)) {
+            return shown.len() > 1 && listed(first);
+        }
+        let surname = full.last().is_some_and(|last| self.is_surname(last));
+        if listed(first) || (is_initials(first) && surname) {
             return true;
         }
-        // The first word of a sentence is capitalised anyway: it needs two more beside it.
-        let full = run.iter().filter(|word| word.span.len() > 1).count();
-        full >= if opens_sentence { 3 } else { 2 }
+        // "Sygeplejerske Kvistgaard": an occupation with a name behind it.
+        if before.is_some_and(|word| self.unnamed.is_occupation(&word.to_lowercase())) {
+            return full.iter().any(|word| !self.not_names.contains(&word.to_lowercase()));
+        }
+        let opens_sentence = from == 0;
+        match full.len() {
+            0 | 1 => false,
+            // The first word of a sentence is capitalised anyway: a name must show in the other one, or in its form.
+            2 if opens_sentence => {
+                surname
+                    || full.last().is_some_and(|last| listed(last))
+                    || !(looks_common(first) || all.get(from + 2).is_none())
+            }
+            _ => true,
+        }
+    }
+
+    /// "Systemet Else", "Hotel Frederik", "Ellen Hørup Skolen", "Karen Blixens Plads": something bears the name.
+    fn belongs_to_thing(&self, candidate: &Candidate<'_>) -> bool {
+        let before = candidate.before().map(str::to_lowercase);
+        if before.is_some_and(|word| self.named_things.iter().any(|thing| word.ends_with(thing.as_str()))) {
+            return true;
+        }
+        // "Thorvald Hansens Gade", though people bear "Gade" too.
+        let shown: Vec<String> = candidate.run.iter().map(|word| word.span.of(candidate.text).to_lowercase()).collect();
+        if let [.., whose, last] = shown.as_slice()
+            && whose.ends_with('s')
+            && self.named_things.contains(last)
+        {
+            return true;
+        }
+        let Some((next, gap)) = candidate.after() else { return false };
+        let lower = next.to_lowercase();
+        let thing =
+            || self.named_things.iter().any(|thing| lower.ends_with(thing.as_str())) || self.is_organisation(&lower);
+        gap == " " && starts_upper(next) && !self.is_first_name(next) && thing()
+    }
+
+    fn is_first_name(&self, shown: &str) -> bool {
+        listed_with_genitive(&self.first_names, shown)
+            || (shown.contains('-')
+                && shown.split('-').next().is_some_and(|part| self.first_names.contains(&part.to_lowercase())))
+    }
+
+    fn is_surname(&self, shown: &str) -> bool {
+        let lower = shown.to_lowercase();
+        let bare = lower.trim_end_matches('s');
+        let ends = |ending: &String| {
+            let long =
+                |word: &str| word.ends_with(ending.as_str()) && word.chars().count() > ending.chars().count() + 1;
+            long(&lower) || long(bare)
+        };
+        listed_with_genitive(&self.surnames, shown)
+            || (starts_upper(shown)
+                && !self.not_names.contains(&lower)
+                && !self.is_organisation(&lower)
+                && self.surname_endings.iter().any(ends))
+    }
+
+    fn is_participant(&self, shown: &str) -> bool {
+        listed_with_genitive(&self.participants, shown)
+    }
+
+    /// Whether all words of a name are those of participants.
+    fn took_part(&self, name: &str) -> bool {
+        let known = |word: &Word| {
+            let shown = word.span.of(name);
+            is_initials(shown) || self.particles.contains(shown) || self.is_participant(shown)
+        };
+        words(name).iter().all(known)
     }
 }
 
-fn starts_upper(shown: &str) -> bool {
+/// A run of words that may be a name, where it stands.
+struct Candidate<'c> {
+    all: &'c [Word],
+    from: usize,
+    run: &'c [&'c Word],
+    text: &'c str,
+}
+
+impl Candidate<'_> {
+    /// The word before, where nothing but a blank or the point of an abbreviation stands between.
+    fn before(&self) -> Option<&str> {
+        let word = self.all.get(self.from.checked_sub(1)?)?;
+        let gap = Span::new(word.span.end(), self.run.first()?.span.start()).of(self.text);
+        matches!(gap, " " | ". " | " »" | " \"").then(|| word.span.of(self.text))
+    }
+
+    /// The word behind, with what stands between.
+    fn after(&self) -> Option<(&str, &str)> {
+        let word = self.all.get(self.from + self.run.len())?;
+        let gap = Span::new(self.run.last()?.span.end(), word.span.start()).of(self.text);
+        Some((word.span.of(self.text), gap))
+    }
+}
+
+/// A word of a set, also with the -s of the genitive.
+fn listed_with_genitive(set: &BTreeSet<String>, shown: &str) -> bool {
+    let lower = shown.to_lowercase();
+    let bare = lower.trim_end_matches(['\'', '’']);
+    set.contains(bare) || bare.strip_suffix('s').is_some_and(|bare| set.contains(bare.trim_end_matches(['\'', '’'])))
+}
+
+/// "J", "J.P": one or two capitals, each but the last with a point.
+fn is_initials(shown: &str) -> bool {
+    shown.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase)) && shown.len() < 8
+}
+
+fn is_shouted(shown: &str) -> bool {
+    shown.chars().count() > 1 && shown.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+}
+
+/// Whether the first word of a sentence has the ending of a common noun.
+fn looks_common(shown: &str) -> bool {
+    ["en", "et", "ne", "er", "ing", "else", "hed", "skab", "tion", "ment", "sk", "ske", "kt", "center", "e"]
+        .iter()
+        .any(|ending| shown.to_lowercase().ends_with(ending))
+}
+
+/// Whether a person's name follows directly.
+fn leads_to_name(span: Span, named: &[Span], text: &str) -> bool {
+    let follows = |name: &Span| text.get(span.end()..name.start()).is_some_and(|gap| matches!(gap, " " | ", "));
+    named.iter().any(follows)
+}
+
+pub(super) fn starts_upper(shown: &str) -> bool {
     shown.starts_with(char::is_uppercase)
 }
 
@@ -157,6 +390,53 @@ mod tests {
     }
 
     #[test]
+    fn names_are_found_in_all_their_forms() {
+        for (text, name) in [
+            ("Fru Abildgaard har ordet.", "Fru Abildgaard"),
+            ("Så kom J.P. Thomassen.", "J.P. Thomassen"),
+            ("Vi hører, at A. Kirk er her.", "A. Kirk"),
+            ("Sygeplejerske Kvistgaard er her.", "Kvistgaard"),
+            ("METTE HOLM ER HER.", "METTE HOLM"),
+            ("I dag kommer Niels von Essen.", "Niels von Essen"),
+            ("Mettes stol er her.", "Mettes"),
+            ("Jens' stol er her.", "Jens"),
+            ("Fatima Al-Sayed er her.", "Fatima Al-Sayed"),
+            ("Ifølge Bo Lund er det her.", "Bo Lund"),
+            ("Afskedigelsen af Steen Ottosen er her.", "Steen Ottosen"),
+        ] {
+            assert_eq!(persons(text), [name], "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_no_participant_is_an_outsider() {
+        let names = Names::shipped().with_participants(["Gry Vandborg"]);
+        let outsiders = |text: &str| names.people(text).outsiders.len();
+        assert_eq!(outsiders("Gry Vandborg og Gry er her."), 0);
+        assert_eq!(outsiders("Gry Holm er her."), 1);
+    }
+
+    #[test]
+    fn one_and_few_persons_are_found_without_names() {
+        let names = Names::shipped();
+        let found = |text: &'static str| -> (Vec<&str>, Vec<&str>) {
+            let people = names.people(text);
+            let shown = |spans: &[Span]| spans.iter().map(|span| span.of(text)).collect();
+            (shown(&people.one), shown(&people.few))
+        };
+        let one = |text| found(text).0;
+        assert_eq!(one("En meget erfaren dagplejer er her."), ["dagplejer"]);
+        assert_eq!(one("Souschefen og pedellen er her."), ["Souschefen", "pedellen"]);
+        assert_eq!(one("Den ene af de to bogholdere er her."), ["bogholdere"]);
+        assert_eq!(one("En social- og sundhedsassistent er her."), ["sundhedsassistent"]);
+        assert_eq!(one("Vores AMR er her."), ["AMR"]);
+        assert_eq!(one("Alle ledere og mange lærere er her."), [] as [&str; 0]);
+        assert_eq!(found("To medarbejdere i Løn er her.").1, ["medarbejdere"]);
+        assert_eq!(found("To ud af syv sagsbehandlere er her.").1, ["sagsbehandlere"]);
+        assert_eq!(found("Tre ud af fire ansatte og 12 medarbejdere er her.").1, [] as [&str; 0]);
+    }
+
+    #[test]
     fn departments_places_and_bodies_are_no_persons() {
         for text in [
             "HR & Løn følger op sammen med Ældre, Sundhed & Social.",
@@ -164,6 +444,11 @@ mod tests {
             "Sagen går til Økonomiudvalget og Byrådet.",
             "Mødet holdes i Nørre Solvig.",
             "Reglerne er beskrevet af HovedMED.",
+            "Ellen Hørup Skolen og Karen Blixens Plads er lukket.",
+            "H.C. Andersens Boulevard og Anne Maries Vej er lukket.",
+            "Vi bruger systemet Else og Mit Sygefravær.",
+            "Laura-modellen er fra maj.",
+            "Hotel Frederik og Børnehuset Mælkebøtten er lukket.",
         ] {
             assert_eq!(persons(text), [] as [&str; 0], "{text}");
         }

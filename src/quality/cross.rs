@@ -228,7 +228,11 @@ impl Part<'_> {
             .filter(|(id, _)| self.items.contains(&id.item))
             .map(|(id, trace)| (*id, self.rules.recount(trace, &|hit| keep(trace, hit))))
             .collect();
-        ScoredMeeting { sentences: ScoredMinutes { traces }, topics: self.document.scored.topics.clone() }
+        ScoredMeeting {
+            sentences: ScoredMinutes { traces },
+            topics: self.document.scored.topics.clone(),
+            hints: self.document.scored.hints.clone(),
+        }
     }
 
     /// Adds the figures of the letter of these items, with as much room as their share of the document.

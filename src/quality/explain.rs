@@ -326,7 +326,7 @@ fn groups(rules: &RuleSet, trace: &Trace, place: usize) -> Vec<GroupLine> {
 pub fn effect(effect: &Effect) -> &'static str {
     match effect {
         Effect::Weight(_) => "weight",
-        Effect::Withhold => "withhold",
+        Effect::Withhold(_) => "withhold",
         Effect::Leans => "leans",
         Effect::Restricts => "restricts",
         Effect::Side { half: Half::One, .. } => "one_side",

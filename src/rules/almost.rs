@@ -189,8 +189,16 @@ impl<'r> Almost<'r> {
     /// How far apart the words of a loosened `near` are: the least reach with which it hits.
     fn distance(&mut self, item: &ItemContext, chain: &[SentenceContext], hit: Hit) -> Option<NearMiss> {
         let rule = hit.rule;
-        let Kind::Near { of, and, within: own, forward } = self.rules.rule(rule)?.kind.clone() else { return None };
-        let kind = |within, forward| Kind::Near { of: of.clone(), and: and.clone(), within, forward };
+        let Kind::Near { of, and, within: own, forward, not_across } = self.rules.rule(rule)?.kind.clone() else {
+            return None;
+        };
+        let kind = |within, forward| Kind::Near {
+            of: of.clone(),
+            and: and.clone(),
+            within,
+            forward,
+            not_across: not_across.clone(),
+        };
         if forward && let Some(turned) = self.ask(item, chain, rule, kind(own, false)) {
             return Some(NearMiss { rule, why: Why::Turned, words: turned.words });
         }
@@ -304,7 +312,7 @@ fn hits(trace: &Trace) -> impl Iterator<Item = &Hit> {
 /// How much a rule matters to an audience: what withholds matters most, a rule without weight and effect not at all.
 fn importance(rule: &Rule, audience: usize) -> i32 {
     match rule.effect {
-        Effect::Withhold => 100,
+        Effect::Withhold(_) => 100,
         Effect::Leans | Effect::Restricts => 50,
         Effect::Side { .. } | Effect::Statement(_) => 1,
         Effect::Part => 0,

@@ -155,7 +155,10 @@ impl<'s> Analysis<'s> {
             Feature::LeadIn => yes(kind == EntryKind::LeadIn),
             Feature::SubheadingAbove => yes(self.context.subheading.is_some()),
             Feature::StartsLower => yes(quotation::starts_lower(text)),
-            Feature::Person => self.spans(self.context.persons.iter().copied()),
+            Feature::Person => self.spans(self.context.people.named.iter().copied()),
+            Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
+            Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
+            Feature::FewPersons => self.spans(self.context.people.few.iter().copied()),
             // Word lists and leaning are answered above, and what is counted has no place.
             Feature::Negation
             | Feature::EmployeeSide

@@ -197,7 +197,7 @@ fn lay(example: &Example, split: Split<'_>, hints: &dyn Hints) -> Laid {
             paragraph: 0,
             position: index + 1,
             count,
-            persons: hints.persons(&text),
+            people: hints.people(&text),
             story_match: 0,
             text,
         })

@@ -58,13 +58,19 @@ pub enum Feature {
     StartsLower,
     /// A person's name.
     Person,
+    /// The name of a person who is not among the participants.
+    Outsider,
+    /// One person without a name.
+    OnePerson,
+    /// Two to four persons without names.
+    FewPersons,
     /// How many words it shares with a story of the same meeting.
     StoryMatch,
 }
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 27] = [
+    pub const ALL: [(&'static str, Feature); 30] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -91,6 +97,9 @@ impl Feature {
         ("leans", Self::Leans),
         ("starts-lower", Self::StartsLower),
         ("person", Self::Person),
+        ("outsider", Self::Outsider),
+        ("one-person", Self::OnePerson),
+        ("few-persons", Self::FewPersons),
         ("story-match", Self::StoryMatch),
     ];
 

@@ -30,7 +30,7 @@ pub(super) enum Kind {
     /// Any of these.
     Phrases(Vec<Term>),
     /// One of `of` and one of `and`, at most `within` words apart.
-    Near { of: Vec<Term>, and: Vec<Term>, within: usize, forward: bool },
+    Near { of: Vec<Term>, and: Vec<Term>, within: usize, forward: bool, not_across: Vec<Term> },
     /// A regular expression on the sentence as printed.
     Pattern(Pattern),
     /// A built-in feature, with bounds where it counts something.
@@ -44,8 +44,8 @@ pub(super) enum Kind {
 pub enum Effect {
     /// Adds to the score; one weight for each audience, in the order of [`super::RuleSet::audiences`].
     Weight(Vec<i32>),
-    /// The sentence is private and is never quoted.
-    Withhold,
+    /// The sentence is private and is never quoted; for each audience, in the order of [`super::RuleSet::audiences`].
+    Withhold(Vec<bool>),
     /// The sentence leans on the one before.
     Leans,
     /// The sentence restricts the one before: it leans on it, and that one is not quoted without it either.
@@ -205,6 +205,19 @@ impl Rule {
             Effect::Weight(weights) => weights.get(audience).copied().unwrap_or(0),
             _ => 0,
         }
+    }
+
+    /// Whether what it hits is kept out of the letter of an audience, by its place; an unknown audience gets nothing
+    /// that is kept from any.
+    #[must_use]
+    pub fn withholds_from(&self, audience: usize) -> bool {
+        matches!(&self.effect, Effect::Withhold(from) if from.get(audience).copied().unwrap_or(true))
+    }
+
+    /// Whether what it hits is kept out of every letter.
+    #[must_use]
+    pub fn withholds_from_all(&self) -> bool {
+        matches!(&self.effect, Effect::Withhold(from) if from.iter().all(|withheld| *withheld))
     }
 
     /// The file as the user named it.

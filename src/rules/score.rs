@@ -7,8 +7,8 @@ use super::condition::ItemTitles;
 use super::matcher::{Findings, Unit, says_leaning};
 use super::set::RuleSet;
 use super::trace::{Hit, Trace};
+use crate::language::persons::People;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, Outcome, SectionKind};
-use crate::text::Span;
 use crate::text::phrases::{Forms, Work};
 
 /// Sentences before one that rules look back to: people write three that lean on one another, and a chain of thousands is
@@ -45,8 +45,8 @@ pub struct SentenceContext {
     pub position: usize,
     /// How many those are.
     pub count: usize,
-    /// Names of persons in it.
-    pub persons: Vec<Span>,
+    /// Who is spoken of in it.
+    pub people: People,
     /// How many words it shares with a story of the same meeting.
     pub story_match: u32,
 }
@@ -66,10 +66,10 @@ pub trait Hints {
             .collect()
     }
 
-    /// Names of persons in a sentence, as spans of its text.
-    fn persons(&self, text: &str) -> Vec<Span> {
+    /// Who is spoken of in a sentence, as spans of its text.
+    fn people(&self, text: &str) -> People {
         let _ = text;
-        Vec::new()
+        People::default()
     }
 
     /// How many words a sentence shares with a story of the same meeting.
@@ -139,7 +139,7 @@ pub fn sentence_contexts(item: &Item, hints: &dyn Hints) -> Vec<SentenceContext>
                 paragraph: entry.paragraph,
                 position: contexts.len() + 1,
                 count,
-                persons: hints.persons(&entry.text),
+                people: hints.people(&entry.text),
                 story_match: hints.story_match(id),
             });
         }

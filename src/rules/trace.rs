@@ -73,7 +73,7 @@ pub struct Trace {
     pub groups: Vec<GroupSum>,
     /// The score for each audience.
     pub totals: Vec<i32>,
-    /// Rules that say it is private; a sentence with any is never quoted.
+    /// Rules that say it is private, for some audience at least: see [`Trace::withheld_from`].
     pub withheld: Vec<usize>,
     /// Rules that say it leans on the sentence before.
     pub leans_by: Vec<usize>,
@@ -98,7 +98,7 @@ impl Trace {
         for hit in hits.iter().filter(|hit| hit.counts()) {
             let Some(rule) = rules.rule(hit.rule) else { continue };
             match &rule.effect {
-                Effect::Withhold => withheld.push(hit.rule),
+                Effect::Withhold(_) => withheld.push(hit.rule),
                 Effect::Leans => leans_by.push(hit.rule),
                 Effect::Restricts => {
                     leans_by.push(hit.rule);
@@ -142,10 +142,17 @@ impl Trace {
         self.totals.get(audience).copied().unwrap_or(0)
     }
 
-    /// Whether a privacy rule keeps it out of every letter.
+    /// Whether a privacy rule keeps it out of some letter.
     #[must_use]
     pub fn is_withheld(&self) -> bool {
         !self.withheld.is_empty()
+    }
+
+    /// The rules that keep it out of the letter of an audience, by its place.
+    #[must_use]
+    pub fn withheld_from(&self, rules: &RuleSet, audience: usize) -> Vec<usize> {
+        let keeps = |rule: &usize| rules.rule(*rule).is_some_and(|rule| rule.withholds_from(audience));
+        self.withheld.iter().copied().filter(keeps).collect()
     }
 
     /// The words of a hit, as they stand in the sentence.

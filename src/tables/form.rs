@@ -46,6 +46,8 @@ pub enum Value {
     },
     /// Yes or no.
     YesNo,
+    /// Yes or no, or a list of texts.
+    YesOrTexts,
     /// One of a few words.
     Choice(fn() -> Vec<&'static str>),
     /// One or more of a few words.

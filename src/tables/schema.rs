@@ -54,6 +54,7 @@ fn value(value: &Value, required: bool) -> Json {
         Value::Texts => list_of(&text()),
         Value::Number { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Value::YesNo => json!({ "type": "boolean" }),
+        Value::YesOrTexts => json!({ "anyOf": [{ "type": "boolean" }, list_of(&text())] }),
         Value::Choice(names) => json!({ "type": "string", "enum": names() }),
         Value::Choices(names) => list_of(&json!({ "type": "string", "enum": names() })),
         Value::Table(form) => Json::Object(table(form)),

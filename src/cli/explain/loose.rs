@@ -31,7 +31,7 @@ pub(super) fn explain(
             paragraph: 0,
             position: index + 1,
             count,
-            persons: hints.persons(&text),
+            people: hints.people(&text),
             story_match: 0,
             text,
         })

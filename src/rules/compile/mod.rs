@@ -117,11 +117,12 @@ impl Compiler<'_> {
     fn kind(&mut self, raw: RawKind) -> Option<Kind> {
         Some(match raw {
             RawKind::Phrases(texts) => Kind::Phrases(self.terms.resolve(&texts, false, self.problems)),
-            RawKind::Near { of, and, within, forward } => Kind::Near {
+            RawKind::Near { of, and, within, forward, not_across } => Kind::Near {
                 of: self.terms.resolve(&of, false, self.problems),
                 and: self.terms.resolve(&and, false, self.problems),
                 within,
                 forward,
+                not_across: self.terms.resolve(&not_across, false, self.problems),
             },
             RawKind::Pattern(pattern) => Kind::Pattern(pattern::compile(&pattern, self.terms.book(), self.problems)?),
             RawKind::Feature { name, at_least, at_most } => self.feature(&name, at_least, at_most)?,

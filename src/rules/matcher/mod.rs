@@ -121,14 +121,15 @@ impl Unit<'_> {
     fn matches(&self, rule: &Rule, own: &Analysis<'_>, findings: &Findings) -> Matches {
         match &rule.kind {
             Kind::Phrases(terms) => Matches::singles(self.spots(terms, Scope::Sentence)),
-            Kind::Near { of, and, within, forward } => {
+            Kind::Near { of, and, within, forward, not_across } => {
                 // Mostly only the side stands there by which the rule was called.
                 let (firsts, seconds) = (self.spots(of, rule.scope), self.spots(and, rule.scope));
                 if firsts.is_empty() || seconds.is_empty() {
                     return Matches::default();
                 }
                 let distance = Distance { within: *within, forward: *forward, own: self.own() };
-                pairs(&self.numbered(firsts), &self.numbered(seconds), distance)
+                let barriers = self.numbered(self.spots(not_across, rule.scope));
+                pairs(&self.numbered(firsts), &self.numbered(seconds), &barriers, distance)
             }
             Kind::Pattern(pattern) => {
                 Matches::singles(pattern.find(own).into_iter().map(|found| self.here(found)).collect())

@@ -25,18 +25,49 @@ pub(super) struct Distance {
 /// order.
 ///
 /// Only the words within reach are looked at, so a word that a text repeats a hundred thousand times costs no square.
-pub(super) fn pairs(firsts: &[Numbered], seconds: &[Numbered], distance: Distance) -> Matches {
+pub(super) fn pairs(firsts: &[Numbered], seconds: &[Numbered], barriers: &[Numbered], distance: Distance) -> Matches {
     let mut found = Matches::default();
-    let longest = seconds.iter().map(|second| second.words.last - second.words.first).max().unwrap_or_default();
+    let longest =
+        |all: &[Numbered]| all.iter().map(|each| each.words.last - each.words.first).max().unwrap_or_default();
+    let (longest_second, longest_barrier) = (longest(seconds), longest(barriers));
     for first in firsts {
-        if let Some(second) = nearest(first, seconds, distance, longest) {
+        let open = Gap::around(first, barriers, distance.within, longest_barrier);
+        if let Some(second) = nearest(first, seconds, open, distance, longest_second) {
             found.push(&[first.spot, second.spot]);
         }
     }
     found
 }
 
-fn nearest<'s>(first: &Numbered, seconds: &'s [Numbered], distance: Distance, longest: usize) -> Option<&'s Numbered> {
+/// How far one may look from a spot before a barrier stands in the way, as numbers of words, both still to be reached.
+#[derive(Clone, Copy)]
+struct Gap {
+    from: usize,
+    to: usize,
+}
+
+impl Gap {
+    /// `longest` is how many words the longest barrier has beside its first. A barrier out of reach stands in nobody's way,
+    /// so only those within reach are looked at.
+    fn around(first: &Numbered, barriers: &[Numbered], within: usize, longest: usize) -> Self {
+        let behind = barriers.partition_point(|barrier| barrier.words.first < first.words.first);
+        let near = barriers.get(..behind).unwrap_or_default().iter().rev();
+        let near = near.take_while(|barrier| barrier.words.first + longest + within >= first.words.first);
+        let ahead = barriers.partition_point(|barrier| barrier.words.first <= first.words.last);
+        Self {
+            from: near.map(|barrier| barrier.words.last).filter(|last| *last < first.words.first).max().unwrap_or(0),
+            to: barriers.get(ahead).map_or(usize::MAX, |barrier| barrier.words.first),
+        }
+    }
+}
+
+fn nearest<'s>(
+    first: &Numbered,
+    seconds: &'s [Numbered],
+    open: Gap,
+    distance: Distance,
+    longest: usize,
+) -> Option<&'s Numbered> {
     let Distance { within, forward, own } = distance;
     let belongs = |second: &Numbered| first.spot.sentence == own || second.spot.sentence == own;
     let from = seconds.partition_point(|second| second.words.first <= first.words.last);
@@ -45,7 +76,7 @@ fn nearest<'s>(first: &Numbered, seconds: &'s [Numbered], distance: Distance, lo
         .unwrap_or_default()
         .iter()
         .map(|second| (second.words.first - first.words.last, second))
-        .take_while(|(gap, _)| *gap <= within)
+        .take_while(|(gap, second)| *gap <= within && second.words.first <= open.to)
         .find(|(_, second)| belongs(second));
     if forward {
         return ahead.map(|(_, second)| second);
@@ -58,6 +89,7 @@ fn nearest<'s>(first: &Numbered, seconds: &'s [Numbered], distance: Distance, lo
             break;
         }
         let gap = first.words.first.checked_sub(second.words.last).filter(|gap| *gap > 0 && *gap <= within);
+        let gap = gap.filter(|_| second.words.last >= open.from);
         if let Some(gap) = gap.filter(|gap| belongs(second) && behind.is_none_or(|(best, _)| *gap <= best)) {
             behind = Some((gap, second));
         }

@@ -1,5 +1,6 @@
 //! Each short cut gives what comparing each with each gives.
 
+use crate::language::persons::People;
 use proptest::prelude::*;
 
 use super::super::model::Reach;
@@ -80,7 +81,7 @@ fn analysed(texts: &[&str], run: impl Fn(&[&Analysis<'_>])) {
             paragraph: 0,
             position: 1,
             count: 1,
-            persons: Vec::new(),
+            people: People::default(),
             story_match: 0,
         })
         .collect();
@@ -100,13 +101,23 @@ fn a_clause_ends_at_its_signs_and_not_in_a_number() {
 
 proptest! {
     #[test]
-    fn pairs_are_the_nearest(firsts in spots(6), seconds in spots(8), within in 1..6_usize, forward: bool) {
+    fn pairs_are_the_nearest(
+        firsts in spots(6), seconds in spots(8), barriers in spots(4), within in 1..6_usize, forward: bool,
+    ) {
         let distance = Distance { within, forward, own: 1 };
-        let (firsts, seconds) = (numbered(&firsts), numbered(&seconds));
-        let quick: Vec<_> = pairs(&firsts, &seconds, distance).iter().map(|pair| (key(&pair[0]), key(&pair[1]))).collect();
+        let (firsts, seconds, barriers) = (numbered(&firsts), numbered(&seconds), numbered(&barriers));
+        let stands_between = |first: &Numbered, second: &Numbered| barriers.iter().any(|barrier| {
+            let (first, second, barrier) = (first.words, second.words, barrier.words);
+            (first.last < barrier.first && barrier.first < second.first)
+                || (second.last < barrier.last && barrier.last < first.first)
+        });
+        let quick: Vec<_> = pairs(&firsts, &seconds, &barriers, distance).iter().map(|pair| (key(&pair[0]), key(&pair[1]))).collect();
         let slow: Vec<_> = firsts
             .iter()
-            .filter_map(|first| Some((key(&first.spot), nearest_slowly(first, &seconds, distance)?)))
+            .filter_map(|first| {
+                let open: Vec<Numbered> = seconds.iter().copied().filter(|second| !stands_between(first, second)).collect();
+                Some((key(&first.spot), nearest_slowly(first, &open, distance)?))
+            })
             .collect();
         prop_assert_eq!(quick, slow);
     }

@@ -70,7 +70,11 @@ pub(super) static RULE: Form = Form {
             Value::NumberForEach { least: -WEIGHT_BOUND, most: WEIGHT_BOUND },
             "Point, hele tal fra -10 til 10: ét tal for alle, eller { medarbejdere = 3, tillidsvalgte = 2 }.",
         ),
-        Key::new("withhold", Value::YesNo, "true: Sætningen er privat og bliver aldrig citeret."),
+        Key::new(
+            "withhold",
+            Value::YesOrTexts,
+            "true: Sætningen er privat og bliver aldrig citeret. En liste af målgrupper: Den kommer ikke i deres breve.",
+        ),
         Key::new("leans", Value::YesNo, "true: Sætningen kan ikke stå uden den foregående."),
         Key::new(
             "restricts",
@@ -153,6 +157,7 @@ pub(super) static NEAR: Form = Form::new(
             Value::Choice(|| names(&kind::ORDERS)),
             "forward: Ordet fra »and« skal komme sidst. any: Rækkefølgen er ligegyldig.",
         ),
+        Key::new("not_across", Value::Texts, "Ord, der ikke må stå mellem de to."),
     ],
 );
 

@@ -9,9 +9,19 @@ use crate::tables::{Located, Reader, Table};
 #[derive(Debug)]
 pub(in super::super) enum RawKind {
     Phrases(Vec<Located<String>>),
-    Near { of: Vec<Located<String>>, and: Vec<Located<String>>, within: usize, forward: bool },
+    Near {
+        of: Vec<Located<String>>,
+        and: Vec<Located<String>>,
+        within: usize,
+        forward: bool,
+        not_across: Vec<Located<String>>,
+    },
     Pattern(Located<String>),
-    Feature { name: Located<String>, at_least: Option<Located<i64>>, at_most: Option<Located<i64>> },
+    Feature {
+        name: Located<String>,
+        at_least: Option<Located<i64>>,
+        at_most: Option<Located<i64>>,
+    },
     Combination(RawCombination),
 }
 
@@ -77,8 +87,9 @@ fn read_near(reader: &mut Reader<'_, '_>) -> Option<RawKind> {
     inner.require("within");
     let within = inner.number("within");
     let forward = inner.choice("order", &ORDERS).unwrap_or(false);
+    let not_across = inner.strings("not_across");
     inner.finish();
-    Some(RawKind::Near { of: of?, and: and?, within: usize::try_from(within?.value).ok()?, forward })
+    Some(RawKind::Near { of: of?, and: and?, within: usize::try_from(within?.value).ok()?, forward, not_across })
 }
 
 fn read_combination(reader: &mut Reader<'_, '_>) -> Option<RawKind> {

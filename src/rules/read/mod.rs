@@ -17,7 +17,7 @@ use crate::minutes::Outcome;
 use crate::tables::{Located, Node, Reader, Table};
 
 pub(super) use self::kind::RawKind;
-use self::value::weights;
+use self::value::{weights, withhold};
 
 /// A file, its names unresolved.
 #[derive(Debug, Default)]
@@ -225,18 +225,14 @@ fn read_condition(reader: &mut Reader<'_, '_>) -> RawCondition {
 /// What the rule does: one of the keys of [`form::EFFECTS`].
 fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     let mut chosen: Option<(&'static str, Effect)> = None;
-    let flags = [
-        ("withhold", Effect::Withhold),
-        ("leans", Effect::Leans),
-        ("restricts", Effect::Restricts),
-        ("hidden", Effect::Part),
-    ];
+    let flags = [("leans", Effect::Leans), ("restricts", Effect::Restricts), ("hidden", Effect::Part)];
     let side = |key: &'static str, half: Half, reader: &mut Reader<'_, '_>| {
         reader.string(key).map(|name| (key, Effect::Side { contrast: name.value.clone(), half }))
     };
     let sides = [side("one_side", Half::One, reader), side("other_side", Half::Other, reader)];
     let statement = reader.choice("statement", &Statement::ALL).map(|kind| ("statement", Effect::Statement(kind)));
     let weight = weights(reader, audiences);
+    let withhold = withhold(reader, audiences);
     let mut take = |key: &'static str, effect: Effect, reader: &mut Reader<'_, '_>| match &chosen {
         None => chosen = Some((key, effect)),
         Some((first, _)) => {
@@ -248,6 +244,9 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     };
     if let Some(weights) = weight {
         take("weight", Effect::Weight(weights), reader);
+    }
+    if let Some(from) = withhold {
+        take("withhold", Effect::Withhold(from), reader);
     }
     for (key, effect) in flags {
         if reader.boolean(key).is_some_and(|located| located.value) {

@@ -1,9 +1,9 @@
-//! Weights: one number for everybody, or one for each audience.
+//! What may be said for everybody or for each audience: weights, and whom something is withheld from.
 
 use super::super::messages;
 use super::form::WEIGHT_BOUND;
 use crate::diagnostic::Problem;
-use crate::tables::{Node, Reader};
+use crate::tables::{Located, Node, Reader};
 
 /// `weight`: one number for everybody, or a table with one for each audience. None where nothing is written; a weight
 /// that is wrong counts as written, so that one mistake is told once.
@@ -21,13 +21,7 @@ pub(super) fn weights(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Opti
                             *slot = weight;
                         }
                     }
-                    None => reader.problems.push(
-                        Problem::new(&messages::UNKNOWN_AUDIENCE)
-                            .with("name", &name.value)
-                            .with("known", audiences.join(", "))
-                            .at(&name.place)
-                            .did_you_mean(&name.value, audiences.iter().map(String::as_str)),
-                    ),
+                    None => reader.problems.push(unknown_audience(name, audiences)),
                 }
             }
             let missing: Vec<&str> =
@@ -45,6 +39,29 @@ pub(super) fn weights(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Opti
         }
     }
     Some(all)
+}
+
+/// `withhold`: `true` for everybody, or the audiences from which it is withheld. None where nothing is.
+pub(super) fn withhold(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Option<Vec<bool>> {
+    if !matches!(reader.node("withhold")?, Node::Array(_) | Node::String(_)) {
+        return reader.boolean("withhold").filter(|located| located.value).map(|_| vec![true; audiences.len()]);
+    }
+    let mut all = vec![false; audiences.len()];
+    for name in reader.strings("withhold") {
+        match audiences.iter().position(|audience| *audience == name.value).and_then(|at| all.get_mut(at)) {
+            Some(slot) => *slot = true,
+            None => reader.problems.push(unknown_audience(&name, audiences)),
+        }
+    }
+    Some(all)
+}
+
+fn unknown_audience(name: &Located<String>, audiences: &[String]) -> Problem {
+    Problem::new(&messages::UNKNOWN_AUDIENCE)
+        .with("name", &name.value)
+        .with("known", audiences.join(", "))
+        .at(&name.place)
+        .did_you_mean(&name.value, audiences.iter().map(String::as_str))
 }
 
 fn weight(node: &Node, problems: &mut Vec<Problem>) -> Option<i32> {

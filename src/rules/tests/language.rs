@@ -168,9 +168,20 @@ fn a_feature_is_what_the_callers_know() {
             + &rule("c", "feature = \"leans\"\nweight = 4")),
     );
     let mut second = sentence(1, "Ida er her");
-    second.persons = vec![Span::new(0, 3)];
+    second.people.named = vec![Span::new(0, 3)];
     second.story_match = 3;
     let traces = set.score(&ItemContext::default(), &[sentence(0, "Først"), second], &Knows);
     assert_eq!(traces[0].totals, [0, 0]);
     assert_eq!(traces[1].totals, [7, 7]);
+}
+
+#[test]
+fn a_pair_with_a_barrier_between_is_no_pair() {
+    let near =
+        "near = { of = [\"ida\"], and = [\"=syg\"], within = 9, not_across = [\"=oplyste\", \"=om\"] }\nweight = 1";
+    let set = rules(&rule("a", near));
+    assert_eq!(found(&set, "Ida er i dag syg"), Some(vec!["Ida", "syg"]));
+    assert_eq!(found(&set, "Ida oplyste at Bo er syg"), None);
+    assert_eq!(found(&set, "Bo er syg og oplyste det om Ida"), None);
+    assert_eq!(found(&set, "Om Ida vides, at hun er syg"), Some(vec!["Ida", "syg"]));
 }

@@ -52,7 +52,7 @@ fn sentence(index: usize, text: &str) -> SentenceContext {
         paragraph: 0,
         position: index + 1,
         count: 1,
-        persons: Vec::new(),
+        people: crate::language::persons::People::default(),
         story_match: 0,
     }
 }

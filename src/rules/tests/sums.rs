@@ -75,6 +75,17 @@ fn a_privacy_rule_withholds_the_sentence_whatever_it_scores() {
 }
 
 #[test]
+fn a_privacy_rule_may_withhold_from_one_audience_alone() {
+    let set = rules(&rule("a", "phrases = [\"løn\"]\nwithhold = [\"staff\"]"));
+    let trace = score(&set, "Løn");
+    assert_eq!(trace.withheld_from(&set, 0), [0]);
+    assert_eq!(trace.withheld_from(&set, 1), [] as [usize; 0]);
+    assert_eq!(trace.withheld_from(&set, 7), [0], "an audience that nobody knows gets nothing");
+    let (_, problems) = load_files(&[("a.toml", &rule("a", "phrases = [\"løn\"]\nwithhold = [\"staf\"]"))]);
+    assert!(problems.iter().any(|problem| problem.code() == "unknown-audience"));
+}
+
+#[test]
 fn a_leaning_rule_ties_a_sentence_to_the_one_before() {
     let set = rules(&rule("a", "phrases = [\"det betyder\"]\nleans = true"));
     let traces = score_in(&set, &ItemContext::default(), &["Huset lukker.", "Det betyder, at alle har fri.", "Ja."]);

@@ -1,0 +1,178 @@
+//! Where a sentence speaks of one person, or of two to four, without a name.
+//!
+//! "En dagplejer", "vores kollega i receptionen", "souschefen", "to medarbejdere": colleagues know at once who is meant.
+//! Danish says "one" with a pointer before the word or an ending behind it, so forms are made from a list of occupations
+//! instead of a list of forms. Whether something private is said of them is for the rules.
+
+use std::collections::BTreeSet;
+
+use crate::text::Span;
+use crate::text::words::{Word, lacks_end};
+
+/// The words for people.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unnamed {
+    /// Singular, indefinite; also as the last part of a compound.
+    pub occupations: Vec<String>,
+    /// Definite forms that are not made with -en or -n.
+    pub forms: Vec<String>,
+    /// Abbreviations, which need neither pointer nor ending.
+    pub roles: BTreeSet<String>,
+    /// Words before one person.
+    pub pointers: BTreeSet<String>,
+    /// Numbers from two to four.
+    pub few: BTreeSet<String>,
+    /// Plural words beside the occupations.
+    pub groups: BTreeSet<String>,
+}
+
+/// Words that may stand between pointer and person: "en ny og meget erfaren leder".
+const ADJECTIVES: usize = 3;
+
+impl Unnamed {
+    /// One person each, and few of them, as spans of the word for the person or persons.
+    pub(super) fn find(&self, all: &[Word], text: &str) -> (Vec<Span>, Vec<Span>) {
+        let (mut one, mut few) = (Vec::new(), Vec::new());
+        for (index, word) in all.iter().enumerate() {
+            let shown = word.span.of(text);
+            let lower = word.folded.as_str();
+            if self.is_definite(lower) || self.is_role(shown) {
+                one.push(word.span);
+            } else if self.is_one(lower) {
+                if self.pointed_at(all, index, text) || bare_subject(all, index, text) {
+                    one.push(word.span);
+                }
+            } else if self.is_several(lower) {
+                match self.counted(all, index, text) {
+                    Some(Count::One) => one.push(word.span),
+                    Some(Count::Few) => few.push(word.span),
+                    None => {}
+                }
+            }
+        }
+        (one, few)
+    }
+
+    /// Whether a word, in small letters, is an occupation in the singular.
+    pub(super) fn is_occupation(&self, lower: &str) -> bool {
+        self.is_one(lower)
+    }
+
+    fn is_one(&self, lower: &str) -> bool {
+        let known = |form: &str| self.occupations.iter().any(|known| is_or_ends_with(form, known));
+        known(lower) || lower.strip_suffix('s').is_some_and(known)
+    }
+
+    /// "lederen", "sygeplejersken", "pedellens".
+    fn is_definite(&self, lower: &str) -> bool {
+        let definite = |form: &str| {
+            let made = form.strip_suffix("en").into_iter().chain(form.strip_suffix('n'));
+            self.forms.iter().any(|known| is_or_ends_with(form, known))
+                || made.into_iter().any(|base| self.is_one(base))
+        };
+        definite(lower) || lower.strip_suffix('s').is_some_and(definite)
+    }
+
+    /// "TR", "AMR'en", "TR's".
+    fn is_role(&self, shown: &str) -> bool {
+        let bare = shown.split(['\'', '’', '-']).next().unwrap_or_default();
+        let plural = shown.to_lowercase().ends_with("er") && bare.len() < shown.len();
+        bare.chars().all(char::is_uppercase) && self.roles.contains(&bare.to_lowercase()) && !plural
+    }
+
+    /// "medarbejdere", "lærerne", "pedeller", "ansatte", "AMR'er".
+    fn is_several(&self, lower: &str) -> bool {
+        let bare = lower.strip_suffix('s').unwrap_or(lower);
+        [lower, bare].into_iter().any(|form| {
+            let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];
+            self.is_group(form)
+                || bases.iter().filter_map(|ending| form.strip_suffix(ending)).any(|base| {
+                    self.is_one(base)
+                        || self.is_group(base)
+                        || self.roles.contains(base)
+                        || self
+                            .forms
+                            .iter()
+                            .any(|known| known.strip_suffix("en").is_some_and(|known| is_or_ends_with(base, known)))
+                })
+        })
+    }
+
+    fn is_group(&self, form: &str) -> bool {
+        self.groups.iter().any(|known| is_or_ends_with(form, known))
+    }
+
+    /// A pointer before, with a few adjectives at most between.
+    fn pointed_at(&self, all: &[Word], index: usize, text: &str) -> bool {
+        self.before(all, index, text).any(|word| self.pointers.contains(word))
+    }
+
+    /// Words directly before, from the nearest, as long as they stand in the same phrase.
+    fn before<'w>(&self, all: &'w [Word], index: usize, text: &'w str) -> impl Iterator<Item = &'w str> {
+        let nearest = (index.saturating_sub(ADJECTIVES + 1)..index).rev();
+        let plain = move |at: &usize| {
+            let gap =
+                all.get(*at).zip(all.get(at + 1)).map(|(word, next)| Span::new(word.span.end(), next.span.start()));
+            !gap.is_some_and(|gap| gap.of(text).contains([',', ':', ';', '(', ')', '–']))
+        };
+        // A finite verb or a preposition ends the phrase, but not the "og" of "social- og sundhedsassistent".
+        let hangs =
+            move |at: usize| at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|word| lacks_end(&word.folded));
+        let inside = move |at: &usize| {
+            all.get(*at).is_some_and(|word| !PHRASE_ENDS.contains(&word.folded.as_str()) || hangs(*at))
+        };
+        nearest.take_while(plain).take_while(inside).filter_map(|at| all.get(at)).map(|word| word.folded.as_str())
+    }
+
+    /// How many a plural word speaks of, where that is few.
+    fn counted(&self, all: &[Word], index: usize, text: &str) -> Option<Count> {
+        let before: Vec<&str> = self.before(all, index, text).collect();
+        // "en af de tre visitatorer", "den ene af bogholderne"
+        let of = before.iter().position(|word| *word == "af");
+        if let Some(of) = of
+            && before.get(of + 1).is_some_and(|word| matches!(*word, "en" | "én" | "ene" | "1" | "et"))
+        {
+            return Some(Count::One);
+        }
+        // "den ansatte" is one, "de ansatte" are many.
+        if before.iter().any(|word| matches!(*word, "den" | "denne")) {
+            return Some(Count::One);
+        }
+        if before.iter().any(|word| matches!(*word, "procent" | "%"))
+            || !before.iter().any(|word| self.few.contains(*word))
+        {
+            return None;
+        }
+        // "to ud af tre medarbejdere" is a share, and of anybody.
+        let share = before.contains(&"ud");
+        let anybody = all
+            .get(index)
+            .is_some_and(|word| matches!(word.folded.as_str(), "medarbejdere" | "ansatte" | "kolleger" | "ledere"));
+        (!(share && anybody)).then_some(Count::Few)
+    }
+}
+
+enum Count {
+    One,
+    Few,
+}
+
+/// Words that end the phrase a person stands in.
+const PHRASE_ENDS: &[&str] = &[
+    "er", "har", "var", "blev", "bliver", "får", "fik", "i", "på", "til", "fra", "med", "for", "om", "ved", "hos",
+    "og", "eller", "at", "der", "som", "skal", "kan", "må", "vil", "hver", "hvert", "alle", "mellem", "blandt",
+    "under", "over", "efter",
+];
+
+/// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.
+fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
+    const VERBS: &[&str] =
+        &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
+    let opens = index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
+    opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
+}
+
+/// A word, or a compound that ends in it. Short words must stand alone: "kok" is not in "blok".
+fn is_or_ends_with(word: &str, known: &str) -> bool {
+    word == known || (known.chars().count() > 3 && word.ends_with(known))
+}

@@ -490,7 +490,7 @@ fn the_running_daemon_uses_edited_rules_and_keeps_the_old_ones_when_they_are_wro
 }
 
 /// A running daemon has the clock of the machine, and a letter with a date that is over waits for a person.
-fn nothing_is_over(installation: &Installation) {
+pub fn nothing_is_over(installation: &Installation) {
     for (year, later) in [("2026", "2926"), ("2027", "2927")] {
         let file = "examples/referat-hovedmed-2026-09-16.txt";
         installation.edit(file, year, later);

@@ -10,7 +10,7 @@ use med_digest::mail::transport::FolderTransport;
 use med_digest::store::SqliteStore;
 
 #[cfg(unix)]
-use crate::daemon::Running;
+use crate::daemon::{Running, nothing_is_over};
 use crate::installation::{Installation, at, executor, said};
 
 const NOON: &str = "2026-09-17T12:00:00+02:00";
@@ -90,6 +90,7 @@ fn a_pass_that_has_begun_keeps_its_rules_though_the_files_change() {
 #[test]
 fn log_letter_and_preview_name_the_live_rules() {
     let installation = Installation::shipped();
+    nothing_is_over(&installation);
     let running = Running::start(&installation, &["run", "--now"]);
     let first = installation.workspace().rules.version().to_owned();
     assert!(running.wait_for("running: minutes come from").contains(&format!("rules {first},")));

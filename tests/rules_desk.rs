@@ -305,8 +305,11 @@ fn a_skeleton_of_each_kind_passes_the_check_when_it_is_filled_with_its_samples()
         let skeleton = std::fs::read_to_string(house.path(&file)).unwrap();
         house.write(&file, &med_digest::rules::skeleton::filled(&skeleton));
     }
-    let checked = house.digest(&["check"]);
-    assert!(said(&checked).contains("0 fejl, 0 advarsler"), "{}", said(&checked));
+    // That the samples of a skeleton stand in no example minutes is no fault of the skeleton.
+    let checked = said(&house.digest(&["check", "--format", "editor"]));
+    let faults: Vec<&str> =
+        checked.lines().filter(|line| line.contains("[") && !line.ends_with("[hits-nothing]")).collect();
+    assert!(faults.is_empty(), "{faults:?}");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use med_digest::clock::Clock;
 use med_digest::config::Config;
-use med_digest::daemon::reload::Reload;
+use med_digest::daemon::reload::{Change, Reload};
+use med_digest::daemon::rules_page::{self, State};
 use med_digest::daemon::workspace::Workspace;
 use med_digest::daemon::{Daemon, Stop};
 use med_digest::mail::Transport;
@@ -49,12 +50,12 @@ fn mailed(installation: &Installation) -> Vec<String> {
 fn of_two_edits_one_wrong_neither_is_used() {
     let installation = Installation::shipped();
     let (workspace, mut reload) = watched(&installation);
-    assert!(reload.changed(&workspace).is_none(), "nothing was edited");
+    assert!(reload.changed(&workspace).loaded().is_none(), "nothing was edited");
     installation.write("rules/god.toml", &rule("god", 2));
     installation.write("rules/gal.toml", "[[rule]]\nid = \"gal\"\n");
-    assert!(reload.changed(&workspace).is_none());
+    assert!(reload.changed(&workspace).loaded().is_none());
     installation.write("rules/gal.toml", &rule("gal", 3));
-    let next = reload.changed(&workspace).expect("now all is right");
+    let next = reload.changed(&workspace).loaded().expect("now all is right");
     let ids: Vec<&str> = next.rules.rules().iter().map(|rule| rule.id.as_str()).collect();
     assert!(ids.contains(&"god") && ids.contains(&"gal"));
     assert_ne!(next.rules.version(), workspace.rules.version());
@@ -65,7 +66,7 @@ fn a_rule_that_misses_its_own_example_is_not_used_either() {
     let installation = Installation::shipped();
     let (workspace, mut reload) = watched(&installation);
     installation.write("rules/god.toml", &rule("god", 2).replace("**Kantinen**", "Kantinen **åbner**"));
-    assert!(reload.changed(&workspace).is_none());
+    assert!(reload.changed(&workspace).loaded().is_none());
 }
 
 #[test]
@@ -108,4 +109,28 @@ fn log_letter_and_preview_name_the_live_rules() {
         let preview = said(&installation.digest(&["preview", file, "--format", format]));
         assert!(preview.contains(&live), "{format}: {preview}");
     }
+}
+
+#[test]
+fn the_page_beside_the_rules_tells_of_errors_and_of_what_a_change_does_to_the_letters() {
+    let installation = Installation::shipped();
+    let (workspace, mut reload) = watched(&installation);
+    let page = |state: &State<'_>, problems: &[_]| {
+        let minutes = rules_page::newest(&workspace.config.inbox.folder);
+        rules_page::page(state, problems, &minutes, at(NOON))
+    };
+    installation.write("rules/gal.toml", "[[rule]]\nid = \"gal\"\n");
+    let Change::Refused(problems) = reload.changed(&workspace) else { panic!("a rule without anything is refused") };
+    let refused = page(&State::Refused(&workspace), &problems);
+    assert!(refused.contains("Ændringen er ikke i brug") && refused.contains("gal.toml"), "{refused}");
+    assert!(refused.contains(workspace.rules.version()));
+    let loud = rule("gal", 10).replace("kantine*", "udvalget").replace("**Kantinen** åbner.", "**Udvalget** mødes.");
+    installation.write("rules/gal.toml", &loud);
+    let Change::Loaded(next, problems) = reload.changed(&workspace) else { panic!("now it is a rule") };
+    let live = page(&State::Live { before: Some(&workspace), now: &next }, &problems);
+    assert!(live.contains("Reglerne er i brug") && live.contains(next.rules.version()), "{live}");
+    assert!(live.contains("kommer med") && live.contains("falder ud"), "{live}");
+    let same = page(&State::Live { before: Some(&next), now: &next }, &[]);
+    assert!(same.contains("Ingen forskel") && same.contains("ingen fejl"), "{same}");
+    assert_eq!(rules_page::path(&workspace.config.rules), installation.path("regler-status.html"));
 }

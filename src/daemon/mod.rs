@@ -18,6 +18,7 @@ pub mod prepare;
 pub mod reasons;
 pub mod release;
 pub mod reload;
+pub mod rules_page;
 pub mod scan;
 pub mod serve;
 pub mod stop;

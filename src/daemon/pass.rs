@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
-use super::reload::Reload;
+use super::reload::{Change, Reload};
+use super::rules_page::{self, State};
 use super::scan::Scanner;
 use super::stop::Stop;
 use super::workspace::Workspace;
@@ -99,6 +100,7 @@ impl<S: Store> Daemon<S> {
     /// Uses edited rules, templates and configurations without a restart.
     #[must_use]
     pub fn with_reload(mut self, reload: Reload) -> Self {
+        rules_page::write(&State::Live { before: None, now: &self.workspace }, &[], &[], self.clock.now());
         self.reload = Some(reload);
         self
     }
@@ -201,9 +203,20 @@ impl<S: Store> Daemon<S> {
 
     /// Takes edited rules, templates and configuration into use; files that could not be used are looked at again.
     pub fn refresh(&mut self) {
-        if let Some(next) = self.reload.as_mut().and_then(|reload| reload.changed(&self.workspace)) {
-            self.workspace = next;
-            self.scanner.forget();
+        let change = self.reload.as_mut().map_or(Change::None, |reload| reload.changed(&self.workspace));
+        let now = self.clock.now();
+        match change {
+            Change::None => {}
+            Change::Refused(problems) => {
+                rules_page::write(&State::Refused(&self.workspace), &problems, &[], now);
+            }
+            Change::Loaded(next, problems) => {
+                let minutes = rules_page::newest(&next.config.inbox.folder);
+                let state = State::Live { before: Some(&self.workspace), now: &next };
+                rules_page::write(&state, &problems, &minutes, now);
+                self.workspace = *next;
+                self.scanner.forget();
+            }
         }
     }
 

@@ -19,6 +19,28 @@ pub struct Reload {
     stamp: Vec<(std::path::PathBuf, Fingerprint)>,
 }
 
+/// What a look at the files gave.
+#[derive(Debug)]
+pub enum Change {
+    /// Nothing changed.
+    None,
+    /// Something changed and has errors; nothing of it is used.
+    Refused(Vec<Problem>),
+    /// Everything is loaded anew, with what is to be said of it.
+    Loaded(Box<Workspace>, Vec<Problem>),
+}
+
+impl Change {
+    /// The new workspace, where there is one.
+    #[must_use]
+    pub fn loaded(self) -> Option<Workspace> {
+        match self {
+            Self::Loaded(workspace, _) => Some(*workspace),
+            _ => None,
+        }
+    }
+}
+
 impl std::fmt::Debug for Reload {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "Reload({} files)", self.stamp.len())
@@ -32,21 +54,21 @@ impl Reload {
         Self { load, stamp: stamp(workspace) }
     }
 
-    /// A new workspace, where files changed and can all be used. Every change is told once.
-    pub fn changed(&mut self, current: &Workspace) -> Option<Workspace> {
+    /// Loads anew where files changed. Every change is told once.
+    pub fn changed(&mut self, current: &Workspace) -> Change {
         let stamp = stamp(current);
         if stamp == self.stamp {
-            return None;
+            return Change::None;
         }
         self.stamp = stamp;
         let mut problems = Vec::new();
-        let mut loaded = (self.load)(&mut problems);
+        let loaded = (self.load)(&mut problems);
         crate::diagnostic::sort(&mut problems);
         for problem in &problems {
             tracing::warn!("{}", problem.to_terminal(current.config.language).trim_end());
         }
-        match &mut loaded {
-            Some(next) => {
+        match loaded {
+            Some(mut next) => {
                 next.config.inbox.folder.clone_from(&current.config.inbox.folder);
                 next.config.database.clone_from(&current.config.database);
                 tracing::info!(
@@ -54,10 +76,13 @@ impl Reload {
                     next.rules.version(),
                     next.templates.version()
                 );
+                Change::Loaded(Box::new(next), problems)
             }
-            None => tracing::error!("rules, templates or configuration changed and cannot be used; the old ones stay"),
+            None => {
+                tracing::error!("rules, templates or configuration changed and cannot be used; the old ones stay");
+                Change::Refused(problems)
+            }
         }
-        loaded
     }
 }
 

@@ -85,17 +85,17 @@ pub fn page(state: &State<'_>, problems: &[Problem], minutes: &[PathBuf], now: D
     );
     match state {
         State::Live { now, .. } => {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<p class=\"ja\"><strong>Reglerne er i brug.</strong> De blev læst {when} og hedder {}.</p>\n",
+                "<p class=\"ja\"><strong>Reglerne er i brug.</strong> De blev læst {when} og hedder {}.</p>",
                 now.rules.version()
             );
         }
         State::Refused(old) => {
-            let _ = write!(
+            let _ = writeln!(
                 out,
                 "<p class=\"nej\"><strong>Ændringen er ikke i brug.</strong> Der er fejl i filerne, som de så ud {when}. \
-                 Indtil de er rettet, gælder de regler, der hedder {}.</p>\n",
+                 Indtil de er rettet, gælder de regler, der hedder {}.</p>",
                 old.rules.version()
             );
         }
@@ -114,9 +114,9 @@ fn tell(out: &mut String, problems: &[Problem]) {
         if of(severity).next().is_none() {
             continue;
         }
-        let _ = write!(out, "<h2>{title}</h2>\n");
+        let _ = writeln!(out, "<h2>{title}</h2>");
         for problem in of(severity) {
-            let _ = write!(out, "<pre>{}</pre>\n", html_escape(problem.to_terminal(Language::Danish).trim_end()));
+            let _ = writeln!(out, "<pre>{}</pre>", html_escape(problem.to_terminal(Language::Danish).trim_end()));
         }
     }
     if problems.is_empty() {
@@ -145,7 +145,7 @@ fn effect(out: &mut String, before: &Workspace, now: &Workspace, minutes: &[Path
         }
     }
     if found.is_empty() {
-        let _ = write!(out, "<p>Ingen forskel i {compared} referater.</p>\n");
+        let _ = writeln!(out, "<p>Ingen forskel i {compared} referater.</p>");
         return;
     }
     let mut last: Option<(String, String)> = None;
@@ -155,9 +155,9 @@ fn effect(out: &mut String, before: &Workspace, now: &Workspace, minutes: &[Path
             if last.is_some() {
                 out.push_str("</ul>\n");
             }
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<p><strong>{}</strong> <span class=\"sted\">{}</span></p>\n<ul>\n",
+                "<p><strong>{}</strong> <span class=\"sted\">{}</span></p>\n<ul>",
                 html_escape(&moved.audience),
                 html_escape(&moved.file)
             );
@@ -167,9 +167,9 @@ fn effect(out: &mut String, before: &Workspace, now: &Workspace, minutes: &[Path
         let hidden = !moved.enters && moved.now.as_deref().is_none_or(|now| now.starts_with("tilbageholdt"));
         let sign =
             if moved.enters { "<span class=\"ja\">kommer med</span>" } else { "<span class=\"nej\">falder ud</span>" };
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<li>{sign}: {} <span class=\"sted\">punkt {}</span></li>\n",
+            "<li>{sign}: {} <span class=\"sted\">punkt {}</span></li>",
             if hidden { "En sætning, der nu er tilbageholdt.".to_owned() } else { html_escape(&moved.text) },
             moved.id.item
         );

@@ -56,7 +56,7 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
         index < TOP
             || index.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| before.opens_section())
     };
-    let labelled = |line: &KnownLine<'_>| line.content.contains(':');
+    let labelled = |line: &KnownLine<'_>| line.has_colon;
     let status = lines.iter().enumerate().any(|(index, line)| {
         // Below a decision such a line may be the heading of another item, which cuts this one.
         says_closed(line, dialect) && (labelled(line) || first_of_section(index))
@@ -73,7 +73,7 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
 /// "Lukket", "Status: Lukket", "Offentlighed: Nej", alone on a line.
 fn says_closed(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
     let content = line.content;
-    if line.kind == LineKind::Row || content.len() > 80 || !(line.may_be_listed || content.contains(':')) {
+    if line.kind == LineKind::Row || content.len() > 80 || !(line.may_be_listed || line.has_colon) {
         return false;
     }
     let closed = &dialect.closed;

@@ -15,11 +15,15 @@ use crate::intake::{Document, Line};
 #[derive(Debug)]
 pub(super) struct KnownLine<'d> {
     line: &'d Line,
+    /// Its place in the document.
+    pub index: usize,
     pub content: &'d str,
     /// What it may speak of.
     topics: Topics,
     /// Its blanks are single and plain: what is taken from it needs no folding.
     pub has_single_blanks: bool,
+    pub has_colon: bool,
+    pub has_digit: bool,
     /// It may stand in one of the dialect's lists, alone or up to its colon.
     pub may_be_listed: bool,
     /// The heading of a section that it is.
@@ -28,8 +32,8 @@ pub(super) struct KnownLine<'d> {
     pub labelled: Option<SectionHeading>,
     /// A heading of a section with its text glued to it, and its length.
     pub glued: Option<(usize, SectionHeading)>,
-    /// The heading of a body's decision.
-    pub decision: Option<DecisionHeading<'d>>,
+    /// The heading of a body's decision; few lines are one, and all are walked over again and again.
+    pub decision: Option<Box<DecisionHeading<'d>>>,
     /// The heading of a group of items, and whether of closed ones.
     pub group: Option<bool>,
     pub is_case: bool,
@@ -40,25 +44,30 @@ pub(super) struct KnownLine<'d> {
 impl<'d> KnownLine<'d> {
     /// All lines of a document.
     pub fn all(document: &'d Document, dialect: &Dialect) -> Vec<Self> {
-        document.lines.iter().map(|line| Self::of(line, line.span.of(&document.text), dialect)).collect()
+        let lines = document.lines.iter().enumerate();
+        lines.map(|(index, line)| Self::of(index, line, line.span.of(&document.text), dialect)).collect()
     }
 
-    fn of(line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
+    fn of(index: usize, line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
         let may_be_listed = dialect.may_list(content);
-        let labelled = || dialect.sections.get(before_colon(content)).copied();
+        let Signs { colon, digit, odd } = Signs::of(content);
+        let labelled = || dialect.sections.get(if colon { before_colon(content) } else { content }).copied();
         Self {
             line,
+            index,
             content,
             topics: dialect.topics(content),
-            has_single_blanks: has_single_blanks(content),
+            has_single_blanks: has_single_blanks(content, odd),
+            has_colon: colon,
+            has_digit: digit,
             may_be_listed,
             section: if may_be_listed { dialect.sections.get(content).copied() } else { None },
             labelled: if may_be_listed { labelled() } else { None },
             glued: sections::glued(content, dialect).map(|(word, found)| (word.len(), found)),
-            decision: sections::decision_heading(content, dialect),
+            decision: sections::decision_heading(content, dialect).map(Box::new),
             group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
-            is_case: lines::is_case(content, dialect),
-            is_status: (may_be_listed || content.contains(':')) && lines::is_status(content, dialect),
+            is_case: digit && lines::is_case(content, dialect),
+            is_status: (may_be_listed || colon) && lines::is_status(content, dialect),
             is_label: may_be_listed && lines::is_label(content, dialect),
         }
     }
@@ -79,7 +88,7 @@ impl<'d> KnownLine<'d> {
     }
 
     fn has_strong_label(&self) -> bool {
-        self.labelled.is_some_and(|found| found.strong) && self.content.contains(':')
+        self.has_colon && self.labelled.is_some_and(|found| found.strong)
     }
 
     /// The heading over a group of items that closes none.
@@ -96,11 +105,30 @@ impl Deref for KnownLine<'_> {
     }
 }
 
-/// Whether a text surely has nothing but single blanks between its words.
-fn has_single_blanks(text: &str) -> bool {
+/// What is among the bytes of a line.
+struct Signs {
+    colon: bool,
+    digit: bool,
+    /// A control character, or the leading byte of some blank beyond ASCII.
+    odd: bool,
+}
+
+impl Signs {
+    fn of(text: &str) -> Self {
+        // A fold and no early end: it is taken sixteen bytes at a time.
+        let sign = |byte: u8| {
+            u8::from(byte == b':')
+                | u8::from(byte.is_ascii_digit()) << 1
+                | u8::from(byte < 0x20 || byte == 0xC2 || (0xE1..=0xE3).contains(&byte)) << 2
+        };
+        let found = text.bytes().fold(0, |found, byte| found | sign(byte));
+        Self { colon: found & 1 != 0, digit: found & 2 != 0, odd: found & 4 != 0 }
+    }
+}
+
+/// Whether a text surely has nothing but single blanks between its words; `odd` is whether it has odd bytes.
+fn has_single_blanks(text: &str, odd: bool) -> bool {
     let bytes = text.as_bytes();
-    // Folds and no early ends: both are taken sixteen bytes at a time. The leading bytes are those of blanks beyond ASCII.
-    let odd = bytes.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | matches!(byte, 0xC2 | 0xE1..=0xE3));
     let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
     let blank = |letter: char| letter.is_whitespace() && letter != ' ';
     let odd_blank = odd && text.contains(blank);

@@ -185,6 +185,30 @@ impl HeadingForm {
     }
 }
 
+/// The forms that a line with some first letter may have, so that most lines are compared with few or none.
+#[derive(Debug, Default)]
+pub(super) struct FormsByFirst {
+    /// The places of the forms for each letter of ASCII.
+    ascii: Vec<Vec<u16>>,
+    /// The places of all.
+    all: Vec<u16>,
+}
+
+impl FormsByFirst {
+    pub fn of(forms: &[HeadingForm]) -> Self {
+        let places = || (0_u16..).zip(forms);
+        let ascii = (0_u8..128).map(char::from);
+        let fitting = |first: char| places().filter(|(_, form)| form.may_begin(first)).map(|(place, _)| place).collect();
+        Self { ascii: ascii.map(fitting).collect(), all: places().map(|(place, _)| place).collect() }
+    }
+
+    /// The places of the forms that a line may have, in their order.
+    pub fn of_line(&self, line: &str) -> &[u16] {
+        let first = line.trim_start().bytes().next();
+        first.map_or(&[], |first| self.ascii.get(usize::from(first)).unwrap_or(&self.all))
+    }
+}
+
 /// `rest` without a word that it begins with, letters in either case and any dash for a hyphen.
 fn without_prefix<'l>(rest: &'l str, word: &str) -> Option<&'l str> {
     let mut left = rest.char_indices();

@@ -138,22 +138,53 @@ impl<T> Known<T> {
         ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
     }
 
-    /// Whether a known text stands at the beginning of a text, be it as part of a longer word; blanks as they are.
-    pub fn begins(&self, text: &str) -> bool {
+    /// Whether a known text stands at the beginning of a text, blanks as they are, and what stands behind it `fits`.
+    pub fn begins(&self, text: &str, fits: impl Fn(&str) -> bool) -> bool {
         if !self.may_begin(text) {
             return false;
         }
         let mut at = 0;
-        for letter in text.chars() {
+        let mut letters = text.chars();
+        while let Some(letter) = letters.next() {
             match self.step_lower(at, letter) {
                 Some(next) => at = next,
                 None => return false,
             }
-            if self.nodes.get(at).is_some_and(|node| node.known.is_some()) {
+            if self.nodes.get(at).is_some_and(|node| node.known.is_some()) && fits(letters.as_str()) {
                 return true;
             }
         }
         false
+    }
+
+    /// The known text that a text begins with, where a capital or figure is glued to its last small letter and none stands
+    /// so before: its bytes, and what is known of it.
+    pub fn glued_to(&self, text: &str) -> Option<(usize, &T)> {
+        if !self.may_begin(text) {
+            return None;
+        }
+        let mut at = 0;
+        let (mut after_blank, mut after_small, mut begun) = (false, false, false);
+        for (place, letter) in text.char_indices() {
+            if after_small && (letter.is_uppercase() || letter.is_ascii_digit()) {
+                return Some((place, self.nodes.get(at)?.known.as_ref()?));
+            }
+            after_small = letter.is_lowercase();
+            begun |= self.nodes.get(at).is_some_and(|node| node.known.is_some());
+            if letter.is_whitespace() {
+                // Within the shortest known text blanks are as they are.
+                if !begun && (after_blank || letter != ' ') {
+                    return None;
+                }
+                after_blank = true;
+                continue;
+            }
+            if std::mem::take(&mut after_blank) {
+                at = self.step(at, ' ')?;
+            }
+            at = self.step_lower(at, letter)?;
+        }
+        None
     }
 
     fn may_begin(&self, text: &str) -> bool {

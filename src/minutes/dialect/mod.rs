@@ -14,6 +14,7 @@ mod wording;
 
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
+use form::FormsByFirst;
 use topics::WordingLetters;
 pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
@@ -49,6 +50,7 @@ pub struct Dialect {
     /// Lines of web pages that say nothing of the meeting: "Til toppen".
     pub(super) noise: Known,
     pub(super) forms: Vec<HeadingForm>,
+    forms_by_first: FormsByFirst,
     /// Titles that most meetings have: "godkendelse af dagsorden".
     pub(super) usual_titles: Vec<String>,
     /// Labels below a heading, such as "Sagsbehandler"; what stands behind them is no part of the case.
@@ -249,6 +251,12 @@ impl Dialect {
         let whole = clause.len() == sentence.len();
         let tells = |wording: &Wording| if whole { wording.matches(clause) } else { wording.tells(clause) };
         outcomes.map(|(_, known)| known).find(|(_, wording)| tells(wording)).map(|(outcome, _)| *outcome)
+    }
+
+    /// The first form that a line has, by its place among them, and what it finds there.
+    pub(super) fn form_of<'l>(&self, line: &'l str) -> Option<(usize, HeadingFound<'l>)> {
+        let places = self.forms_by_first.of_line(line).iter().map(|place| usize::from(*place));
+        places.filter_map(|place| Some((place, self.forms.get(place)?))).find_map(|(place, form)| Some((place, form.find(line)?)))
     }
 
     /// Which topics a text may speak of.

@@ -24,6 +24,8 @@ pub(in crate::minutes) enum Topic {
     Approval,
     /// They are not.
     Draft,
+    /// What became of an item.
+    Outcome,
 }
 
 /// The topics that a line may speak of.

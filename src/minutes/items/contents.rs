@@ -251,7 +251,7 @@ fn entry<'l>(content: &'l str, dialect: &Dialect) -> (Option<String>, &'l str) {
         _ => content,
     };
     let bare = bare.trim_end_matches(['.', ' ', '\t', '…', '_', '\u{a0}']);
-    let found = dialect.forms.iter().find_map(|form| form.find(bare));
+    let found = dialect.form_of(bare).map(|(_, found)| found);
     match found {
         Some(found) => (Some(format!("#{}", found.printed)), found.title.unwrap_or_default()),
         None => (None, bare),

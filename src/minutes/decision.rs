@@ -46,8 +46,7 @@ pub(super) fn entries<'d>(
     dialect: &Dialect,
     classes: &WordClasses,
 ) -> Told<'d> {
-    let first =
-        inline.map(|(line, span)| Block { line, whole: false, span, kind: LineKind::Plain, emphasised: false });
+    let first = inline.map(|(line, span)| Block { line, whole: false, span, kind: LineKind::Plain, emphasised: false });
     let mut blocks: Vec<Block<'d>> = Vec::with_capacity(lines.len() + 1);
     blocks.extend(first.into_iter().chain(lines.iter().map(|line| block(line, text))));
     let mut entries: Vec<Entry> = Vec::with_capacity(blocks.len() + blocks.len() / 2);

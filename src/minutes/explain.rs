@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::known_line::KnownLine;
 use super::items::{Evidence, RawItem, Split, StartReason};
+use super::known_line::KnownLine;
 use super::layout::Layout;
 use super::model::SectionKind;
 use super::sections::{RawSection, SectionReason};
@@ -67,8 +67,7 @@ impl Readings {
             role: LineRole::Head,
             why: Cow::Borrowed(""),
         };
-        let mut readings =
-            Self { lines: document.lines.iter().map(unread).collect(), layout: Layout::default() };
+        let mut readings = Self { lines: document.lines.iter().map(unread).collect(), layout: Layout::default() };
         for line in &split.contents {
             readings.note(line, LineRole::Contents, "");
         }

@@ -50,19 +50,21 @@ impl<'d> KnownLine<'d> {
 
     fn of(index: usize, line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
         let may_be_listed = dialect.may_list(content);
-        let Signs { colon, digit, odd } = Signs::of(content);
-        let labelled = || dialect.sections.get(if colon { before_colon(content) } else { content }).copied();
+        let signs = signs(content);
+        let (colon, digit) = (signs & COLON != 0, signs & DIGIT != 0);
+        let section = if may_be_listed { dialect.sections.get(content).copied() } else { None };
+        let labelled = || dialect.sections.get(before_colon(content)).copied();
         Self {
             line,
             index,
             content,
             topics: dialect.topics(content),
-            has_single_blanks: has_single_blanks(content, odd),
+            has_single_blanks: has_single_blanks(content, signs),
             has_colon: colon,
             has_digit: digit,
             may_be_listed,
-            section: if may_be_listed { dialect.sections.get(content).copied() } else { None },
-            labelled: if may_be_listed { labelled() } else { None },
+            section,
+            labelled: if may_be_listed && colon { labelled() } else { section },
             glued: sections::glued(content, dialect).map(|(word, found)| (word.len(), found)),
             decision: sections::decision_heading(content, dialect).map(Box::new),
             group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
@@ -105,34 +107,48 @@ impl Deref for KnownLine<'_> {
     }
 }
 
-/// What is among the bytes of a line.
-struct Signs {
-    colon: bool,
-    digit: bool,
-    /// A control character, or the leading byte of some blank beyond ASCII.
-    odd: bool,
-}
+const COLON: u8 = 1;
+const DIGIT: u8 = 2;
+/// A control character, or the leading byte of some blank beyond ASCII.
+const ODD: u8 = 4;
+const BLANK: u8 = 8;
+/// A blank behind another.
+const TWO_BLANKS: u8 = 16;
 
-impl Signs {
-    fn of(text: &str) -> Self {
-        // A fold and no early end: it is taken sixteen bytes at a time.
-        let sign = |byte: u8| {
-            u8::from(byte == b':')
-                | u8::from(byte.is_ascii_digit()) << 1
-                | u8::from(byte < 0x20 || byte == 0xC2 || (0xE1..=0xE3).contains(&byte)) << 2
+/// What each byte tells of the line that has it.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        signs[byte as usize] = match byte {
+            b':' => COLON,
+            b'0'..=b'9' => DIGIT,
+            b' ' => BLANK,
+            0..0x20 | 0xC2 | 0xE1..=0xE3 => ODD,
+            _ => 0,
         };
-        let found = text.bytes().fold(0, |found, byte| found | sign(byte));
-        Self { colon: found & 1 != 0, digit: found & 2 != 0, odd: found & 4 != 0 }
+        if byte == u8::MAX {
+            break signs;
+        }
+        byte += 1;
     }
+};
+
+/// What all bytes of a line tell, in one walk.
+fn signs(text: &str) -> u8 {
+    let mut before = 0;
+    text.bytes().fold(0, |found, byte| {
+        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(ODD);
+        let both = sign & before & BLANK;
+        before = sign;
+        found | sign | both << 1
+    })
 }
 
-/// Whether a text surely has nothing but single blanks between its words; `odd` is whether it has odd bytes.
-fn has_single_blanks(text: &str, odd: bool) -> bool {
-    let bytes = text.as_bytes();
-    let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
+/// Whether a text surely has nothing but single blanks between its words.
+fn has_single_blanks(text: &str, signs: u8) -> bool {
     let blank = |letter: char| letter.is_whitespace() && letter != ' ';
-    let odd_blank = odd && text.contains(blank);
-    !odd_blank && !doubled()
+    signs & TWO_BLANKS == 0 && (signs & ODD == 0 || !text.contains(blank))
 }
 
 /// What stands before the first colon; all, where there is none.

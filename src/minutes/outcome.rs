@@ -75,7 +75,11 @@ fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
     let begins = |text: &str, words: &[String]| {
         words.iter().any(|word| behind_word(text, word).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
     };
-    let from = if begins(sentence, &dialect.clauses.opening) { sections::find_pair(sentence, *b", ").map_or(0, |at| at + 2) } else { 0 };
+    let from = if begins(sentence, &dialect.clauses.opening) {
+        sections::find_pair(sentence, *b", ").map_or(0, |at| at + 2)
+    } else {
+        0
+    };
     let main = sentence.get(from..).unwrap_or_default();
     let cut = sections::pairs(main, *b", ")
         .find(|at| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));

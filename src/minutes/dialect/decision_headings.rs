@@ -34,7 +34,9 @@ pub(super) fn patterns(words: &[Located<String>], prepositions: &[Located<String
 /// Whether one of the patterns may match a line that begins with a capital: it begins with one of the words and more, has one
 /// behind a genitive, or ends with a day or a number. The patterns themselves cost fifty times as much, and every line is asked.
 pub(super) fn may_match(line: &str, words: &Known) -> bool {
-    words.begins(line, |behind| behind.starts_with(char::is_whitespace)) || has_word_behind_genitive(line, words) || ends_with_number_or_day(line)
+    words.begins(line, |behind| behind.starts_with(char::is_whitespace))
+        || has_word_behind_genitive(line, words)
+        || ends_with_number_or_day(line)
 }
 
 /// "Byrådets beslutning …"

@@ -198,7 +198,8 @@ impl FormsByFirst {
     pub fn of(forms: &[HeadingForm]) -> Self {
         let places = || (0_u16..).zip(forms);
         let ascii = (0_u8..128).map(char::from);
-        let fitting = |first: char| places().filter(|(_, form)| form.may_begin(first)).map(|(place, _)| place).collect();
+        let fitting =
+            |first: char| places().filter(|(_, form)| form.may_begin(first)).map(|(place, _)| place).collect();
         Self { ascii: ascii.map(fitting).collect(), all: places().map(|(place, _)| place).collect() }
     }
 

@@ -19,15 +19,17 @@ pub(in crate::minutes) struct Known<T = ()> {
 /// What all texts with the same beginning share.
 #[derive(Clone, Debug)]
 struct Node<T> {
+    /// A bit for each letter that goes on with it, some letters sharing one: most walks end here.
+    letters: u32,
     /// The letters that go on with it, and where.
-    next: Vec<(char, usize)>,
+    next: Vec<(char, u32)>,
     /// What is known of the text that ends here.
     known: Option<T>,
 }
 
 impl<T> Node<T> {
     fn new() -> Self {
-        Self { next: Vec::new(), known: None }
+        Self { letters: 0, next: Vec::new(), known: None }
     }
 }
 
@@ -45,11 +47,13 @@ impl<T> Known<T> {
         for letter in text.chars() {
             at = self.step(at, letter).unwrap_or_else(|| {
                 let new = self.nodes.len();
+                let place = u32::try_from(new).unwrap_or_default();
                 self.nodes.push(Node::new());
                 if let Some(first) = self.first.get_mut(letter as usize).filter(|_| at == 0) {
-                    *first = u32::try_from(new).unwrap_or_default();
+                    *first = place;
                 } else if let Some(node) = self.nodes.get_mut(at) {
-                    node.next.push((letter, new));
+                    node.letters |= bit(letter);
+                    node.next.push((letter, place));
                 }
                 new
             });
@@ -135,7 +139,9 @@ impl<T> Known<T> {
             .map(char::from)
             .filter(move |_| at == 0)
             .filter_map(|letter| Some((letter, self.step(0, letter)?)));
-        ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
+        ascii.chain(
+            self.nodes.get(at).into_iter().flat_map(|node| &node.next).map(|(letter, next)| (*letter, *next as usize)),
+        )
     }
 
     /// Whether a known text stands at the beginning of a text, blanks as they are, and what stands behind it `fits`.
@@ -187,7 +193,8 @@ impl<T> Known<T> {
         None
     }
 
-    fn may_begin(&self, text: &str) -> bool {
+    /// Whether a text, blanks before it left out, begins with a letter that a known text begins with.
+    pub fn may_begin(&self, text: &str) -> bool {
         text.bytes()
             .next()
             .is_none_or(|first| self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0))
@@ -207,8 +214,17 @@ impl<T> Known<T> {
         if at == 0 && letter.is_ascii() {
             return self.first.get(letter as usize).map(|next| *next as usize).filter(|next| *next != 0);
         }
-        self.nodes.get(at)?.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next)
+        let node = self.nodes.get(at)?;
+        if node.letters & bit(letter) == 0 {
+            return None;
+        }
+        node.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next as usize)
     }
+}
+
+/// The bit of a letter.
+fn bit(letter: char) -> u32 {
+    1 << (letter as u32 & 31)
 }
 
 impl<'t> FromIterator<&'t str> for Known {

@@ -7,14 +7,15 @@ use std::path::Path;
 mod decision_headings;
 mod form;
 mod known;
+mod narrow;
 mod needs;
 mod read;
 mod topics;
 mod wording;
 
+use form::FormsByFirst;
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::Known;
-use form::FormsByFirst;
 use topics::WordingLetters;
 pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
@@ -188,11 +189,20 @@ impl Dialect {
 /// How headings and keys are compared: lower case, single blanks, no colon or full stop at the end.
 pub(super) fn key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
+    let mut after_blank = false;
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            after_blank = true;
+            continue;
+        }
+        if std::mem::take(&mut after_blank) && !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&word.to_lowercase());
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            folded.extend(letter.to_lowercase());
+        }
     }
     folded.truncate(folded.trim_end_matches([':', '.', ' ']).len());
     folded
@@ -256,7 +266,9 @@ impl Dialect {
     /// The first form that a line has, by its place among them, and what it finds there.
     pub(super) fn form_of<'l>(&self, line: &'l str) -> Option<(usize, HeadingFound<'l>)> {
         let places = self.forms_by_first.of_line(line).iter().map(|place| usize::from(*place));
-        places.filter_map(|place| Some((place, self.forms.get(place)?))).find_map(|(place, form)| Some((place, form.find(line)?)))
+        places
+            .filter_map(|place| Some((place, self.forms.get(place)?)))
+            .find_map(|(place, form)| Some((place, form.find(line)?)))
     }
 
     /// Which topics a text may speak of.

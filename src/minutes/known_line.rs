@@ -6,7 +6,7 @@
 
 use std::ops::Deref;
 
-use super::dialect::{Dialect, SectionHeading, Topic, Topics};
+use super::dialect::{Dialect, Reach, SectionHeading, Topic, Topics};
 use super::sections::DecisionHeading;
 use super::{closed, lines, sections};
 use crate::intake::{Document, Line};
@@ -49,7 +49,10 @@ impl<'d> KnownLine<'d> {
     }
 
     fn of(index: usize, line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
-        let may_be_listed = dialect.may_list(content);
+        // Whatever is in one of the lists is in the one of all.
+        let reach = dialect.reach_in_lists(content);
+        let may_be_listed = reach == Reach::Whole;
+        let glued = if reach == Reach::Nothing { None } else { sections::glued(content, dialect) };
         let signs = signs(content);
         let (colon, digit) = (signs & COLON != 0, signs & DIGIT != 0);
         let section = if may_be_listed { dialect.sections.get(content).copied() } else { None };
@@ -65,7 +68,7 @@ impl<'d> KnownLine<'d> {
             may_be_listed,
             section,
             labelled: if may_be_listed && colon { labelled() } else { section },
-            glued: sections::glued(content, dialect).map(|(word, found)| (word.len(), found)),
+            glued: glued.map(|(word, found)| (word.len(), found)),
             decision: sections::decision_heading(content, dialect).map(Box::new),
             group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
             is_case: digit && lines::is_case(content, dialect),

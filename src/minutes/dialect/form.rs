@@ -3,6 +3,7 @@
 //! Forms are matched by hand instead of by patterns: every line of a document is tried against all of them, and a
 //! secretary who adds one writes it as it looks in the minutes. A form without {title} has its title on the next line.
 
+use super::without_blanks_before;
 use crate::diagnostic::{Place, Problem};
 use crate::minutes::messages;
 use crate::tables::Located;
@@ -205,7 +206,7 @@ impl FormsByFirst {
 
     /// The places of the forms that a line may have, in their order.
     pub fn of_line(&self, line: &str) -> &[u16] {
-        let first = line.trim_start().bytes().next();
+        let first = without_blanks_before(line).bytes().next();
         first.map_or(&[], |first| self.ascii.get(usize::from(first)).unwrap_or(&self.all))
     }
 }

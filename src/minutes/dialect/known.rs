@@ -16,6 +16,17 @@ pub(in crate::minutes) struct Known<T = ()> {
     first: [u32; 128],
 }
 
+/// How far a text goes along with known ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::minutes) enum Reach {
+    /// No known text stands at its beginning.
+    Nothing,
+    /// One does, as part of a longer word.
+    Begun,
+    /// It may be known, or what stands before a colon in it.
+    Whole,
+}
+
 /// What all texts with the same beginning share.
 #[derive(Clone, Debug)]
 struct Node<T> {
@@ -65,7 +76,7 @@ impl<T> Known<T> {
 
     /// What is known of a text.
     pub fn get(&self, text: &str) -> Option<&T> {
-        let text = text.trim_start();
+        let text = without_blanks_before(text);
         if !self.may_begin(text) {
             return None;
         }
@@ -90,20 +101,22 @@ impl<T> Known<T> {
         self.get(text).is_some()
     }
 
-    /// Whether a text may be known, or what stands before a colon in it; a cheap no that is exact.
-    pub fn may_have(&self, text: &str) -> bool {
-        let text = text.trim_start();
+    /// How far a text goes along with the known ones; a cheap no that is exact.
+    pub fn reach(&self, text: &str) -> Reach {
+        let text = without_blanks_before(text);
         if !self.may_begin(text) {
-            return false;
+            return Reach::Nothing;
         }
         let is_known = |at: usize| self.nodes.get(at).is_some_and(|node| node.known.is_some());
         let mut at = 0;
-        let mut after_blank = false;
+        let (mut after_blank, mut begun) = (false, false);
         for letter in text.chars() {
             let blank = letter.is_whitespace();
-            if (blank || matches!(letter, ':' | '.')) && is_known(at) {
-                return true;
+            let known = is_known(at);
+            if known && (blank || matches!(letter, ':' | '.')) {
+                return Reach::Whole;
             }
+            begun |= known;
             if blank {
                 after_blank = true;
                 continue;
@@ -112,10 +125,15 @@ impl<T> Known<T> {
             let next = between.and_then(|at| self.step_lower(at, letter));
             match next {
                 Some(next) => at = next,
-                None => return false,
+                None if begun => return Reach::Begun,
+                None => return Reach::Nothing,
             }
         }
-        is_known(at)
+        match is_known(at) {
+            true => Reach::Whole,
+            false if begun => Reach::Begun,
+            false => Reach::Nothing,
+        }
     }
 
     /// All its texts, added to what is known.
@@ -220,6 +238,12 @@ impl<T> Known<T> {
         }
         node.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next as usize)
     }
+}
+
+/// A text from its first letter on; hardly any has blanks before it.
+#[inline]
+pub(in crate::minutes) fn without_blanks_before(text: &str) -> &str {
+    if text.bytes().next().is_some_and(|first| first.is_ascii_graphic()) { text } else { text.trim_start() }
 }
 
 /// The bit of a letter.

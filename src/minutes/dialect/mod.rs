@@ -15,7 +15,7 @@ mod wording;
 
 use form::FormsByFirst;
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
-pub(super) use known::Known;
+pub(super) use known::{Known, Reach, without_blanks_before};
 use topics::WordingLetters;
 pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
@@ -279,7 +279,12 @@ impl Dialect {
     /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section
     /// headings, labels, groups, statuses, noise, contents. A cheap no.
     pub(super) fn may_list(&self, line: &str) -> bool {
-        self.listed.may_have(line)
+        self.listed.reach(line) == Reach::Whole
+    }
+
+    /// How far a line goes along with these lists.
+    pub(super) fn reach_in_lists(&self, line: &str) -> Reach {
+        self.listed.reach(line)
     }
 
     /// Whether it is a word such as "beslutning".

@@ -19,9 +19,10 @@ pub(super) struct Found {
 pub(super) fn read(entries: &[(&Entry, &KnownLine<'_>)], text: &str, dialect: &Dialect) -> Found {
     let mut found = Found { outcome: Outcome::None, ..Found::default() };
     let may_tell = |line: &KnownLine<'_>| !line.has_single_blanks || line.may_tell(Topic::Outcome);
-    for (entry, _) in entries.iter().filter(|(entry, line)| entry.kind.is_scored() && may_tell(line)) {
+    for (entry, line) in entries.iter().filter(|(entry, line)| entry.kind.is_scored() && may_tell(line)) {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
-        if dialect.approval_patterns.is_match(&entry.text) {
+        let may_approve = !line.has_single_blanks || line.may_tell(Topic::Approval);
+        if may_approve && dialect.approval_patterns.is_match(&entry.text) {
             continue;
         }
         found.outcome = found.outcome.min(outcome);

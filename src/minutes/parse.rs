@@ -43,7 +43,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let reader = ItemReader { document, dialect, classes, manner, habits: &habits };
     let mut sayings = Vec::new();
     let items: Vec<Item> =
-        split.items.iter().map(|raw| reader.item(raw, &mut warnings, &mut readings, &mut sayings)).collect();
+        split.items.into_iter().map(|raw| reader.item(raw, &mut warnings, &mut readings, &mut sayings)).collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
         Some(kind) => kind,
@@ -211,7 +211,7 @@ impl ItemReader<'_> {
     /// Reads an item; `sayings` are the sentences that may speak of the minutes' own approval.
     fn item(
         &self,
-        raw: &items::RawItem<'_>,
+        raw: items::RawItem<'_>,
         warnings: &mut Vec<Warning>,
         readings: &mut Readings,
         sayings: &mut Vec<String>,
@@ -223,7 +223,7 @@ impl ItemReader<'_> {
         let closed = raw.in_closed_group
             || closed::is_closed_title(&raw.title, dialect)
             || closed::is_closed_by(&own_lines, dialect);
-        let Body { case, mut lines } = self.body(raw, readings);
+        let Body { case, mut lines } = self.body(&raw, readings);
         // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
         if !closed && let Some(cut) = lines.iter().position(|line| closed::is_closed_mark(line, dialect)) {
             let message =
@@ -264,7 +264,7 @@ impl ItemReader<'_> {
         }
         let mut told_in: Vec<&KnownLine<'_>> = Vec::new();
         let mut sections: Vec<Section> =
-            raw_sections.iter().map(|section| finish(section, document, dialect, classes, &mut told_in)).collect();
+            raw_sections.into_iter().map(|section| finish(section, document, dialect, classes, &mut told_in)).collect();
         let own_entries = sections.iter_mut().filter(|section| section.kind == SectionKind::Decision);
         for (index, entry) in own_entries.flat_map(|section| &mut section.entries).enumerate() {
             entry.id = Some(EntryId { item: raw.number, index });
@@ -280,8 +280,8 @@ impl ItemReader<'_> {
         let found = outcome::read(&decided, text, dialect);
         Item {
             number: raw.number,
-            printed: raw.printed.clone(),
-            title: raw.title.clone(),
+            printed: raw.printed,
+            title: raw.title,
             case,
             closed,
             stories,
@@ -361,7 +361,7 @@ fn is_stories(title: &str, dialect: &Dialect) -> bool {
 
 /// The section with its entries; `told_in` gains the line of each entry of an own decision.
 fn finish<'d>(
-    raw: &RawSection<'d>,
+    raw: RawSection<'d>,
     document: &Document,
     dialect: &Dialect,
     classes: &WordClasses,
@@ -381,5 +381,5 @@ fn finish<'d>(
     } else {
         Vec::new()
     };
-    Section { kind: raw.kind, heading: raw.heading.clone(), body: raw.body.clone(), span, entries }
+    Section { kind: raw.kind, heading: raw.heading, body: raw.body, span, entries }
 }

@@ -130,7 +130,10 @@ impl Patterns {
         if !self.may_match(text) {
             return None;
         }
-        self.all.iter().find_map(|pattern| pattern.captures(text))
+        let sieved = self.sieve.as_ref().map(|sieve| sieve.matches(text));
+        let passes = |place: usize| sieved.as_ref().is_none_or(|sieved| sieved.matched(place));
+        let all = self.all.iter().enumerate().filter(|(place, _)| passes(*place));
+        all.map(|(_, pattern)| pattern).find_map(|pattern| pattern.captures(text))
     }
 
     #[cfg(test)]

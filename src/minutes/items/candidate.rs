@@ -202,7 +202,8 @@ fn candidate(
     shape: &HeadingFound<'_>,
 ) -> Option<Candidate> {
     let place = dialect.forms.get(form)?.title;
-    let mut own = vec![index];
+    let mut own = Vec::with_capacity(3);
+    own.push(index);
     let title = match place {
         TitlePlace::Here => shape.title?.to_owned(),
         TitlePlace::Above => {
@@ -270,7 +271,7 @@ fn below<'p, 'd>(page: &'p [KnownLine<'d>], range: Range<usize>) -> impl Iterato
 
 fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, candidate: &Candidate) -> Vec<Evidence> {
     let title = candidate.title.as_str();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(8);
     let mut note = |holds: bool, evidence: Evidence| {
         if holds {
             found.push(evidence);

@@ -37,6 +37,12 @@ fn may_be_spaced(title: &str) -> bool {
     title.split_whitespace().take(3).all(is_letter)
 }
 
+/// Whether the first two characters are letters.
+fn begins_with_word(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_some_and(char::is_alphabetic)
+}
+
 /// The title as the item itself may have it: without "(lukket)" or "– Lukket punkt".
 pub(super) fn without_mark(title: &str, dialect: &Dialect) -> String {
     let closing = |part: &str| is_closed_title(part, dialect);
@@ -56,7 +62,7 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
         index < TOP
             || index.checked_sub(1).and_then(|before| lines.get(before)).is_some_and(|before| before.opens_section())
     };
-    let labelled = |line: &KnownLine<'_>| line.content.contains(':');
+    let labelled = |line: &KnownLine<'_>| line.has_colon;
     let status = lines.iter().enumerate().any(|(index, line)| {
         // Below a decision such a line may be the heading of another item, which cuts this one.
         says_closed(line, dialect) && (labelled(line) || first_of_section(index))
@@ -73,7 +79,7 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
 /// "Lukket", "Status: Lukket", "Offentlighed: Nej", alone on a line.
 fn says_closed(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
     let content = line.content;
-    if line.kind == LineKind::Row || content.len() > 80 || !(line.may_be_listed || content.contains(':')) {
+    if line.kind == LineKind::Row || content.len() > 80 || !(line.may_be_listed || line.has_colon) {
         return false;
     }
     let closed = &dialect.closed;
@@ -94,6 +100,10 @@ fn crossed(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool {
 /// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
 pub(super) fn is_closed_mark(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
     let content = line.content;
+    // A word of more than one letter, as nearly every line has it first.
+    if !line.may_tell(Topic::ClosedTitle) && begins_with_word(content) {
+        return false;
+    }
     let title =
         content.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | ')' | ' ' | '-' | '–'));
     let may_close = line.may_tell(Topic::ClosedTitle) || may_be_spaced(title);

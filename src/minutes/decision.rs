@@ -4,14 +4,16 @@ use super::dialect::{Dialect, Topic};
 use super::known_line::KnownLine;
 use super::model::{Entry, EntryKind};
 use super::{lines, votes};
-use crate::intake::{Document, LineKind};
+use crate::intake::LineKind;
 use crate::text::Span;
 use crate::text::sentences::{WordClasses, sentences};
 
 /// A paragraph, item or row of a decision.
 struct Block<'d> {
-    /// The line that holds it; none for text on the heading's line.
-    line: Option<&'d KnownLine<'d>>,
+    /// The line that holds it.
+    line: &'d KnownLine<'d>,
+    /// It is all of its line but for the marker, and not the text behind a heading.
+    whole: bool,
     /// Without the list marker.
     span: Span,
     kind: LineKind,
@@ -21,12 +23,7 @@ struct Block<'d> {
 impl Block<'_> {
     /// Whether it may be a known heading; a list item, which has its marker before it, always may.
     fn may_be_listed(&self) -> bool {
-        self.kind != LineKind::Plain || self.line.is_none_or(|line| line.may_be_listed)
-    }
-
-    /// Whether it may speak of the topic; text that has no line of its own may.
-    fn may_tell(&self, topic: Topic) -> bool {
-        self.line.is_none_or(|line| line.may_tell(topic))
+        self.kind != LineKind::Plain || !self.whole || self.line.may_be_listed
     }
 }
 
@@ -35,27 +32,35 @@ const SUBHEADING_WORDS: usize = 12;
 /// The longest line that can be the name of somebody present, in words.
 const NAME_WORDS: usize = 14;
 
+/// The entries of a decision, and the line of each.
+pub(super) struct Told<'d> {
+    pub entries: Vec<Entry>,
+    pub lines: Vec<&'d KnownLine<'d>>,
+}
+
 /// Splits the lines of a decision; `inline` is text that stood on the heading's line. Names (`id`) are given later.
-pub(super) fn entries(
-    document: &Document,
-    inline: Option<Span>,
-    lines: &[&KnownLine<'_>],
+pub(super) fn entries<'d>(
+    text: &str,
+    inline: Option<(&'d KnownLine<'d>, Span)>,
+    lines: &[&'d KnownLine<'d>],
     dialect: &Dialect,
     classes: &WordClasses,
-) -> Vec<Entry> {
-    let text = &*document.text;
-    let first = inline.map(|span| Block { line: None, span, kind: LineKind::Plain, emphasised: false });
-    let blocks: Vec<Block<'_>> = first.into_iter().chain(lines.iter().map(|line| block(line, text))).collect();
-    let mut entries: Vec<Entry> = Vec::new();
+) -> Told<'d> {
+    let first = inline.map(|(line, span)| Block { line, whole: false, span, kind: LineKind::Plain, emphasised: false });
+    let mut blocks: Vec<Block<'d>> = Vec::with_capacity(lines.len() + 1);
+    blocks.extend(first.into_iter().chain(lines.iter().map(|line| block(line, text))));
+    let mut entries: Vec<Entry> = Vec::with_capacity(blocks.len() + blocks.len() / 2);
+    let mut told_in: Vec<&'d KnownLine<'d>> = Vec::with_capacity(entries.capacity());
     let mut after_attendance_heading = false;
     for (index, block) in blocks.iter().enumerate() {
         let content = block.span.of(text);
         let previous = index.checked_sub(1).and_then(|before| blocks.get(before));
         let next = blocks.get(index + 1);
         let mut push = |kind: EntryKind, span: Span| {
-            let at = block.line.map_or_else(|| document.positions(span), |line| line.positions(span));
+            let at = block.line.positions(span);
             let text = with_single_blanks(span.of(text), block.line);
             entries.push(Entry { id: None, kind, text, span, at, paragraph: index });
+            told_in.push(block.line);
         };
         if block.may_be_listed() && is_attendance_heading(content, dialect) {
             after_attendance_heading = true;
@@ -75,28 +80,28 @@ pub(super) fn entries(
             push(EntryKind::Subheading, block.span);
             continue;
         }
-        let may_attend = block.may_tell(Topic::Attendance);
-        let spans: Vec<Span> = sentences(content, classes).map(|span| span.shifted(block.span.start())).collect();
-        for (position, span) in spans.iter().enumerate() {
+        let may_attend = block.line.may_tell(Topic::Attendance);
+        let mut spans = sentences(content, classes).map(|span| span.shifted(block.span.start())).peekable();
+        while let Some(span) = spans.next() {
             let sentence = span.of(text);
             let kind = if may_attend && dialect.attendance.tells(sentence) {
                 EntryKind::Attendance
             } else if is_item(block, text) {
                 EntryKind::ListItem
-            } else if position + 1 == spans.len() && is_lead_in(sentence, next, text) {
+            } else if spans.peek().is_none() && is_lead_in(sentence, next, text) {
                 EntryKind::LeadIn
             } else {
                 EntryKind::Sentence
             };
-            push(kind, *span);
+            push(kind, span);
         }
     }
-    entries
+    Told { entries, lines: told_in }
 }
 
 /// A text with one blank for all white space between two words.
-fn with_single_blanks(text: &str, line: Option<&KnownLine<'_>>) -> String {
-    if line.is_some_and(|line| line.has_single_blanks) {
+fn with_single_blanks(text: &str, line: &KnownLine<'_>) -> String {
+    if line.has_single_blanks {
         return text.trim().to_owned();
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -105,7 +110,7 @@ fn with_single_blanks(text: &str, line: Option<&KnownLine<'_>>) -> String {
 fn block<'d>(line: &'d KnownLine<'d>, text: &str) -> Block<'d> {
     let skip = if let LineKind::ListItem { marker, .. } = line.kind { marker } else { 0 };
     let span = Span::new((line.span.start() + skip).min(line.span.end()), line.span.end()).trimmed(text);
-    Block { line: Some(line), span, kind: line.kind, emphasised: line.emphasised }
+    Block { line, whole: true, span, kind: line.kind, emphasised: line.emphasised }
 }
 
 /// List items, and the clauses "at …" that continue "Udvalget besluttede,".
@@ -149,17 +154,17 @@ fn is_subheading(
     if bare.ends_with(['.', '!', '…', ';', ',']) {
         return false;
     }
+    // A heading has text below it that is no further line of its own sort.
+    let Some(next) = next else { return false };
     let words = content.split_whitespace().take(SUBHEADING_WORDS + 1).count();
-    if words == 0 || words > SUBHEADING_WORDS || votes::tells(content) {
+    if words == 0 || words > SUBHEADING_WORDS || (block.line.has_digit && votes::tells(content)) {
         return false;
     }
     let is_list = |block: &Block<'_>| matches!(block.kind, LineKind::ListItem { .. });
     // "Referent: Lis Holm" heads nothing.
-    if block.may_tell(Topic::Attendance) && dialect.attendance.tells(content) {
+    if block.line.may_tell(Topic::Attendance) && dialect.attendance.tells(content) {
         return false;
     }
-    // A heading has text below it that is no further line of its own sort.
-    let Some(next) = next else { return false };
     match block.kind {
         LineKind::Heading(_) => true,
         LineKind::Row => false,

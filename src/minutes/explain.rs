@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::items::{Evidence, RawItem, Split, StartReason};
+use super::known_line::KnownLine;
 use super::layout::Layout;
 use super::model::SectionKind;
 use super::sections::{RawSection, SectionReason};
@@ -47,20 +48,26 @@ pub struct LineReading {
     /// What it was taken as.
     pub role: LineRole,
     /// Why, where there was a choice; English.
-    pub why: String,
+    pub why: Cow<'static, str>,
 }
 
 /// Notes taken while a document is read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Readings {
-    /// Where each line begins and what was noted of it, in the order of noting: the last counts.
-    notes: Vec<(usize, LineRole, Cow<'static, str>)>,
+    /// One for every line; of several notes the last counts.
+    lines: Vec<LineReading>,
     layout: Layout,
 }
 
 impl Readings {
-    pub fn begin(split: &Split<'_>) -> Self {
-        let mut readings = Self::default();
+    pub fn begin(document: &Document, split: &Split<'_>) -> Self {
+        let unread = |line: &Line| LineReading {
+            span: line.span,
+            at: line.origins.first().map(|(_, position)| *position),
+            role: LineRole::Head,
+            why: Cow::Borrowed(""),
+        };
+        let mut readings = Self { lines: document.lines.iter().map(unread).collect(), layout: Layout::default() };
         for line in &split.contents {
             readings.note(line, LineRole::Contents, "");
         }
@@ -70,8 +77,10 @@ impl Readings {
         readings
     }
 
-    fn note(&mut self, line: &Line, role: LineRole, why: impl Into<Cow<'static, str>>) {
-        self.notes.push((line.span.start(), role, why.into()));
+    fn note(&mut self, line: &KnownLine<'_>, role: LineRole, why: impl Into<Cow<'static, str>>) {
+        if let Some(reading) = self.lines.get_mut(line.index) {
+            (reading.role, reading.why) = (role, why.into());
+        }
     }
 
     fn item(&mut self, item: &RawItem<'_>) {
@@ -102,19 +111,19 @@ impl Readings {
         }
     }
 
-    pub fn case(&mut self, line: &Line) {
+    pub fn case(&mut self, line: &KnownLine<'_>) {
         self.note(line, LineRole::Case, "");
     }
 
-    pub fn label(&mut self, line: &Line) {
+    pub fn label(&mut self, line: &KnownLine<'_>) {
         self.note(line, LineRole::Label, "");
     }
 
-    pub fn aside(&mut self, line: &Line) {
+    pub fn aside(&mut self, line: &KnownLine<'_>) {
         self.note(line, LineRole::Aside, "");
     }
 
-    pub fn closed(&mut self, line: &Line) {
+    pub fn closed(&mut self, line: &KnownLine<'_>) {
         self.note(line, LineRole::Closed, "");
     }
 
@@ -139,11 +148,11 @@ impl Readings {
             };
             self.layout.note(format!("decision: {form}"));
         }
-        if let Some(span) = section.heading_span {
-            self.notes.push((span.start(), LineRole::Section(section.kind), why.into()));
+        if let Some(line) = section.heading_line {
+            self.note(line, LineRole::Section(section.kind), why);
         }
         for line in &section.lines {
-            let why = if section.heading_span.is_none() { why } else { "" };
+            let why = if section.heading_line.is_none() { why } else { "" };
             self.note(line, LineRole::Text(section.kind), why);
         }
     }
@@ -165,19 +174,7 @@ impl Readings {
     }
 
     /// One reading for every line of the document.
-    pub fn finish(mut self, document: &Document) -> Vec<LineReading> {
-        self.notes.sort_by_key(|(start, ..)| *start);
-        let mut notes = self.notes.into_iter().peekable();
-        let lines = document.lines.iter().map(|line| {
-            let mut last = (LineRole::Head, Cow::Borrowed(""));
-            while let Some((start, role, why)) = notes.next_if(|(start, ..)| *start <= line.span.start()) {
-                if start == line.span.start() {
-                    last = (role, why);
-                }
-            }
-            let at = line.origins.first().map(|(_, position)| *position);
-            LineReading { span: line.span, at, role: last.0, why: last.1.into_owned() }
-        });
-        lines.collect()
+    pub fn finish(self) -> Vec<LineReading> {
+        self.lines
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Deref;
 
-use super::dialect::{Dialect, SectionHeading, Topic, Topics};
+use super::dialect::{Dialect, Reach, SectionHeading, Topic, Topics};
 use super::sections::DecisionHeading;
 use super::{closed, lines, sections};
 use crate::intake::{Document, Line};
@@ -15,11 +15,15 @@ use crate::intake::{Document, Line};
 #[derive(Debug)]
 pub(super) struct KnownLine<'d> {
     line: &'d Line,
+    /// Its place in the document.
+    pub index: usize,
     pub content: &'d str,
     /// What it may speak of.
     topics: Topics,
     /// Its blanks are single and plain: what is taken from it needs no folding.
     pub has_single_blanks: bool,
+    pub has_colon: bool,
+    pub has_digit: bool,
     /// It may stand in one of the dialect's lists, alone or up to its colon.
     pub may_be_listed: bool,
     /// The heading of a section that it is.
@@ -28,8 +32,8 @@ pub(super) struct KnownLine<'d> {
     pub labelled: Option<SectionHeading>,
     /// A heading of a section with its text glued to it, and its length.
     pub glued: Option<(usize, SectionHeading)>,
-    /// The heading of a body's decision.
-    pub decision: Option<DecisionHeading<'d>>,
+    /// The heading of a body's decision; few lines are one, and all are walked over again and again.
+    pub decision: Option<Box<DecisionHeading<'d>>>,
     /// The heading of a group of items, and whether of closed ones.
     pub group: Option<bool>,
     pub is_case: bool,
@@ -40,25 +44,35 @@ pub(super) struct KnownLine<'d> {
 impl<'d> KnownLine<'d> {
     /// All lines of a document.
     pub fn all(document: &'d Document, dialect: &Dialect) -> Vec<Self> {
-        document.lines.iter().map(|line| Self::of(line, line.span.of(&document.text), dialect)).collect()
+        let lines = document.lines.iter().enumerate();
+        lines.map(|(index, line)| Self::of(index, line, line.span.of(&document.text), dialect)).collect()
     }
 
-    fn of(line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
-        let may_be_listed = dialect.may_list(content);
+    fn of(index: usize, line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
+        // Whatever is in one of the lists is in the one of all.
+        let reach = dialect.reach_in_lists(content);
+        let may_be_listed = reach == Reach::Whole;
+        let glued = if reach == Reach::Nothing { None } else { sections::glued(content, dialect) };
+        let signs = signs(content);
+        let (colon, digit) = (signs & COLON != 0, signs & DIGIT != 0);
+        let section = if may_be_listed { dialect.sections.get(content).copied() } else { None };
         let labelled = || dialect.sections.get(before_colon(content)).copied();
         Self {
             line,
+            index,
             content,
             topics: dialect.topics(content),
-            has_single_blanks: has_single_blanks(content),
+            has_single_blanks: has_single_blanks(content, signs),
+            has_colon: colon,
+            has_digit: digit,
             may_be_listed,
-            section: if may_be_listed { dialect.sections.get(content).copied() } else { None },
-            labelled: if may_be_listed { labelled() } else { None },
-            glued: sections::glued(content, dialect).map(|(word, found)| (word.len(), found)),
-            decision: sections::decision_heading(content, dialect),
+            section,
+            labelled: if may_be_listed && colon { labelled() } else { section },
+            glued: glued.map(|(word, found)| (word.len(), found)),
+            decision: sections::decision_heading(content, dialect).map(Box::new),
             group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
-            is_case: lines::is_case(content, dialect),
-            is_status: (may_be_listed || content.contains(':')) && lines::is_status(content, dialect),
+            is_case: digit && lines::is_case(content, dialect),
+            is_status: (may_be_listed || colon) && lines::is_status(content, dialect),
             is_label: may_be_listed && lines::is_label(content, dialect),
         }
     }
@@ -79,7 +93,7 @@ impl<'d> KnownLine<'d> {
     }
 
     fn has_strong_label(&self) -> bool {
-        self.labelled.is_some_and(|found| found.strong) && self.content.contains(':')
+        self.has_colon && self.labelled.is_some_and(|found| found.strong)
     }
 
     /// The heading over a group of items that closes none.
@@ -96,15 +110,48 @@ impl Deref for KnownLine<'_> {
     }
 }
 
+const COLON: u8 = 1;
+const DIGIT: u8 = 2;
+/// A control character, or the leading byte of some blank beyond ASCII.
+const ODD: u8 = 4;
+const BLANK: u8 = 8;
+/// A blank behind another.
+const TWO_BLANKS: u8 = 16;
+
+/// What each byte tells of the line that has it.
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        signs[byte as usize] = match byte {
+            b':' => COLON,
+            b'0'..=b'9' => DIGIT,
+            b' ' => BLANK,
+            0..0x20 | 0xC2 | 0xE1..=0xE3 => ODD,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break signs;
+        }
+        byte += 1;
+    }
+};
+
+/// What all bytes of a line tell, in one walk.
+fn signs(text: &str) -> u8 {
+    let mut before = 0;
+    text.bytes().fold(0, |found, byte| {
+        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(ODD);
+        let both = sign & before & BLANK;
+        before = sign;
+        found | sign | both << 1
+    })
+}
+
 /// Whether a text surely has nothing but single blanks between its words.
-fn has_single_blanks(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Folds and no early ends: both are taken sixteen bytes at a time. The leading bytes are those of blanks beyond ASCII.
-    let odd = bytes.iter().fold(false, |odd, byte| odd | (*byte < 0x20) | matches!(byte, 0xC2 | 0xE1..=0xE3));
-    let doubled = || bytes.iter().zip(bytes.iter().skip(1)).fold(false, |two, pair| two | (pair == (&b' ', &b' ')));
+fn has_single_blanks(text: &str, signs: u8) -> bool {
     let blank = |letter: char| letter.is_whitespace() && letter != ' ';
-    let odd_blank = odd && text.contains(blank);
-    !odd_blank && !doubled()
+    signs & TWO_BLANKS == 0 && (signs & ODD == 0 || !text.contains(blank))
 }
 
 /// What stands before the first colon; all, where there is none.

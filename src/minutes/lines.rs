@@ -1,6 +1,6 @@
 //! What a single line looks like, asked by several steps of the reading: a case number, a label, a status, a title.
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, without_blanks_before};
 use super::{closed, sections};
 use crate::intake::Landmarks;
 
@@ -93,7 +93,7 @@ pub(super) fn has_verb(content: &str, dialect: &Dialect) -> bool {
 
 /// Whether the line may begin with a mark such as "B." before the heading of a group; a cheap no.
 pub(super) fn may_be_marked(content: &str) -> bool {
-    content.trim_start().bytes().take(LONGEST_MARK + 1).any(|byte| matches!(byte, b'.' | b')' | b':'))
+    without_blanks_before(content).bytes().take(LONGEST_MARK + 1).any(|byte| matches!(byte, b'.' | b')' | b':'))
 }
 
 /// The longest mark before the heading of a group, in bytes.

@@ -1,8 +1,9 @@
 //! What became of an item, read from the sentences of its own decision.
 
-use super::dialect::{Dialect, behind_word};
+use super::dialect::{Dialect, Topic, behind_word};
+use super::known_line::KnownLine;
 use super::model::{Entry, EntryKind, Outcome, PointOutcome, Votes};
-use super::votes;
+use super::{sections, votes};
 use crate::text::Span;
 
 /// The outcome of an item.
@@ -14,12 +15,14 @@ pub(super) struct Found {
     pub votes: Option<Votes>,
 }
 
-/// Reads the entries of the own decision; `text` is the parsed text, for the number of a point before its sentence.
-pub(super) fn read(entries: &[&Entry], text: &str, dialect: &Dialect) -> Found {
+/// Reads the entries of the own decision, each with its line; `text` is the parsed text, for the number of a point before its sentence.
+pub(super) fn read(entries: &[(&Entry, &KnownLine<'_>)], text: &str, dialect: &Dialect) -> Found {
     let mut found = Found { outcome: Outcome::None, ..Found::default() };
-    for entry in entries.iter().filter(|entry| entry.kind.is_scored()) {
+    let may_tell = |line: &KnownLine<'_>| !line.has_single_blanks || line.may_tell(Topic::Outcome);
+    for (entry, line) in entries.iter().filter(|(entry, line)| entry.kind.is_scored() && may_tell(line)) {
         let Some(outcome) = of_sentence(&entry.text, dialect) else { continue };
-        if dialect.approval_patterns.is_match(&entry.text) {
+        let may_approve = !line.has_single_blanks || line.may_tell(Topic::Approval);
+        if may_approve && dialect.approval_patterns.is_match(&entry.text) {
             continue;
         }
         found.outcome = found.outcome.min(outcome);
@@ -73,12 +76,15 @@ fn main_clause<'s>(sentence: &'s str, dialect: &Dialect) -> &'s str {
     let begins = |text: &str, words: &[String]| {
         words.iter().any(|word| behind_word(text, word).is_some_and(|rest| rest.starts_with(char::is_whitespace)))
     };
-    let from = if begins(sentence, &dialect.clauses.opening) { sentence.find(", ").map_or(0, |at| at + 2) } else { 0 };
+    let from = if begins(sentence, &dialect.clauses.opening) {
+        sections::find_pair(sentence, *b", ").map_or(0, |at| at + 2)
+    } else {
+        0
+    };
     let main = sentence.get(from..).unwrap_or_default();
-    let cut = main
-        .match_indices(", ")
-        .find(|(at, _)| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
-    main.get(..cut.map_or(main.len(), |(at, _)| at)).unwrap_or(main)
+    let cut = sections::pairs(main, *b", ")
+        .find(|at| begins(main.get(at + 2..).unwrap_or_default(), &dialect.clauses.subordinate));
+    main.get(..cut.unwrap_or(main.len())).unwrap_or(main)
 }
 
 /// The number printed before a list item: "2. Referatet blev godkendt."

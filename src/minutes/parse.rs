@@ -38,10 +38,12 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
     let habits = Habits::of(&split.items, dialect);
     let manner = Manner { own: &own, decision_first: habits.decision_first, formal: habits.formal };
     let mut warnings = document.warnings.clone();
-    let mut readings = Readings::begin(&split);
+    let mut readings = Readings::begin(document, &split);
     let habits = Habits { unlabelled: habits.unlabelled && head.kind != Some(Kind::Dagsorden), ..habits };
     let reader = ItemReader { document, dialect, classes, manner, habits: &habits };
-    let items: Vec<Item> = split.items.iter().map(|raw| reader.item(raw, &mut warnings, &mut readings)).collect();
+    let mut sayings = Vec::new();
+    let items: Vec<Item> =
+        split.items.into_iter().map(|raw| reader.item(raw, &mut warnings, &mut readings, &mut sayings)).collect();
     let has_decisions = items.iter().any(|item| item.own_entries().next().is_some());
     let kind = match head.kind {
         Some(kind) => kind,
@@ -78,14 +80,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
             line: None,
         });
     }
-    // Few documents speak of their own approval at all.
-    let may_say =
-        |line: &KnownLine<'_>| !line.has_single_blanks || line.may_tell(Topic::Approval) || line.may_tell(Topic::Draft);
-    let sentences: Vec<&str> = if page.iter().any(may_say) {
-        items.iter().flat_map(Item::own_entries).map(|entry| entry.text.as_str()).collect()
-    } else {
-        Vec::new()
-    };
+    let sentences: Vec<&str> = sayings.iter().map(String::as_str).collect();
     let approval = approval::read(&head_lines, &sentences, head.draft, dialect);
     Minutes {
         source: document.source.clone(),
@@ -99,7 +94,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         participants: head.participants,
         approval,
         layout: readings.layout(document, habits.decision_first),
-        lines: readings.finish(document),
+        lines: readings.finish(),
         items,
         warnings,
     }
@@ -213,7 +208,14 @@ struct ItemReader<'r> {
 }
 
 impl ItemReader<'_> {
-    fn item(&self, raw: &items::RawItem<'_>, warnings: &mut Vec<Warning>, readings: &mut Readings) -> Item {
+    /// Reads an item; `sayings` are the sentences that may speak of the minutes' own approval.
+    fn item(
+        &self,
+        raw: items::RawItem<'_>,
+        warnings: &mut Vec<Warning>,
+        readings: &mut Readings,
+        sayings: &mut Vec<String>,
+    ) -> Item {
         let Self { document, dialect, classes, manner, habits } = *self;
         let text = &*document.text;
         let own_lines: Vec<&KnownLine<'_>> =
@@ -221,7 +223,7 @@ impl ItemReader<'_> {
         let closed = raw.in_closed_group
             || closed::is_closed_title(&raw.title, dialect)
             || closed::is_closed_by(&own_lines, dialect);
-        let Body { case, mut lines } = self.body(raw, readings);
+        let Body { case, mut lines } = self.body(&raw, readings);
         // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
         if !closed && let Some(cut) = lines.iter().position(|line| closed::is_closed_mark(line, dialect)) {
             let message =
@@ -260,19 +262,26 @@ impl ItemReader<'_> {
         for section in &raw_sections {
             readings.section(section);
         }
+        let mut told_in: Vec<&KnownLine<'_>> = Vec::new();
         let mut sections: Vec<Section> =
-            raw_sections.iter().map(|section| finish(section, document, dialect, classes)).collect();
+            raw_sections.into_iter().map(|section| finish(section, document, dialect, classes, &mut told_in)).collect();
         let own_entries = sections.iter_mut().filter(|section| section.kind == SectionKind::Decision);
         for (index, entry) in own_entries.flat_map(|section| &mut section.entries).enumerate() {
             entry.id = Some(EntryId { item: raw.number, index });
         }
         let own_decisions = sections.iter().filter(|section| section.kind == SectionKind::Decision);
-        let decided: Vec<&Entry> = own_decisions.flat_map(|section| &section.entries).collect();
+        let decided: Vec<(&Entry, &KnownLine<'_>)> =
+            own_decisions.flat_map(|section| &section.entries).zip(told_in.iter().copied()).collect();
+        // Few documents speak of their own approval at all.
+        let may_say = |line: &KnownLine<'_>| {
+            !line.has_single_blanks || line.may_tell(Topic::Approval) || line.may_tell(Topic::Draft)
+        };
+        sayings.extend(decided.iter().filter(|(_, line)| may_say(line)).map(|(entry, _)| entry.text.clone()));
         let found = outcome::read(&decided, text, dialect);
         Item {
             number: raw.number,
-            printed: raw.printed.clone(),
-            title: raw.title.clone(),
+            printed: raw.printed,
+            title: raw.title,
             case,
             closed,
             stories,
@@ -350,14 +359,27 @@ fn is_stories(title: &str, dialect: &Dialect) -> bool {
     names.into_iter().flatten().any(|name| dialect.story_titles.has(name.trim_end_matches('?')))
 }
 
-fn finish(raw: &RawSection<'_>, document: &Document, dialect: &Dialect, classes: &WordClasses) -> Section {
-    let first = raw.heading_span.or_else(|| raw.lines.first().map(|line| line.span));
-    let last = raw.lines.last().map(|line| line.span).or(raw.heading_span);
+/// The section with its entries; `told_in` gains the line of each entry of an own decision.
+fn finish<'d>(
+    raw: RawSection<'d>,
+    document: &Document,
+    dialect: &Dialect,
+    classes: &WordClasses,
+    told_in: &mut Vec<&'d KnownLine<'d>>,
+) -> Section {
+    let heading = raw.heading_line.map(|line| line.span);
+    let first = heading.or_else(|| raw.lines.first().map(|line| line.span));
+    let last = raw.lines.last().map(|line| line.span).or(heading);
     let span = Span::new(first.map_or(0, Span::start), last.map_or(0, Span::end));
     let entries = if raw.kind.has_sentences() {
-        decision::entries(document, raw.inline, &raw.lines, dialect, classes)
+        let inline = raw.heading_line.zip(raw.inline);
+        let told = decision::entries(&document.text, inline, &raw.lines, dialect, classes);
+        if raw.kind == SectionKind::Decision {
+            told_in.extend(told.lines);
+        }
+        told.entries
     } else {
         Vec::new()
     };
-    Section { kind: raw.kind, heading: raw.heading.clone(), body: raw.body.clone(), span, entries }
+    Section { kind: raw.kind, heading: raw.heading, body: raw.body, span, entries }
 }

@@ -15,7 +15,8 @@ pub(super) struct RawSection<'d> {
     pub kind: SectionKind,
     pub heading: String,
     pub body: Option<String>,
-    pub heading_span: Option<Span>,
+    /// The line of its heading.
+    pub heading_line: Option<&'d KnownLine<'d>>,
     /// Text that stands behind the heading on its own line.
     pub inline: Option<Span>,
     pub lines: Vec<&'d KnownLine<'d>>,
@@ -78,7 +79,7 @@ pub(super) fn split<'d>(
                     kind: SectionKind::Other,
                     heading: String::new(),
                     body: None,
-                    heading_span: None,
+                    heading_line: None,
                     inline: None,
                     lines: vec![line],
                     reason: SectionReason::NoHeading,
@@ -90,7 +91,7 @@ pub(super) fn split<'d>(
 }
 
 fn heading<'d>(
-    line: &KnownLine<'_>,
+    line: &'d KnownLine<'d>,
     text: &str,
     dialect: &Dialect,
     manner: Manner<'_>,
@@ -110,7 +111,7 @@ fn heading<'d>(
             kind: SectionKind::Attachments,
             heading: String::new(),
             body: None,
-            heading_span: Some(line.span),
+            heading_line: Some(line),
             inline: None,
             lines: Vec::new(),
             reason: SectionReason::NoHeading,
@@ -130,7 +131,7 @@ fn heading<'d>(
             kind,
             heading: heading.of(text).trim().to_owned(),
             body,
-            heading_span: Some(line.span),
+            heading_line: Some(line),
             inline: inline.map(|span| span.trimmed(text)).filter(|span| !span.is_empty()),
             lines: Vec::new(),
             reason,
@@ -156,7 +157,7 @@ fn heading<'d>(
     let decides = |found: &DecisionHeading<'_>| {
         !attachment || (dialect.says_decision(found.text) && !dates(found.text).is_empty())
     };
-    if let Some(found) = line.decision.as_ref().filter(|found| decides(found)) {
+    if let Some(found) = line.decision.as_deref().filter(|found| decides(found)) {
         let (kind, body, reason) = whose(found, dialect, manner.own);
         let inline = (found.length < content.len()).then(|| behind(found.length));
         return section(kind, before(found.length), body, inline, reason);
@@ -166,7 +167,7 @@ fn heading<'d>(
         return section(found.kind, before(length), None, Some(behind(length)), SectionReason::Heading);
     }
     // "Beslutning: Godkendt." has its text on the heading's line.
-    let (word, rest) = content.split_once(':').unwrap_or((content, ""));
+    let (word, rest) = if line.has_colon { content.split_once(':') } else { None }.unwrap_or((content, ""));
     if word.len() > HEADING_LENGTH || (in_decision && line.may_be_listed && dialect.attendance_headings.has(word)) {
         return None;
     }
@@ -192,7 +193,7 @@ fn heading<'d>(
 /// "3. Beslutning", "- Sagsfremstilling": a heading set as the item of a list. Not inside a decision, where such an item is
 /// one of its points, unless it is the heading of the decision itself.
 fn listed_heading<'d>(
-    line: &KnownLine<'_>,
+    line: &'d KnownLine<'d>,
     marker: usize,
     dialect: &Dialect,
     current: Option<&RawSection<'_>>,
@@ -204,7 +205,7 @@ fn listed_heading<'d>(
         kind: found.kind,
         heading: content.trim().to_owned(),
         body: None,
-        heading_span: Some(line.span),
+        heading_line: Some(line),
         inline: None,
         lines: Vec::new(),
         reason: SectionReason::Heading,
@@ -284,18 +285,9 @@ pub(super) fn is_shouted(content: &str) -> bool {
 
 /// A decision heading in small letters with a capital directly behind it.
 pub(super) fn glued<'c>(content: &'c str, dialect: &Dialect) -> Option<(&'c str, SectionHeading)> {
-    if !dialect.sections.begins(content) {
-        return None;
-    }
-    let first = content.get(..content.len().min(HEADING_LENGTH)).unwrap_or_default();
-    let first = if first.is_empty() { content.get(..HEADING_LENGTH - 1).unwrap_or_default() } else { first };
-    let cut = first.char_indices().skip(1).find(|(at, c)| {
-        (c.is_uppercase() || c.is_ascii_digit())
-            && content.get(..*at).is_some_and(|before| before.ends_with(char::is_lowercase))
-    });
-    let word = content.get(..cut?.0)?;
-    let found = dialect.sections.get(word).filter(|found| found.strong && found.kind != SectionKind::Absence)?;
-    Some((word, *found))
+    let (length, found) = dialect.sections.glued_to(content)?;
+    let fits = length < HEADING_LENGTH && found.strong && found.kind != SectionKind::Absence;
+    fits.then_some((content.get(..length)?, *found))
 }
 
 /// Whether the line is or begins with the heading of a decision, this committee's or another's.
@@ -320,8 +312,13 @@ pub(super) fn names_decision(content: &str, dialect: &Dialect) -> bool {
 }
 
 /// Where two bytes of ASCII stand together; the search of the standard library prepares itself for long needles each time.
-pub(super) fn find_pair(text: &str, [first, second]: [u8; 2]) -> Option<usize> {
-    memchr::memchr_iter(first, text.as_bytes()).find(|at| text.as_bytes().get(at + 1) == Some(&second))
+pub(super) fn find_pair(text: &str, pair: [u8; 2]) -> Option<usize> {
+    pairs(text, pair).next()
+}
+
+/// All places where two bytes of ASCII stand together.
+pub(super) fn pairs(text: &str, [first, second]: [u8; 2]) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(first, text.as_bytes()).filter(move |at| text.as_bytes().get(at + 1) == Some(&second))
 }
 
 /// The heading of a body's decision that the line is or begins with.

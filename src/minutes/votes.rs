@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::known_line::KnownLine;
 use super::model::{Entry, Votes};
 
 struct Patterns {
@@ -61,14 +62,15 @@ fn may_vote(text: &str) -> bool {
 }
 
 /// The vote that the entries of a decision tell together; `apart` says of a sentence that it speaks of an amendment.
-pub(super) fn read(entries: &[&Entry], apart: impl Fn(&str) -> bool) -> Option<Votes> {
-    if !entries.iter().any(|entry| tells(&entry.text)) {
+pub(super) fn read(entries: &[(&Entry, &KnownLine<'_>)], apart: impl Fn(&str) -> bool) -> Option<Votes> {
+    let tells = |entry: &Entry, line: &KnownLine<'_>| line.has_digit && tells(&entry.text);
+    if !entries.iter().any(|(entry, line)| tells(entry, line)) {
         return None;
     }
     let mut votes = Votes { in_favour: None, against: None, abstained: None };
     let mut in_other = false;
-    for entry in entries {
-        let found = if tells(&entry.text) { of_sentence(&entry.text) } else { None };
+    for (entry, line) in entries {
+        let found = if tells(entry, line) { of_sentence(&entry.text) } else { None };
         let apart = apart(&entry.text);
         in_other |= apart;
         let Some(found) = found else { continue };

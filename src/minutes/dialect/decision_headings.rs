@@ -31,21 +31,24 @@ pub(super) fn patterns(words: &[Located<String>], prepositions: &[Located<String
     Patterns::new(&patterns)
 }
 
-/// Whether one of the patterns may match a line that begins with a capital: it begins with one of the words, has one behind a
-/// genitive, or ends with a day or a number. The patterns themselves cost fifty times as much, and every line is asked.
+/// Whether one of the patterns may match a line that begins with a capital: it begins with one of the words and more, has one
+/// behind a genitive, or ends with a day or a number. The patterns themselves cost fifty times as much, and every line is asked.
 pub(super) fn may_match(line: &str, words: &Known) -> bool {
-    words.begins(line) || has_word_behind_genitive(line, words) || ends_with_number_or_day(line)
+    words.begins(line, |behind| behind.starts_with(char::is_whitespace))
+        || has_word_behind_genitive(line, words)
+        || ends_with_number_or_day(line)
 }
 
 /// "Byrådets beslutning …"
 fn has_word_behind_genitive(line: &str, words: &Known) -> bool {
     let bytes = line.as_bytes();
+    let is_whole = |behind: &str| behind.is_empty() || behind.starts_with(|c: char| c == ':' || c.is_whitespace());
     // The last is the second byte of a long s, which is one in either case too.
     memchr::memchr3_iter(b's', b'S', 0xBF, bytes).any(|at| {
         bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric())
             && line
                 .get(at + 1..)
-                .is_some_and(|rest| rest.starts_with(char::is_whitespace) && words.begins(rest.trim_start()))
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace) && words.begins(rest.trim_start(), is_whole))
     })
 }
 

@@ -3,6 +3,7 @@
 //! Forms are matched by hand instead of by patterns: every line of a document is tried against all of them, and a
 //! secretary who adds one writes it as it looks in the minutes. A form without {title} has its title on the next line.
 
+use super::without_blanks_before;
 use crate::diagnostic::{Place, Problem};
 use crate::minutes::messages;
 use crate::tables::Located;
@@ -182,6 +183,31 @@ impl HeadingForm {
             }
         }
         rest.trim().is_empty().then_some(Found { printed: printed?, title })
+    }
+}
+
+/// The forms that a line with some first letter may have, so that most lines are compared with few or none.
+#[derive(Debug, Default)]
+pub(super) struct FormsByFirst {
+    /// The places of the forms for each letter of ASCII.
+    ascii: Vec<Vec<u16>>,
+    /// The places of all.
+    all: Vec<u16>,
+}
+
+impl FormsByFirst {
+    pub fn of(forms: &[HeadingForm]) -> Self {
+        let places = || (0_u16..).zip(forms);
+        let ascii = (0_u8..128).map(char::from);
+        let fitting =
+            |first: char| places().filter(|(_, form)| form.may_begin(first)).map(|(place, _)| place).collect();
+        Self { ascii: ascii.map(fitting).collect(), all: places().map(|(place, _)| place).collect() }
+    }
+
+    /// The places of the forms that a line may have, in their order.
+    pub fn of_line(&self, line: &str) -> &[u16] {
+        let first = without_blanks_before(line).bytes().next();
+        first.map_or(&[], |first| self.ascii.get(usize::from(first)).unwrap_or(&self.all))
     }
 }
 

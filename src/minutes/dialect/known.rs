@@ -16,18 +16,31 @@ pub(in crate::minutes) struct Known<T = ()> {
     first: [u32; 128],
 }
 
+/// How far a text goes along with known ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::minutes) enum Reach {
+    /// No known text stands at its beginning.
+    Nothing,
+    /// One does, as part of a longer word.
+    Begun,
+    /// It may be known, or what stands before a colon in it.
+    Whole,
+}
+
 /// What all texts with the same beginning share.
 #[derive(Clone, Debug)]
 struct Node<T> {
+    /// A bit for each letter that goes on with it, some letters sharing one: most walks end here.
+    letters: u32,
     /// The letters that go on with it, and where.
-    next: Vec<(char, usize)>,
+    next: Vec<(char, u32)>,
     /// What is known of the text that ends here.
     known: Option<T>,
 }
 
 impl<T> Node<T> {
     fn new() -> Self {
-        Self { next: Vec::new(), known: None }
+        Self { letters: 0, next: Vec::new(), known: None }
     }
 }
 
@@ -45,11 +58,13 @@ impl<T> Known<T> {
         for letter in text.chars() {
             at = self.step(at, letter).unwrap_or_else(|| {
                 let new = self.nodes.len();
+                let place = u32::try_from(new).unwrap_or_default();
                 self.nodes.push(Node::new());
                 if let Some(first) = self.first.get_mut(letter as usize).filter(|_| at == 0) {
-                    *first = u32::try_from(new).unwrap_or_default();
+                    *first = place;
                 } else if let Some(node) = self.nodes.get_mut(at) {
-                    node.next.push((letter, new));
+                    node.letters |= bit(letter);
+                    node.next.push((letter, place));
                 }
                 new
             });
@@ -61,7 +76,7 @@ impl<T> Known<T> {
 
     /// What is known of a text.
     pub fn get(&self, text: &str) -> Option<&T> {
-        let text = text.trim_start();
+        let text = without_blanks_before(text);
         if !self.may_begin(text) {
             return None;
         }
@@ -86,20 +101,22 @@ impl<T> Known<T> {
         self.get(text).is_some()
     }
 
-    /// Whether a text may be known, or what stands before a colon in it; a cheap no that is exact.
-    pub fn may_have(&self, text: &str) -> bool {
-        let text = text.trim_start();
+    /// How far a text goes along with the known ones; a cheap no that is exact.
+    pub fn reach(&self, text: &str) -> Reach {
+        let text = without_blanks_before(text);
         if !self.may_begin(text) {
-            return false;
+            return Reach::Nothing;
         }
         let is_known = |at: usize| self.nodes.get(at).is_some_and(|node| node.known.is_some());
         let mut at = 0;
-        let mut after_blank = false;
+        let (mut after_blank, mut begun) = (false, false);
         for letter in text.chars() {
             let blank = letter.is_whitespace();
-            if (blank || matches!(letter, ':' | '.')) && is_known(at) {
-                return true;
+            let known = is_known(at);
+            if known && (blank || matches!(letter, ':' | '.')) {
+                return Reach::Whole;
             }
+            begun |= known;
             if blank {
                 after_blank = true;
                 continue;
@@ -108,10 +125,15 @@ impl<T> Known<T> {
             let next = between.and_then(|at| self.step_lower(at, letter));
             match next {
                 Some(next) => at = next,
-                None => return false,
+                None if begun => return Reach::Begun,
+                None => return Reach::Nothing,
             }
         }
-        is_known(at)
+        match is_known(at) {
+            true => Reach::Whole,
+            false if begun => Reach::Begun,
+            false => Reach::Nothing,
+        }
     }
 
     /// All its texts, added to what is known.
@@ -135,28 +157,62 @@ impl<T> Known<T> {
             .map(char::from)
             .filter(move |_| at == 0)
             .filter_map(|letter| Some((letter, self.step(0, letter)?)));
-        ascii.chain(self.nodes.get(at).into_iter().flat_map(|node| node.next.iter().copied()))
+        ascii.chain(
+            self.nodes.get(at).into_iter().flat_map(|node| &node.next).map(|(letter, next)| (*letter, *next as usize)),
+        )
     }
 
-    /// Whether a known text stands at the beginning of a text, be it as part of a longer word; blanks as they are.
-    pub fn begins(&self, text: &str) -> bool {
+    /// Whether a known text stands at the beginning of a text, blanks as they are, and what stands behind it `fits`.
+    pub fn begins(&self, text: &str, fits: impl Fn(&str) -> bool) -> bool {
         if !self.may_begin(text) {
             return false;
         }
         let mut at = 0;
-        for letter in text.chars() {
+        let mut letters = text.chars();
+        while let Some(letter) = letters.next() {
             match self.step_lower(at, letter) {
                 Some(next) => at = next,
                 None => return false,
             }
-            if self.nodes.get(at).is_some_and(|node| node.known.is_some()) {
+            if self.nodes.get(at).is_some_and(|node| node.known.is_some()) && fits(letters.as_str()) {
                 return true;
             }
         }
         false
     }
 
-    fn may_begin(&self, text: &str) -> bool {
+    /// The known text that a text begins with, where a capital or figure is glued to its last small letter and none stands
+    /// so before: its bytes, and what is known of it.
+    pub fn glued_to(&self, text: &str) -> Option<(usize, &T)> {
+        if !self.may_begin(text) {
+            return None;
+        }
+        let mut at = 0;
+        let (mut after_blank, mut after_small, mut begun) = (false, false, false);
+        for (place, letter) in text.char_indices() {
+            if after_small && (letter.is_uppercase() || letter.is_ascii_digit()) {
+                return Some((place, self.nodes.get(at)?.known.as_ref()?));
+            }
+            after_small = letter.is_lowercase();
+            begun |= self.nodes.get(at).is_some_and(|node| node.known.is_some());
+            if letter.is_whitespace() {
+                // Within the shortest known text blanks are as they are.
+                if !begun && (after_blank || letter != ' ') {
+                    return None;
+                }
+                after_blank = true;
+                continue;
+            }
+            if std::mem::take(&mut after_blank) {
+                at = self.step(at, ' ')?;
+            }
+            at = self.step_lower(at, letter)?;
+        }
+        None
+    }
+
+    /// Whether a text, blanks before it left out, begins with a letter that a known text begins with.
+    pub fn may_begin(&self, text: &str) -> bool {
         text.bytes()
             .next()
             .is_none_or(|first| self.first.get(usize::from(first.to_ascii_lowercase())).is_none_or(|next| *next != 0))
@@ -176,8 +232,23 @@ impl<T> Known<T> {
         if at == 0 && letter.is_ascii() {
             return self.first.get(letter as usize).map(|next| *next as usize).filter(|next| *next != 0);
         }
-        self.nodes.get(at)?.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next)
+        let node = self.nodes.get(at)?;
+        if node.letters & bit(letter) == 0 {
+            return None;
+        }
+        node.next.iter().find(|(known, _)| *known == letter).map(|(_, next)| *next as usize)
     }
+}
+
+/// A text from its first letter on; hardly any has blanks before it.
+#[inline]
+pub(in crate::minutes) fn without_blanks_before(text: &str) -> &str {
+    if text.bytes().next().is_some_and(|first| first.is_ascii_graphic()) { text } else { text.trim_start() }
+}
+
+/// The bit of a letter.
+fn bit(letter: char) -> u32 {
+    1 << (letter as u32 & 31)
 }
 
 impl<'t> FromIterator<&'t str> for Known {

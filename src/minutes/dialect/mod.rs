@@ -7,13 +7,15 @@ use std::path::Path;
 mod decision_headings;
 mod form;
 mod known;
+mod narrow;
 mod needs;
 mod read;
 mod topics;
 mod wording;
 
+use form::FormsByFirst;
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
-pub(super) use known::Known;
+pub(super) use known::{Known, Reach, without_blanks_before};
 use topics::WordingLetters;
 pub(super) use topics::{Topic, Topics};
 pub(super) use wording::{Patterns, Wording, any_of};
@@ -49,6 +51,7 @@ pub struct Dialect {
     /// Lines of web pages that say nothing of the meeting: "Til toppen".
     pub(super) noise: Known,
     pub(super) forms: Vec<HeadingForm>,
+    forms_by_first: FormsByFirst,
     /// Titles that most meetings have: "godkendelse af dagsorden".
     pub(super) usual_titles: Vec<String>,
     /// Labels below a heading, such as "Sagsbehandler"; what stands behind them is no part of the case.
@@ -186,11 +189,20 @@ impl Dialect {
 /// How headings and keys are compared: lower case, single blanks, no colon or full stop at the end.
 pub(super) fn key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
+    let mut after_blank = false;
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            after_blank = true;
+            continue;
+        }
+        if std::mem::take(&mut after_blank) && !folded.is_empty() {
             folded.push(' ');
         }
-        folded.push_str(&word.to_lowercase());
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            folded.extend(letter.to_lowercase());
+        }
     }
     folded.truncate(folded.trim_end_matches([':', '.', ' ']).len());
     folded
@@ -251,6 +263,14 @@ impl Dialect {
         outcomes.map(|(_, known)| known).find(|(_, wording)| tells(wording)).map(|(outcome, _)| *outcome)
     }
 
+    /// The first form that a line has, by its place among them, and what it finds there.
+    pub(super) fn form_of<'l>(&self, line: &'l str) -> Option<(usize, HeadingFound<'l>)> {
+        let places = self.forms_by_first.of_line(line).iter().map(|place| usize::from(*place));
+        places
+            .filter_map(|place| Some((place, self.forms.get(place)?)))
+            .find_map(|(place, form)| Some((place, form.find(line)?)))
+    }
+
     /// Which topics a text may speak of.
     pub(super) fn topics(&self, text: &str) -> Topics {
         Topics(self.topics.of_text(text))
@@ -259,7 +279,12 @@ impl Dialect {
     /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section
     /// headings, labels, groups, statuses, noise, contents. A cheap no.
     pub(super) fn may_list(&self, line: &str) -> bool {
-        self.listed.may_have(line)
+        self.listed.reach(line) == Reach::Whole
+    }
+
+    /// How far a line goes along with these lists.
+    pub(super) fn reach_in_lists(&self, line: &str) -> Reach {
+        self.listed.reach(line)
     }
 
     /// Whether it is a word such as "beslutning".

@@ -1,7 +1,7 @@
 //! Reads the dialect from its tables; what is at fault is told with its place, and the rest is read all the same.
 
 use super::decision_headings;
-use super::form::HeadingForm;
+use super::form::{FormsByFirst, HeadingForm};
 use super::topics::WordingLetters;
 use super::{Clauses, Closed, Dialect, Header, Known, Patterns, SectionHeading, Wording, keys};
 use crate::diagnostic::Problem;
@@ -196,14 +196,17 @@ impl Dialect {
         }
         root.finish();
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
-        dialect.topics = WordingLetters::of(dialect.topic_words().into_iter());
+        let outcome_words = dialect.outcomes.iter().map(|(_, wording)| wording.words()).collect::<Option<Vec<_>>>();
+        let outcome_words = outcome_words.map(|words| words.concat());
+        dialect.topics = WordingLetters::of(dialect.topic_words(outcome_words.as_deref()).into_iter());
         dialect.outcome_letters = WordingLetters::of(dialect.outcomes.iter().map(|(_, wording)| wording.words()));
         dialect.listed = dialect.all_listed();
+        dialect.forms_by_first = FormsByFirst::of(&dialect.forms);
         dialect
     }
 
     /// The words of all topics, in the order of [`Topic`].
-    fn topic_words(&self) -> [Option<&[String]>; 7] {
+    fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>) -> [Option<&'w [String]>; 8] {
         [
             self.attendance.words(),
             self.attachment.words(),
@@ -212,6 +215,7 @@ impl Dialect {
             self.decision_words.words(),
             self.approval_patterns.words(),
             self.draft_patterns.words(),
+            outcomes,
         ]
     }
 

@@ -3,7 +3,9 @@
 //! Each topic has its own words and patterns ([`super::Wording`]); asked one by one, each passes over the whole line. One automaton
 //! over the words of all keeps the lines apart that speak of none, and says for the others which to ask.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::automaton::{Automaton as _, StateID};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, StartKind};
 
 use super::wording::both_cases;
 
@@ -24,6 +26,8 @@ pub(in crate::minutes) enum Topic {
     Approval,
     /// They are not.
     Draft,
+    /// What became of an item.
+    Outcome,
 }
 
 /// The topics that a line may speak of.
@@ -40,7 +44,7 @@ impl Topics {
 /// The words of several wordings, at most sixteen.
 #[derive(Debug, Default)]
 pub(super) struct WordingLetters {
-    automaton: Option<AhoCorasick>,
+    automaton: Option<DFA>,
     /// A bit for each wording that has the word, by the number of the word in the automaton.
     words: Vec<u16>,
     /// Wordings whose words are not known: any text may say them.
@@ -62,8 +66,8 @@ impl WordingLetters {
                 None => own.always |= bit,
             }
         }
-        let mut builder = AhoCorasickBuilder::new();
-        builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+        let mut builder = DFA::builder();
+        builder.ascii_case_insensitive(true).start_kind(StartKind::Unanchored).prefilter(false);
         match builder.build(&texts) {
             Ok(automaton) => own.automaton = Some(automaton),
             Err(_) => own.always = u16::MAX,
@@ -74,12 +78,25 @@ impl WordingLetters {
     /// A bit for each wording that a text may say.
     pub fn of_text(&self, text: &str) -> u16 {
         let Some(automaton) = &self.automaton else { return self.always };
-        // Most texts have no word at all; to find all that overlap takes twice as long as to find none.
-        if !automaton.is_match(text) {
-            return self.always;
+        // The searches of the crate give each word by itself; here one walk from state to state finds all that overlap, and
+        // costs no more than to find none.
+        let Ok(mut state) = automaton.start_state(Anchored::No) else { return u16::MAX };
+        let mut found = self.always | self.of_state(automaton, state);
+        for byte in text.bytes() {
+            state = automaton.next_state(Anchored::No, state, byte);
+            if automaton.is_special(state) {
+                found |= self.of_state(automaton, state);
+            }
         }
-        let words = automaton.find_overlapping_iter(text);
-        let words = words.filter_map(|found| self.words.get(found.pattern().as_usize()));
-        words.fold(self.always, |wordings, word| wordings | word)
+        found
+    }
+
+    /// A bit for each wording whose word ends where the automaton is in this state.
+    fn of_state(&self, automaton: &DFA, state: StateID) -> u16 {
+        if !automaton.is_match(state) {
+            return 0;
+        }
+        let words = (0..automaton.match_len(state)).map(|index| automaton.match_pattern(state, index).as_usize());
+        words.filter_map(|word| self.words.get(word)).fold(0, |wordings, word| wordings | word)
     }
 }

@@ -12,6 +12,7 @@ use crate::minutes::messages;
 use crate::tables::Located;
 
 use super::keys;
+use super::narrow::Narrow;
 use super::needs::{self, FirstBytes};
 
 /// How something is worded; nothing, as long as no pattern is given.
@@ -23,6 +24,8 @@ pub(in crate::minutes) struct Wording {
     words: Vec<String>,
     /// Each must match, the cheapest first.
     patterns: Vec<Regex>,
+    /// The last of them for texts that it takes, in its stead.
+    narrow: Option<Narrow>,
 }
 
 impl Wording {
@@ -31,7 +34,8 @@ impl Wording {
         let Some(strict) = any_of(patterns, problems) else { return Self::default() };
         let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
         let words = needs::letters(strict.as_str()).unwrap_or_default();
-        Self { letters: letters(&words), words, patterns: loose.into_iter().chain([strict]).collect() }
+        let narrow = loose.as_ref().and_then(|_| Narrow::of(strict.as_str()));
+        Self { letters: letters(&words), words, patterns: loose.into_iter().chain([strict]).collect(), narrow }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -40,15 +44,19 @@ impl Wording {
         patterns: &[Located<String>],
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let Self { patterns, .. } = Self::read(patterns, problems);
+        let Self { patterns, narrow, .. } = Self::read(patterns, problems);
         let words = keys(words);
         let letters = letters(&words);
-        if letters.is_none() || patterns.is_empty() { Self::default() } else { Self { letters, words, patterns } }
+        if letters.is_none() || patterns.is_empty() {
+            Self::default()
+        } else {
+            Self { letters, words, patterns, narrow }
+        }
     }
 
     /// Sentences that have one of these letters in a row, in either case.
     pub(super) fn of(words: Vec<String>) -> Self {
-        Self { letters: letters(&words), words, patterns: Vec::new() }
+        Self { letters: letters(&words), words, ..Self::default() }
     }
 
     /// Texts that have the longest word of one of these in it, so that it does not matter how the words are set apart.
@@ -59,7 +67,9 @@ impl Wording {
 
     /// Whether its patterns match a sentence that is known to have its letters.
     pub(super) fn matches(&self, sentence: &str) -> bool {
-        self.patterns.iter().all(|pattern| pattern.is_match(sentence))
+        let Some((strict, before)) = self.patterns.split_last() else { return true };
+        let narrow = || self.narrow.as_ref().filter(|_| !sentence.is_ascii())?.is_match(sentence);
+        before.iter().all(|pattern| pattern.is_match(sentence)) && narrow().unwrap_or_else(|| strict.is_match(sentence))
     }
 
     /// Letters in lower case of which any sentence has some that says it; none where nothing is said or nothing is sure.
@@ -120,7 +130,10 @@ impl Patterns {
         if !self.may_match(text) {
             return None;
         }
-        self.all.iter().find_map(|pattern| pattern.captures(text))
+        let sieved = self.sieve.as_ref().map(|sieve| sieve.matches(text));
+        let passes = |place: usize| sieved.as_ref().is_none_or(|sieved| sieved.matched(place));
+        let all = self.all.iter().enumerate().filter(|(place, _)| passes(*place));
+        all.map(|(_, pattern)| pattern).find_map(|pattern| pattern.captures(text))
     }
 
     #[cfg(test)]

@@ -182,10 +182,10 @@ pub(super) fn candidates(page: &[KnownLine<'_>], dialect: &Dialect, contents: &C
 /// The form of the line, where it has one.
 fn shape<'l>(line: &KnownLine<'l>, dialect: &Dialect) -> Option<(usize, HeadingFound<'l>)> {
     let content = line.content;
-    if line.kind == LineKind::Row || !may_have_form(content) || line.is_case {
+    if !line.has_digit || line.kind == LineKind::Row || !may_have_form(content) || line.is_case {
         return None;
     }
-    dialect.forms.iter().enumerate().find_map(|(index, form)| Some((index, form.find(content)?)))
+    dialect.form_of(content)
 }
 
 /// A cheap no: a heading has its number among the first words.
@@ -202,7 +202,8 @@ fn candidate(
     shape: &HeadingFound<'_>,
 ) -> Option<Candidate> {
     let place = dialect.forms.get(form)?.title;
-    let mut own = vec![index];
+    let mut own = Vec::with_capacity(3);
+    own.push(index);
     let title = match place {
         TitlePlace::Here => shape.title?.to_owned(),
         TitlePlace::Above => {
@@ -270,7 +271,7 @@ fn below<'p, 'd>(page: &'p [KnownLine<'d>], range: Range<usize>) -> impl Iterato
 
 fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, candidate: &Candidate) -> Vec<Evidence> {
     let title = candidate.title.as_str();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(8);
     let mut note = |holds: bool, evidence: Evidence| {
         if holds {
             found.push(evidence);
@@ -311,7 +312,7 @@ pub(super) fn opens(page: &[KnownLine<'_>], from: usize, dialect: &Dialect) -> b
             return true;
         }
         // Running text, or the next point of a list: no heading above it.
-        let next = may_have_form(content) && dialect.forms.iter().any(|form| form.find(content).is_some());
+        let next = may_have_form(content) && dialect.form_of(content).is_some();
         if next || content.ends_with('.') || content.chars().count() > LONGEST {
             return false;
         }

@@ -26,6 +26,8 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
     let mut sums: Vec<(i32, Option<usize>)> = Vec::with_capacity(candidates.len());
     // The best chain that ended beyond the reach: it may still be gone on with.
     let mut far: Option<(i32, usize)> = None;
+    // The greatest sum up to each place.
+    let mut greatest: Vec<i32> = Vec::with_capacity(candidates.len());
     let traits: Vec<Traits> = candidates.iter().map(Traits::of).collect();
     for (index, (candidate, own)) in candidates.iter().zip(&traits).enumerate() {
         if let Some(gone) = index.checked_sub(REACH + 1)
@@ -37,7 +39,10 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
         // Of equal sums the longer chain, so from the end. No step brings more than one to the next number: what lies lower
         // by as much needs no look.
         let mut before: Option<(i32, usize)> = None;
-        for (place, (sum, _)) in sums.iter().enumerate().rev().take(REACH) {
+        for (place, ((sum, _), greatest)) in sums.iter().zip(&greatest).enumerate().rev().take(REACH) {
+            if before.is_some_and(|(best, _)| greatest + COUNTS_ON <= best) {
+                break;
+            }
             if before.is_none_or(|(best, _)| sum + COUNTS_ON > best)
                 && let Some(from) = traits.get(place)
             {
@@ -55,7 +60,9 @@ pub(super) fn best(candidates: &[Candidate]) -> Vec<usize> {
         }
         let before = before.filter(|(sum, _)| *sum > 0);
         let own = candidate.weight();
-        sums.push(before.map_or((own, None), |(sum, link)| (sum + own, Some(link))));
+        let (sum, link) = before.map_or((own, None), |(sum, link)| (sum + own, Some(link)));
+        greatest.push(greatest.last().map_or(sum, |greatest| sum.max(*greatest)));
+        sums.push((sum, link));
     }
     let best = sums.iter().enumerate().max_by_key(|(index, (sum, _))| (*sum, std::cmp::Reverse(*index)));
     let mut chain = Vec::new();

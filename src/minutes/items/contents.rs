@@ -95,7 +95,7 @@ impl Contents {
         let mut index = 0;
         while let Some(line) = page.get(index) {
             let content = line.content;
-            if is_contents_line(content) {
+            if line.has_digit && is_contents_line(content) {
                 contents.add(index, content, dialect);
                 index += 1;
             } else if let Some(list) = head_of(page, index, dialect) {
@@ -207,7 +207,9 @@ enum List {
 
 fn head_of(page: &[KnownLine<'_>], index: usize, dialect: &Dialect) -> Option<List> {
     let content = page.get(index)?.content;
-    if !dialect.list_words.has(content.split_whitespace().next()?) {
+    if !dialect.list_words.may_begin(content.trim_start())
+        || !dialect.list_words.has(content.split_whitespace().next()?)
+    {
         return None;
     }
     let own = key(content);
@@ -251,7 +253,7 @@ fn entry<'l>(content: &'l str, dialect: &Dialect) -> (Option<String>, &'l str) {
         _ => content,
     };
     let bare = bare.trim_end_matches(['.', ' ', '\t', '…', '_', '\u{a0}']);
-    let found = dialect.forms.iter().find_map(|form| form.find(bare));
+    let found = dialect.form_of(bare).map(|(_, found)| found);
     match found {
         Some(found) => (Some(format!("#{}", found.printed)), found.title.unwrap_or_default()),
         None => (None, bare),

@@ -54,25 +54,32 @@ fn is_usual(title: &str, dialect: &Dialect) -> bool {
 
 /// How often the section that comes most often comes: a document has about as many items.
 pub(super) fn most_frequent_section(page: &[KnownLine<'_>], contents: &Contents) -> usize {
+    // As printed first: there are few wordings, and a key costs more than a comparison.
+    let mut printed: BTreeMap<&str, usize> = BTreeMap::new();
+    for heading in headings(page, contents).filter_map(|(_, heading)| heading) {
+        *printed.entry(heading).or_default() += 1;
+    }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, mark) in marks(page, contents) {
-        if let Mark::Section(name) = mark {
-            *counts.entry(name).or_default() += 1;
-        }
+    for (heading, count) in printed {
+        *counts.entry(key(heading)).or_default() += count;
     }
     counts.into_values().max().unwrap_or_default()
 }
 
 fn marks(page: &[KnownLine<'_>], contents: &Contents) -> Vec<(usize, Mark)> {
-    let mut marks = Vec::new();
-    for (index, line) in page.iter().enumerate() {
+    let mark = |heading: Option<&str>| heading.map_or(Mark::Case, |heading| Mark::Section(key(heading)));
+    headings(page, contents).map(|(index, heading)| (index, mark(heading))).collect()
+}
+
+/// Case numbers, and headings of sections as printed.
+fn headings<'p>(page: &'p [KnownLine<'_>], contents: &'p Contents) -> impl Iterator<Item = (usize, Option<&'p str>)> {
+    page.iter().enumerate().filter_map(|(index, line)| {
         if contents.has_line(index) || !matches!(line.kind, LineKind::Plain | LineKind::Heading(_)) {
-            continue;
+            return None;
         }
         let content = line.content;
         if line.is_case {
-            marks.push((index, Mark::Case));
-            continue;
+            return Some((index, None));
         }
         let opens = |section: &SectionHeading| section.strong && section.kind != SectionKind::Absence;
         let glued = line.glued.and_then(|(length, section)| Some((content.get(..length)?, Some(section))));
@@ -80,11 +87,8 @@ fn marks(page: &[KnownLine<'_>], contents: &Contents) -> Vec<(usize, Mark)> {
         let labelled = glued.unwrap_or_else(|| (word(), line.labelled));
         let heading =
             [(content, line.section), labelled].into_iter().find(|(_, section)| section.as_ref().is_some_and(opens));
-        if let Some((heading, _)) = heading {
-            marks.push((index, Mark::Section(key(heading))));
-        }
-    }
-    marks
+        heading.map(|(heading, _)| (index, Some(heading)))
+    })
 }
 
 /// Headings of the level above the sections'.

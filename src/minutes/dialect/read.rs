@@ -205,7 +205,7 @@ impl Dialect {
         dialect
     }
 
-    /// The words of all topics, in the order of [`Topic`].
+    /// The words of all topics, in the order of `Topic`.
     fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>) -> [Option<&'w [String]>; 8] {
         [
             self.attendance.words(),

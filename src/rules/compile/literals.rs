@@ -5,7 +5,7 @@ use regex_syntax::hir::{Hir, HirKind};
 
 use crate::text::caseless::caseless;
 
-/// Characters that a class may stand for in literals: "[aå]", not "[0-9]", which would make ten of one.
+/// Characters that a class may stand for in literals: `[aå]`, not `[0-9]`, which would make ten of one.
 const WIDEST_CLASS: usize = 4;
 /// Letters of one word that every literal must have: fewer stand in nearly every sentence.
 const LEAST_LETTERS: usize = 2;

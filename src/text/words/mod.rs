@@ -5,7 +5,7 @@
 //! -udvalg"), because the half alone is not the word it looks like.
 //!
 //! Every sentence of a year of minutes goes through here, so text of plain Danish letters and signs, which is nearly all
-//! of it, takes a way of its own ([`plain`]): the standard's rules over bytes, and one folded copy of the whole text instead
+//! of it, takes a way of its own (`plain`): the standard's rules over bytes, and one folded copy of the whole text instead
 //! of a string for each word. Whatever else occurs takes the standard's own tables; a test holds both ways to the same
 //! answer.
 

@@ -76,8 +76,8 @@ pub(super) fn dangles(line: &str, next: &str) -> bool {
         .strip_suffix('.')
         .is_some_and(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
     let month = || next.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| MONTHS.contains(&word));
-    // One word alone, such as the "til" of a title set over several lines, is no cut sentence.
-    let phrase = words.count() >= 3;
     let open = OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last);
-    phrase && (open || ordinal && month())
+    // One word alone, such as the "til" of a title set over several lines, is no cut sentence. Few lines are so open that
+    // their words are counted.
+    (open || ordinal && month()) && words.nth(2).is_some()
 }

@@ -118,7 +118,8 @@ const BLANK: u8 = 8;
 /// A blank behind another.
 const TWO_BLANKS: u8 = 16;
 
-/// What each byte tells of the line that has it.
+/// What each byte tells of the line that has it; as a constant, an index beyond its end would not compile.
+#[allow(clippy::indexing_slicing)]
 const SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
     let mut byte = 0_u8;

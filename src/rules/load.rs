@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::broken::switch_off_broken;
 use super::files::{rule_files, without_copies};
 use super::read::{self, RawFile};
 use super::set::RuleSet;
 use super::{compile, lint, messages, version};
-use crate::diagnostic::{Message, Problem, Severity, any_error};
+use crate::diagnostic::{Message, Problem, any_error};
 use crate::language::lexicon::Lexicon;
 use crate::tables;
 
@@ -70,26 +71,4 @@ fn built(
         !(nameless && is(&unknown) && !typing_error || (broken || nameless) && is(&unused))
     });
     set
-}
-
-/// Switches off the rules in which an error stands, and those built on them.
-fn switch_off_broken(set: &mut RuleSet, problems: &[Problem]) {
-    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error);
-    for place in errors.filter_map(Problem::place) {
-        let before = set.rules.iter_mut().filter(|rule| {
-            rule.place.file.path() == place.file.path() && rule.place.span.start() <= place.span.start()
-        });
-        // The rule whose heading is the last one before the error.
-        if let Some(rule) = before.max_by_key(|rule| rule.place.span.start()) {
-            rule.enabled = false;
-        }
-    }
-    // Parts come before what is built on them.
-    for index in set.order.clone() {
-        let parts = set.rules.get(index).map(super::model::Rule::parts).unwrap_or_default();
-        let off = parts.iter().any(|part| set.rules.get(*part).is_some_and(|part| !part.enabled));
-        if let Some(rule) = set.rules.get_mut(index).filter(|_| off) {
-            rule.enabled = false;
-        }
-    }
 }

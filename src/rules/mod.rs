@@ -8,6 +8,7 @@
 
 mod almost;
 mod analysis;
+mod broken;
 mod compile;
 mod condition;
 mod examples;

@@ -130,3 +130,21 @@ fn rules_in_folders_that_are_not_read_are_told() {
     assert_eq!(codes, ["folder-not-read", "double-ending", "file-not-used"]);
     assert!(problems[2].hint(Language::Danish).expect("a hint").contains("Mente du »ordlister.toml«?"));
 }
+
+#[test]
+fn a_mistake_in_a_list_is_told_once_and_not_for_every_rule_that_uses_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = "[[list]]\nid = \"penge\"\nphrasees = [\"beløb\"]\n\n[[list]]\nid = \"alt\"\nphrases = [\"@penge\"]\n\n";
+    let uses = rule("a", "phrases = [\"@penge\"]\nweight = 1") + &rule("b", "phrases = [\"@alt\"]\nweight = 1");
+    let text = list.to_owned() + &uses + &rule("c", "phrases = [\"løn\"]\nweight = 1");
+    std::fs::write(folder.path().join("a.toml"), text).expect("a file");
+    let mut problems = Vec::new();
+    let set = inspect(folder.path(), &audiences(), &mut problems).expect("what can be used");
+    set.check_examples(&split, &NoHints, &mut problems);
+    let codes: Vec<&str> = problems.iter().map(Problem::code).collect();
+    assert_eq!(
+        codes,
+        ["unknown-key", "example-not-hit"],
+        "the sentence »x« of rule c, which has nothing to do with it"
+    );
+}

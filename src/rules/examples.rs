@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::condition::{ItemTitles, comparable_title};
 use super::messages;
 use super::model::{Example, Kind, Part, Rule};
-use super::score::{Hints, ItemContext, Scorer, SentenceContext};
+use super::score::{Hints, ItemContext, Preceded, Scorer, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
 use crate::diagnostic::Problem;
@@ -102,7 +102,7 @@ fn run_example(
     only: &BTreeSet<usize>,
     hints: &dyn Hints,
 ) -> Outcome {
-    let forced = Forced { hints, before: laid.before };
+    let forced = Preceded { hints, before: laid.before };
     let traces = scorer.score_only(&laid.item, &laid.sentences, &forced, Some(only));
     let mut outcome = Outcome { words: Vec::new(), hit: false, silenced: None };
     for (trace, span) in traces.iter().skip(laid.before).zip(&laid.spans) {
@@ -242,20 +242,4 @@ fn unmark(text: &str) -> (String, Vec<Span>) {
         }
     }
     (plain, marks)
-}
-
-/// The hints of the house, but the first sentence of the text leans on the last one of `before`.
-struct Forced<'h> {
-    hints: &'h dyn Hints,
-    before: usize,
-}
-
-impl Hints for Forced<'_> {
-    fn leans_on(&self, sentences: &[SentenceContext], by_rule: &[bool]) -> Vec<Option<usize>> {
-        let mut leans = self.hints.leans_on(sentences, by_rule);
-        if let (Some(last), Some(first)) = (self.before.checked_sub(1), leans.get_mut(self.before)) {
-            *first = Some(last);
-        }
-        leans
-    }
 }

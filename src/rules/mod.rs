@@ -35,7 +35,7 @@ pub use load::{inspect, load};
 pub use model::{Effect, Exception, Group, Half, Reach, Rule, Scope, Statement};
 pub use read::form::FILE as FORM;
 pub use score::{
-    Hints, ItemContext, NoHints, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,
+    Hints, ItemContext, NoHints, Preceded, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,
 };
 pub use set::RuleSet;
 pub use trace::{GroupSum, Hit, HitState, Trace};

@@ -79,6 +79,30 @@ pub trait Hints {
     }
 }
 
+/// Sentences that were given with what stands before them: the first behind that leans on its last, whatever rules say.
+pub struct Preceded<'h> {
+    /// What is known besides.
+    pub hints: &'h dyn Hints,
+    /// How many of the sentences stand before.
+    pub before: usize,
+}
+
+impl Hints for Preceded<'_> {
+    fn leans_on(&self, sentences: &[SentenceContext], by_rule: &[bool]) -> Vec<Option<usize>> {
+        let mut leans = self.hints.leans_on(sentences, by_rule);
+        if let (Some(last), Some(first)) = (self.before.checked_sub(1), leans.get_mut(self.before)) {
+            *first = Some(last);
+        }
+        leans
+    }
+}
+
+impl std::fmt::Debug for Preceded<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Preceded({})", self.before)
+    }
+}
+
 /// Knows nothing that the rules do not know themselves.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoHints;

@@ -2,10 +2,10 @@
 
 use super::Arguments;
 use crate::cli::workspace::Workspace;
-use crate::digest::{Audience, MeetingHints};
+use crate::digest::Audience;
 use crate::minutes::{EntryId, EntryKind, ItemNumber, Outcome};
 use crate::quality::explain::{Explanation, Scene, explain as explained};
-use crate::rules::{Almost, Hints, ItemContext, SentenceContext};
+use crate::rules::{Almost, Hints, ItemContext, Preceded, SentenceContext};
 use crate::text::Span;
 use crate::text::sentences::sentences;
 
@@ -42,7 +42,7 @@ pub(super) fn explain(
         outcome: Outcome::None,
         stories: false,
     };
-    let traces = workspace.rules.score(&item, &own, &Beside { hints: &hints, first });
+    let traces = workspace.rules.score(&item, &own, &Preceded { hints: &hints, before: first });
     let mut almost = Almost::new(&workspace.rules, workspace.inflection());
     let scene = Scene { item: &item, sentences: &own, traces: &traces };
     let mut found = Vec::new();
@@ -58,20 +58,4 @@ fn split(workspace: &Workspace, text: &str) -> Vec<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let spans: Vec<Span> = sentences(&text, workspace.reading.classes()).collect();
     spans.into_iter().map(|span| span.trimmed(&text).of(&text).to_owned()).filter(|own| !own.is_empty()).collect()
-}
-
-/// The hints of the house, but the first sentence of the text leans on what was said to stand before it.
-struct Beside<'h> {
-    hints: &'h MeetingHints,
-    first: usize,
-}
-
-impl Hints for Beside<'_> {
-    fn leans_on(&self, sentences: &[SentenceContext], by_rule: &[bool]) -> Vec<Option<usize>> {
-        let mut leans = self.hints.leans_on(sentences, by_rule);
-        if let (Some(last), Some(first)) = (self.first.checked_sub(1), leans.get_mut(self.first)) {
-            *first = Some(last);
-        }
-        leans
-    }
 }

@@ -32,5 +32,6 @@ mod real_minutes;
 mod reload;
 mod rules_desk;
 mod sentences;
+mod sides;
 mod support;
 mod words;

@@ -14,7 +14,7 @@ use super::state::{Glance, sending_day};
 use super::workspace::Workspace;
 use crate::daemon::{inbox, release};
 use crate::diagnostic::Language;
-use crate::digest::{Audience, Digest, Held};
+use crate::digest::{Audience, Digest, Held, SideWords};
 use crate::mail::{MessageId, Sender, message};
 use crate::minutes::{EntryId, Minutes};
 use crate::quality::explain::Explanation;
@@ -93,6 +93,7 @@ struct DigestJson<'d> {
     tasks: &'d [crate::digest::DigestTask],
     open: &'d [crate::digest::OpenMatter],
     words: usize,
+    sides: crate::digest::SideWords,
     left_out: crate::digest::LeftOut,
 }
 
@@ -215,6 +216,7 @@ fn show(
                 tasks: &digest.tasks,
                 open: &digest.open,
                 words: digest.words,
+                sides: digest.sides,
                 left_out: digest.left_out,
             };
             let subject = letter.map(|letter| letter.subject.as_str());
@@ -237,7 +239,9 @@ fn show(
         (Format::Terminal, letter) => {
             let name = minutes.committee.as_deref().unwrap_or("?");
             let date = minutes.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
-            writeln!(out, "── {} · {name} · {date} · {} ord\n", audience.id, digest.words)?;
+            writeln!(out, "── {} · {name} · {date} · {} ord", audience.id, digest.words)?;
+            let SideWords { management, employees, others } = digest.sides;
+            writeln!(out, "   ledelsen {management}, medarbejdersiden {employees}, uden afsender {others}\n")?;
             for held in &digest.held {
                 let item = held.item.map(|item| format!("punkt {item}: ")).unwrap_or_default();
                 writeln!(out, "   ! {item}{}", held.reason)?;

@@ -132,6 +132,11 @@ pub(super) static AUDIENCE: Form = Form::new(
             Value::Choices(|| super::read::SECTIONS.to_vec()),
             "Afsnit for sig selv: requests (bestillinger til andre udvalg), tasks (hvem gør hvad), open (stadig åbent).",
         ),
+        Key::new(
+            "both_sides",
+            Value::YesNo,
+            "false: Brevet fortæller ikke, når medarbejdersiden havde bemærkninger til det, der citeres; det bliver skrevet i loggen.",
+        ),
     ],
 );
 

@@ -228,13 +228,14 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.number("least_score").map_or(1, |score| score.value);
         let sections = sections(&mut reader);
+        let both_sides = reader.boolean("both_sides").is_none_or(|both| both.value);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
             root.problems.push(twice(&id, "målgruppe", "audience"));
         }
         let least_score = i32::try_from(least_score).unwrap_or(1);
-        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score, sections });
+        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score, sections, both_sides });
     }
     if found.is_empty() {
         root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));

@@ -7,6 +7,7 @@ use super::prepare::{Obstacle, prepare};
 use super::workspace::Workspace;
 use super::{layouts, reasons};
 use crate::clock::danish_day;
+use crate::digest::SideWords;
 use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
 
 /// What a yes did.
@@ -18,6 +19,8 @@ pub enum Approved {
         due: DateTime<Utc>,
         /// The yes also confirmed the reading of minutes whose layout was new.
         confirmed: bool,
+        /// How many words each side has in the letter; none where its letters were frozen before.
+        sides: Option<SideWords>,
     },
     /// It was on its way before; nothing changed.
     Already {
@@ -86,11 +89,11 @@ pub fn approve(
     let due = if yes.immediate { Some(now) } else { committee.schedule.first_at_or_after(now) };
     let due = due.ok_or_else(|| Refusal::Reason(reasons::NEVER_DUE.to_owned()))?;
     let planned = store.balance(id)?.planned > 0;
-    let (content, unconfirmed) = if planned {
-        (frozen(store, edition)?, None)
+    let (content, unconfirmed, sides) = if planned {
+        (frozen(store, edition)?, None, None)
     } else {
         let prepared = prepare(workspace, store, edition, danish_day(due)).map_err(Refusal::from)?;
-        (prepared.content, prepared.unconfirmed)
+        (prepared.content, prepared.unconfirmed, Some(prepared.sides))
     };
     let approval = Approval { edition: id, content, by: yes.by.to_owned(), at: now, note: yes.note.map(str::to_owned) };
     if edition.state == EditionState::Released {
@@ -101,7 +104,7 @@ pub fn approve(
         }
         store.approve(&approval)?;
         if !sooner {
-            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false });
+            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false, sides });
         }
         // The only way to another due time; should it be cut off in the middle, the edition is held.
         store.hold(id, "sættes til straks", yes.by, now)?;
@@ -115,7 +118,7 @@ pub fn approve(
         None => false,
     };
     store.release(id, due, yes.by, now)?;
-    Ok(Approved::Released { due, confirmed })
+    Ok(Approved::Released { due, confirmed, sides })
 }
 
 /// Names letters that were frozen before the edition was held.

@@ -49,6 +49,11 @@ impl<S: Store> Daemon<S> {
             Ok(done) => {
                 let (id, key) = (edition.id, &edition.key);
                 tracing::info!("edition {id} {key} is planned: {} letters", done.waiting);
+                if !prepared.both_sides {
+                    let what =
+                        format!("edition {id} {key} goes out without remarks of the employee side: both_sides = false");
+                    self.store.audit(now, &what, DAEMON)?;
+                }
                 if done.suppressed > 0 {
                     tracing::warn!(
                         "edition {id} {key}: {} recipients get no letter; the environment is not \"production\" and \

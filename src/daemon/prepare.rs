@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::workspace::Workspace;
 use super::{follow_ups, inbox, judge, layouts, reasons, release};
 use crate::diagnostic::any_error;
-use crate::digest::{DigestDate, Held, passed};
+use crate::digest::{DigestDate, Held, SideWords, passed};
 use crate::intake;
 use crate::mail::{ListId, Recipient, Sender, read_list};
 use crate::minutes::Minutes;
@@ -31,6 +31,10 @@ pub struct Prepared {
     pub content: ContentHash,
     /// Why it would not go by itself, in one text.
     pub held: Option<String>,
+    /// How many words each side has in it.
+    pub sides: SideWords,
+    /// Whether it tells where the employee side objected.
+    pub both_sides: bool,
     /// The minutes, where nobody confirmed their layout yet.
     pub unconfirmed: Option<Minutes>,
 }
@@ -92,7 +96,16 @@ pub fn prepare(
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
     let content = content(&letter, &recipients, &edition.source, &passed);
     let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
-    Ok(Prepared { letter, sender, recipients, content, held, unconfirmed })
+    Ok(Prepared {
+        letter,
+        sender,
+        recipients,
+        content,
+        held,
+        sides: digest.sides,
+        both_sides: audience.both_sides,
+        unconfirmed,
+    })
 }
 
 /// The minutes that an edition comes from, read anew.

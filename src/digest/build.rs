@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
 use super::guard::Guard;
-use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
+use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Objections, Quote, Role, SideWords};
 use super::privacy::cpr_numbers;
 use super::reason::Reason;
 use super::select::{Task, select};
+use super::sides;
 use super::similar::{Similar, similar};
 use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, tell};
@@ -79,6 +80,7 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
         tasks: Vec::new(),
         open: Vec::new(),
         words: 0,
+        sides: SideWords::default(),
         left_out: LeftOut::default(),
     }
 }
@@ -109,10 +111,11 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
         forced: &forced,
         ignore_withholding: false,
     };
-    let chosen = select(task).chosen;
+    let chosen = if audience.both_sides { sides::balanced(task) } else { select(task) }.chosen;
     digest.held = withheld(task, minutes);
     digest.items = items(minutes, &candidates, &chosen, &forced, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
+    digest.sides = sides::words(&candidates, &chosen);
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
     digest
@@ -186,6 +189,8 @@ fn items(
     audience: &Audience,
 ) -> Vec<DigestItem> {
     let mut items = Vec::new();
+    let objections = sides::objections(candidates, chosen);
+    let told = |objections: &Objections| audience.both_sides || *objections == Objections::Quoted;
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
         let mut sentences: Vec<Quote> = Vec::new();
         let mut last: Option<usize> = None;
@@ -216,6 +221,7 @@ fn items(
                 title: item.title.clone(),
                 outcome: item.outcome,
                 amended: item.amended && item.outcome == Outcome::Approved,
+                objections: objections.get(&item.number).copied().filter(told).unwrap_or_default(),
                 sentences,
             });
         }

@@ -7,7 +7,7 @@ use super::bonds::bind;
 use super::guard::Guard;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::{RuleSet, ScoredMinutes, Statement};
+use crate::rules::{RuleSet, ScoredMinutes, Statement, Voice};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Candidate {
     pub bullet: bool,
     /// What kind of statement it is, where a rule knows.
     pub statement: Option<Statement>,
+    /// Whose word it gives, where a rule knows.
+    pub voice: Option<Voice>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
 }
@@ -115,6 +117,7 @@ fn collect_item(
                 subheading: subheading.clone(),
                 bullet: in_list,
                 statement: trace.statement,
+                voice: trace.voice,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
             });
             if entry.kind == EntryKind::LeadIn {

@@ -14,6 +14,7 @@ pub mod privacy;
 mod reason;
 pub mod requests;
 mod select;
+mod sides;
 mod similar;
 mod tell;
 mod topics;
@@ -26,7 +27,7 @@ pub use guard::is_private;
 pub use hints::MeetingHints;
 pub use model::{
     AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,
-    LeftOut, Meeting, OpenKind, OpenMatter, Quote, Role, Sections, Story,
+    LeftOut, Meeting, Objections, OpenKind, OpenMatter, Quote, Role, Sections, SideWords, Story,
 };
 pub use reason::Reason;
 pub use topics::{MeetingTopics, ScoredMeeting};

@@ -37,6 +37,8 @@ pub(super) struct Task<'t> {
 pub(super) struct Selection {
     /// Places of the chosen candidates. Context is among them: what is in without being worth it.
     pub chosen: BTreeSet<usize>,
+    /// What it is worth, in thousandths of a point.
+    pub worth: i64,
     /// How much better a choice could be at most, in thousandths of a point; 0 means that there is none.
     pub gap: i64,
 }
@@ -103,7 +105,7 @@ pub(super) fn select(task: Task<'_>) -> Selection {
         }
         if branches.len() >= MOST_BRANCHES {
             let chosen = known.map(|(_, chosen)| chosen).unwrap_or_default();
-            return Selection { chosen, gap: bound - worth };
+            return Selection { chosen, worth, gap: bound - worth };
         }
         let Some((penalty, pair)) = unpaid.into_iter().max_by_key(|(penalty, pair)| (*penalty, Reverse(*pair))) else {
             break;
@@ -122,7 +124,8 @@ pub(super) fn select(task: Task<'_>) -> Selection {
             push(next, &mut open, &mut branches);
         }
     }
-    Selection { chosen: known.map(|(_, chosen)| chosen).unwrap_or_default(), gap: 0 }
+    let (worth, chosen) = known.unwrap_or_default();
+    Selection { chosen, worth, gap: 0 }
 }
 
 /// The candidates as the optimisation sees them.
@@ -150,7 +153,7 @@ fn choices(task: Task<'_>) -> Vec<Choice> {
 
 /// A number for each candidate that changes with the item and with the sub-heading: "Orientering fra forpersonen" holds
 /// ten matters, each of which may have its place.
-fn matters(candidates: &[Candidate]) -> Vec<u32> {
+pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
     let mut matter = 0;
     let mut before: Option<&Candidate> = None;
     candidates

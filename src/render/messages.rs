@@ -27,6 +27,7 @@ pub static ALL: &[&Message] = &[
     &SAMPLE_FAILED,
     &LOST_QUOTE,
     &LOST_GAP,
+    &LOST_REMARK,
     &LOST_EXTRACT,
     &EMPTY_SUBJECT,
     &TOO_LARGE,
@@ -260,6 +261,16 @@ pub static LOST_GAP: Message = Message {
     danish_hint: "Skriv {{#if spring}}[…] {{/if}} foran {{#each led}}{{tekst}}{{/each}}.",
     english: "The sample letter does not show by […] that something is left out.",
     english_hint: "Write {{#if spring}}[…] {{/if}} before {{#each led}}{{tekst}}{{/each}}.",
+};
+
+/// The employee side's remarks are not mentioned.
+pub static LOST_REMARK: Message = Message {
+    code: "lost-remark",
+    severity: Severity::Error,
+    danish: "Prøvebrevet siger ikke, at medarbejdersiden havde bemærkninger.",
+    danish_hint: "Skriv {{#if bemaerkning}}{{bemaerkning}}{{/if}} efter {{> afsnit}}, hvert sted det bruges.",
+    english: "The sample letter does not say that the employee side had remarks.",
+    english_hint: "Write {{#if bemaerkning}}{{bemaerkning}}{{/if}} after {{> afsnit}}, wherever it is used.",
 };
 
 /// The fixed line is missing.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::digest::{
     AnswerWanted, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
-    Meeting, OpenKind, OpenMatter, Quote, Role, Story,
+    Meeting, Objections, OpenKind, OpenMatter, Quote, Role, SideWords, Story,
 };
 use crate::minutes::{EntryId, ItemNumber, Outcome};
 
@@ -63,6 +63,7 @@ pub fn sample_digest() -> Digest {
             },
         ],
         words: 260,
+        sides: SideWords::default(),
         left_out: LeftOut { sentences: 74 },
     }
 }
@@ -80,6 +81,7 @@ pub(super) fn minimal_digest() -> Digest {
         tasks: Vec::new(),
         open: Vec::new(),
         words: 6,
+        sides: SideWords::default(),
         left_out: LeftOut { sentences: 0 },
     }
 }
@@ -229,6 +231,7 @@ fn item(number: u32, title: &str, outcome: Outcome, sentences: Vec<Quote>) -> Di
         title: title.to_owned(),
         outcome,
         amended: false,
+        objections: Objections::Noted,
         sentences,
     }
 }

@@ -157,6 +157,7 @@ impl Templates {
             RenderError::EmptySubject => at(SUBJECT, Problem::new(&messages::EMPTY_SUBJECT)),
             RenderError::QuoteLost { part, .. } => at(body(part), Problem::new(&messages::LOST_QUOTE)),
             RenderError::GapLost { part, .. } => at(body(part), Problem::new(&messages::LOST_GAP)),
+            RenderError::RemarkLost { part, .. } => at(body(part), Problem::new(&messages::LOST_REMARK)),
             RenderError::ExtractLineLost { part } => at(body(part), Problem::new(&messages::LOST_EXTRACT)),
             RenderError::TooLarge { bytes, limit } => {
                 at(HTML, Problem::new(&messages::TOO_LARGE).with("bytes", bytes).with("limit", limit))

@@ -298,6 +298,7 @@ fn digests() -> impl Strategy<Value = Digest> {
         digest.items = (1..)
             .zip(items)
             .map(|(number, quotes)| DigestItem {
+                objections: crate::digest::Objections::None,
                 number: ItemNumber(number),
                 printed: number.to_string(),
                 title: format!("Titel {number}"),

@@ -1,13 +1,14 @@
 //! The last look at a finished letter: whatever people made of the templates, every quote stands word for word in both
-//! parts, every gap has its mark, and the line about the extract is there. A letter that fails is not sent.
+//! parts, every gap has its mark, the other side is named,
+//! and the line about the extract is there. A letter that fails is not sent.
 
 use handlebars::html_escape;
 
-use super::context::{EXTRACT_LINE, GAP_MARK, LetterContext};
+use super::context::{EXTRACT_LINE, GAP_MARK, LetterContext, remark};
 use super::error::{Part, RenderError};
 use super::letter::Letter;
 use super::passages::Line;
-use crate::digest::Digest;
+use crate::digest::{Digest, Objections};
 
 /// Gmail hides what comes after 102 KB of HTML, the foot of the letter first.
 pub const HTML_LIMIT: usize = 102 * 1024;
@@ -27,6 +28,14 @@ pub fn verify(letter: &Letter, digest: &Digest, context: &LetterContext) -> Resu
         }
         if !text.contains(&folded(&quote.text)) {
             return Err(RenderError::QuoteLost { sentence: quote.id, part: Part::Text });
+        }
+    }
+    for item in digest.items.iter().filter(|item| item.objections == Objections::Noted && !item.sentences.is_empty()) {
+        let remark = remark(item);
+        for (part, body) in [(Part::Html, &letter.html), (Part::Text, &letter.text)] {
+            if !folded(body).contains(&remark) {
+                return Err(RenderError::RemarkLost { item: item.number, part });
+            }
         }
     }
     // A quote may have such a mark of its own; those come on top.

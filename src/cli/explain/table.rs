@@ -43,6 +43,7 @@ struct Words {
     restricting: &'static str,
     contrast: &'static str,
     statement: &'static str,
+    voice: &'static str,
     hidden: &'static str,
     trial: &'static str,
 }
@@ -75,6 +76,7 @@ static DANISH: Words = Words {
     restricting: "begrænser sætningen før",
     contrast: "den ene side af modsætningen",
     statement: "sætningens art",
+    voice: "hvis ord",
     hidden: "giver ikke selv point",
     trial: "på prøve",
 };
@@ -107,6 +109,7 @@ static ENGLISH: Words = Words {
     restricting: "restricts the sentence before",
     contrast: "one side of the contrast",
     statement: "kind of statement",
+    voice: "whose word",
     hidden: "gives no points itself",
     trial: "on trial",
 };
@@ -230,7 +233,11 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
     }
     entry(out, &shown, value, &title, style);
     if let Some(says) = &hit.says {
-        let name = if hit.effect == "statement" { words.statement } else { words.contrast };
+        let name = match hit.effect {
+            "statement" => words.statement,
+            "voice" => words.voice,
+            _ => words.contrast,
+        };
         out.push_str(&hanging(&" ".repeat(TEXT), &format!("{name}: {says}")));
     }
     if let Some(why) = why_not(hit, words, language) {

@@ -45,6 +45,8 @@ impl<S: Store> Daemon<S> {
         let due_now = Edition { due_at: Some(due), ..edition.clone() };
         let gate = &self.workspace.config.gate;
         let Prepared { letter, sender, recipients, .. } = &prepared;
+        // First, so that no letter is in the outbox that nobody could correct.
+        self.store.record_told(edition.id, &prepared.told)?;
         match outbox::plan(&mut self.store, &due_now, letter, sender, recipients, gate, now) {
             Ok(done) => {
                 let (id, key) = (edition.id, &edition.key);

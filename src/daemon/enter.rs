@@ -11,7 +11,7 @@ use super::{follow_ups, layouts, meeting, prepare, reasons, release};
 use crate::digest::AudienceId;
 use crate::minutes::{Minutes, Said};
 use crate::store::{
-    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionState, MeetingDocument, NewEdition, NewTask,
+    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionKind, EditionState, MeetingDocument, NewEdition, NewTask,
     Store, StoreError,
 };
 
@@ -194,6 +194,8 @@ impl<S: Store> Daemon<S> {
             audience: draft.audience.clone(),
             meeting_date: origin.date,
             source: origin.source.clone(),
+            kind: EditionKind::Minutes,
+            corrects: None,
             subject: draft.subject.clone(),
             reason,
         };

@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod judge;
 pub mod layouts;
 pub mod meeting;
+pub mod memory;
 pub mod pass;
 pub mod prepare;
 pub mod reasons;

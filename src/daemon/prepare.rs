@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::workspace::Workspace;
-use super::{follow_ups, inbox, judge, layouts, reasons, release};
+use super::{inbox, judge, layouts, memory, reasons, release};
 use crate::diagnostic::any_error;
-use crate::digest::{DigestDate, Held, SideWords, passed};
+use crate::digest::{DigestDate, Held, SideWords, ToldSentence, passed, told_by};
 use crate::intake;
 use crate::mail::{ListId, Recipient, Sender, read_list};
 use crate::minutes::Minutes;
@@ -31,6 +31,8 @@ pub struct Prepared {
     pub content: ContentHash,
     /// Why it would not go by itself, in one text.
     pub held: Option<String>,
+    /// What it tells, for the memory of its audience.
+    pub told: Vec<ToldSentence>,
     /// How many words each side has in it.
     pub sides: SideWords,
     /// Whether it tells where the employee side objected.
@@ -73,8 +75,8 @@ pub fn prepare(
     if lists.is_empty() {
         return Err(obstacle(reasons::NO_LIST));
     }
-    let open = follow_ups::open_for(workspace, store, &key.committee, key.meeting_date)?;
-    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &open).digest;
+    let memory = memory::of(workspace, store, &key.committee, key.meeting_date)?;
+    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &memory).digest;
     if let Some(reason) = judge::hopeless(&digest) {
         return Err(Obstacle::Reason(reason));
     }
@@ -95,6 +97,7 @@ pub fn prepare(
     let list_id = ListId::new(&key.committee.0, &key.audience.0, from.address().domain());
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
     let content = content(&letter, &recipients, &edition.source, &passed);
+    let told = told_by(&digest, &minutes, workspace.inflection());
     let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
     Ok(Prepared {
         letter,
@@ -102,7 +105,7 @@ pub fn prepare(
         recipients,
         content,
         held,
-        sides: digest.sides,
+        told, sides: digest.sides,
         both_sides: audience.both_sides,
         unconfirmed,
     })

@@ -10,7 +10,7 @@ use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
-    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open,
+    Audience, Built, Digest, FollowWords, MeetingHints, Memory, MeetingTopics, ScoredMeeting, build_after, fit_open,
     follow, is_private,
 };
 use crate::intake::{self, IntakeError};
@@ -218,23 +218,24 @@ impl Workspace {
     /// The digest for an audience that knows nothing of earlier meetings.
     #[must_use]
     pub fn digest(&self, minutes: &Minutes, scored: &ScoredMeeting, audience: &Audience) -> Built {
-        self.digest_with(minutes, scored, audience, &[])
+        self.digest_with(minutes, scored, audience, &Memory::default())
     }
 
-    /// The same with what is open from earlier meetings, for audiences that are told of it; their sentences count as words
-    /// of the letter.
+    /// The same for an audience that knows something of earlier meetings. What is still open is told where the audience
+    /// wants it, and its sentences count as words of the letter.
     #[must_use]
     pub fn digest_with(
         &self,
         minutes: &Minutes,
         scored: &ScoredMeeting,
         audience: &Audience,
-        open: &[OpenMatter],
+        memory: &Memory,
     ) -> Built {
-        let open = if audience.sections.open { open.to_vec() } else { Vec::new() };
+        let open = if audience.sections.open { memory.open.clone() } else { Vec::new() };
         let (open, used) = fit_open(open, audience.words);
         let left = Audience { words: audience.words - used, ..audience.clone() };
-        let mut built = build(minutes, &self.rules, scored, &left);
+        let told = memory.told.get(&audience.id).map_or(&[][..], Vec::as_slice);
+        let mut built = build_after(minutes, &self.rules, scored, &left, told);
         follow(&mut built.digest, minutes, &self.rules, scored, &left, &self.follow);
         // The past alone is no reason for a letter.
         if !built.digest.items.is_empty() {

@@ -17,10 +17,11 @@ mod select;
 mod sides;
 mod similar;
 mod tell;
+mod told;
 mod topics;
 mod units;
 
-pub use build::{Built, Verdict, build, build_part};
+pub use build::{Built, Verdict, build, build_after, build_part};
 pub use calendar::passed;
 pub use follow::{FollowWords, fit_open, follow};
 pub use guard::is_private;
@@ -30,4 +31,5 @@ pub use model::{
     LeftOut, Meeting, Objections, OpenKind, OpenMatter, Quote, Role, Sections, SideWords, Story,
 };
 pub use reason::Reason;
+pub use told::{Gist, Memory, TextMark, Told, ToldSentence, WordMark, told_by};
 pub use topics::{MeetingTopics, ScoredMeeting};

@@ -12,6 +12,7 @@ mod follow_ups;
 mod letters;
 mod migrations;
 mod readings;
+mod told;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use crate::digest::ToldSentence;
 use super::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
     EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
@@ -321,6 +323,14 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError> {
+        self.change(|transaction| told::record(transaction, id, told))
+    }
+
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError> {
+        told::of(&self.connection, id)
     }
 
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {

@@ -11,8 +11,8 @@ use super::{follow_ups, layouts, meeting, prepare, reasons, release};
 use crate::digest::AudienceId;
 use crate::minutes::{Minutes, Said};
 use crate::store::{
-    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionKind, EditionState, MeetingDocument, NewEdition, NewTask,
-    Store, StoreError,
+    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionKind, EditionState, MeetingDocument,
+    NewEdition, NewTask, Store, StoreError,
 };
 
 /// Who confirmed the documents that the configuration names.

@@ -21,8 +21,7 @@ pub fn of(
     committee: &CommitteeId,
     date: NaiveDate,
 ) -> Result<Memory, StoreError> {
-    let mut memory =
-        Memory { open: follow_ups::open_for(workspace, store, committee, date)?, ..Memory::default() };
+    let mut memory = Memory { open: follow_ups::open_for(workspace, store, committee, date)?, ..Memory::default() };
     let since = date.checked_sub_days(REMEMBERED).unwrap_or(NaiveDate::MIN);
     for edition in store.editions()? {
         let on = edition.key.meeting_date;

@@ -105,7 +105,8 @@ pub fn prepare(
         recipients,
         content,
         held,
-        told, sides: digest.sides,
+        told,
+        sides: digest.sides,
         both_sides: audience.both_sides,
         unconfirmed,
     })

@@ -90,10 +90,9 @@ impl<S: Store> Daemon<S> {
             Ok(minutes) => {
                 let committee = release::committee_of(&self.workspace.config, &minutes).map(|found| found.id.clone());
                 let (memory, due) = match committee.zip(minutes.date) {
-                    Some((committee, date)) => (
-                        memory::of(&self.workspace, &mut self.store, &committee, date)?,
-                        self.due_at(&committee, now),
-                    ),
+                    Some((committee, date)) => {
+                        (memory::of(&self.workspace, &mut self.store, &committee, date)?, self.due_at(&committee, now))
+                    }
                     None => (Memory::default(), None),
                 };
                 let layouts = self.store.layouts()?;

@@ -10,7 +10,7 @@ use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
-    Audience, Built, Digest, FollowWords, MeetingHints, Memory, MeetingTopics, ScoredMeeting, build_after, fit_open,
+    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, Memory, ScoredMeeting, build_after, fit_open,
     follow, is_private,
 };
 use crate::intake::{self, IntakeError};

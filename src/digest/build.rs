@@ -98,11 +98,16 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
     }
 }
 
-fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
+pub(super) fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
     Guard::new(rules, &scored.hints, rules.audience(&audience.id.0).unwrap_or(usize::MAX))
 }
 
-fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
+pub(super) fn candidates(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+) -> Vec<Candidate> {
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
     collect(minutes, rules, scored, &guard(rules, scored, audience), place)
 }
@@ -133,7 +138,7 @@ fn assemble(
     };
     let chosen = if audience.both_sides { sides::balanced(task) } else { select(task) }.chosen;
     digest.held = withheld(task, minutes);
-    digest.items = items(minutes, &candidates, &chosen, &forced, audience);
+    digest.items = items(minutes, Selected { candidates: &candidates, chosen: &chosen, forced: &forced }, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.sides = sides::words(&candidates, &chosen);
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
@@ -201,13 +206,18 @@ fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
         .collect()
 }
 
-fn items(
-    minutes: &Minutes,
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-    forced: &BTreeSet<usize>,
-    audience: &Audience,
-) -> Vec<DigestItem> {
+/// Candidates that are quoted, by place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Selected<'s> {
+    pub candidates: &'s [Candidate],
+    pub chosen: &'s BTreeSet<usize>,
+    /// Those of them that tell a story.
+    pub forced: &'s BTreeSet<usize>,
+}
+
+/// The items of which something is quoted.
+pub(super) fn items(minutes: &Minutes, selected: Selected<'_>, audience: &Audience) -> Vec<DigestItem> {
+    let Selected { candidates, chosen, forced } = selected;
     let mut items = Vec::new();
     let objections = sides::objections(candidates, chosen);
     let told = |objections: &Objections| audience.both_sides || *objections == Objections::Quoted;

@@ -1,9 +1,11 @@
 //! The sentences of one letter for one audience: selection, stories, order, what is withheld and why.
 
+mod agenda;
 mod bonds;
 mod build;
 mod calendar;
 mod candidates;
+mod correction;
 pub mod follow;
 pub mod followups;
 mod guard;
@@ -21,8 +23,10 @@ mod told;
 mod topics;
 mod units;
 
+pub use agenda::{Agenda, agenda};
 pub use build::{Built, Verdict, build, build_after, build_part};
 pub use calendar::passed;
+pub use correction::{Before, Change, CorrectedItem, Correction, ItemBefore, correct, item_words};
 pub use follow::{FollowWords, fit_open, follow};
 pub use guard::is_private;
 pub use hints::MeetingHints;

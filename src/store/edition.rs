@@ -44,18 +44,6 @@ text_enum! {
     }
 }
 
-text_enum! {
-    /// What the letter of an edition is.
-    pub enum EditionKind {
-        /// The digest of minutes.
-        Minutes = "minutes",
-        /// What changed in minutes of which letters went out.
-        Correction = "correction",
-        /// The news of a coming meeting.
-        Agenda = "agenda",
-    }
-}
-
 /// What makes an edition unique.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EditionKey {
@@ -65,7 +53,7 @@ pub struct EditionKey {
     pub audience: AudienceId,
     /// The day of the meeting.
     pub meeting_date: NaiveDate,
-    /// From 1; whatever comes later of the same meeting makes the next one.
+    /// From 1; corrected minutes make the next one.
     pub revision: u32,
 }
 
@@ -86,10 +74,6 @@ pub struct NewEdition {
     pub meeting_date: NaiveDate,
     /// The minutes it comes from.
     pub source: ContentHash,
-    /// What its letter is.
-    pub kind: EditionKind,
-    /// The edition that it corrects.
-    pub corrects: Option<EditionId>,
     /// The subject of its letter.
     pub subject: String,
     /// Why it is held, as every new edition is at first.
@@ -105,10 +89,6 @@ pub struct Edition {
     pub key: EditionKey,
     /// The minutes it comes from.
     pub source: ContentHash,
-    /// What its letter is.
-    pub kind: EditionKind,
-    /// The edition that it corrects.
-    pub corrects: Option<EditionId>,
     /// How far it has come.
     pub state: EditionState,
     /// Why it is held or cancelled.

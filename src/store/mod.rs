@@ -17,7 +17,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::digest::ToldSentence;
 
-pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition};
+pub use edition::{
+    Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition,
+};
 pub use error::StoreError;
 pub use file::{ContentHash, Disposition, SeenFile};
 pub use followup::{

@@ -6,17 +6,15 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{add_to_audit, instant, number, optional_instant, seconds};
 use crate::digest::AudienceId;
 use crate::store::{
-    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition, StoreError,
+    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionState, NewEdition, StoreError,
 };
 
 fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
-    let (state, kind): (String, String) = (row.get("state")?, row.get("kind")?);
+    let state: String = row.get("state")?;
     Ok(Edition {
         id: EditionId(row.get("id")?),
         key: key(row)?,
         source: ContentHash(row.get("source")?),
-        kind: EditionKind::from_text(&kind).ok_or_else(|| StoreError::Corrupt(format!("the kind {kind} of an edition")))?,
-        corrects: row.get::<_, Option<i64>>("corrects")?.map(EditionId),
         state: EditionState::from_text(&state)
             .ok_or_else(|| StoreError::Corrupt(format!("the state {state} of an edition")))?,
         reason: row.get("reason")?,
@@ -73,21 +71,10 @@ pub(super) fn find_or_create(
         return one(transaction, EditionId(id));
     }
     transaction.execute(
-        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at,
-         kind, corrects)
-         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7, ?8, ?9
+        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at)
+         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7
          FROM editions WHERE committee = ?1 AND audience = ?2 AND meeting_date = ?3",
-        params![
-            new.committee.0,
-            new.audience.0,
-            date,
-            new.source.0,
-            new.reason,
-            new.subject,
-            seconds(now),
-            new.kind.as_str(),
-            new.corrects.map(|corrected| corrected.0)
-        ],
+        params![new.committee.0, new.audience.0, date, new.source.0, new.reason, new.subject, seconds(now)],
     )?;
     one(transaction, EditionId(transaction.last_insert_rowid()))
 }

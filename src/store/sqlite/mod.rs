@@ -12,9 +12,9 @@ mod follow_ups;
 mod letters;
 mod migrations;
 mod readings;
-mod told;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -23,13 +23,13 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
-use crate::digest::ToldSentence;
 use super::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
     EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
     NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task,
     TaskId,
 };
+use crate::digest::ToldSentence;
 
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;

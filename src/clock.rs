@@ -2,8 +2,11 @@
 //!
 //! Everything else is handed an instant, so the same input gives the same bytes and a test can stand on any day.
 
+pub mod calendar;
 pub mod messages;
 pub mod schedule;
+pub mod timing;
+pub mod window;
 
 use chrono::{DateTime, NaiveDate, Utc};
 

@@ -6,11 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{add_to_audit, instant, number, optional_instant, seconds};
 use crate::digest::AudienceId;
 use crate::store::{
-    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionState, NewEdition, StoreError,
+    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition,
+    StoreError,
 };
 
 fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
-    let state: String = row.get("state")?;
+    let (state, kind): (String, String) = (row.get("state")?, row.get("kind")?);
     Ok(Edition {
         id: EditionId(row.get("id")?),
         key: key(row)?,
@@ -20,6 +21,10 @@ fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
         reason: row.get("reason")?,
         released_at: optional_instant(row.get("released_at")?)?,
         due_at: optional_instant(row.get("due_at")?)?,
+        not_before: optional_instant(row.get("not_before")?)?,
+        completed_at: optional_instant(row.get("completed_at")?)?,
+        kind: EditionKind::from_text(&kind).ok_or_else(|| StoreError::Corrupt(format!("the kind {kind}")))?,
+        about: row.get::<_, Option<i64>>("about")?.map(EditionId),
         subject: row.get("subject")?,
         created_at: instant(row.get("created_at")?)?,
     })

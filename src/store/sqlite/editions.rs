@@ -168,7 +168,9 @@ pub(super) fn cancel(
 pub(super) fn approve(transaction: &Transaction<'_>, approval: &Approval) -> Result<(), StoreError> {
     let edition = one(transaction, approval.edition)?;
     let added = transaction.execute(
-        "INSERT INTO approvals (edition, content, by, at, note) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        "INSERT INTO approvals (edition, content, by, at, note) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (edition, content) DO UPDATE SET by = excluded.by, at = excluded.at, note = excluded.note
+         WHERE excluded.at > at",
         params![approval.edition.0, approval.content.0, approval.by, seconds(approval.at), approval.note],
     )?;
     if added == 0 {

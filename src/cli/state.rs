@@ -23,6 +23,14 @@ pub(super) fn instant(text: &str) -> Result<DateTime<Utc>, chrono::ParseError> {
     DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc())
 }
 
+/// Reads a time as Danish clocks show it; one with a zone of its own is taken as it is.
+pub(super) fn danish_instant(text: &str) -> Result<DateTime<Utc>, String> {
+    instant(text)
+        .ok()
+        .or_else(|| crate::clock::from_danish_time(text))
+        .ok_or_else(|| "write it as 2026-09-18T10:00".into())
+}
+
 /// The state beside a running daemon, which must have been started once.
 pub(super) fn open(config: &Config, now: DateTime<Utc>) -> Result<SqliteStore, Exit> {
     if !config.database.exists() {

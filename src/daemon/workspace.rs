@@ -17,7 +17,7 @@ use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
 use crate::minutes::{self, CommitteeNames, Dialect, EarlierMinutes, EarlierWording, Minutes};
-use crate::render::{Letter, RenderError, Templates};
+use crate::render::{Letter, Notices, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
 use crate::text::sentences::{WordClasses, sentences};
@@ -116,6 +116,8 @@ pub struct Workspace {
     pub rules: RuleSet,
     /// The templates.
     pub templates: Templates,
+    /// The templates of notices.
+    pub notices: Notices,
     lexicon: Lexicon,
     names: Names,
     follow: FollowWords,
@@ -130,13 +132,14 @@ impl Workspace {
     /// loaded on a thread of its own. Their problems are joined in a fixed order.
     pub fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
         let audiences = config.audience_names();
-        let (reading, rules, templates, lexicon, names, follow) = std::thread::scope(|scope| {
+        let (reading, rules, templates, notices, lexicon, names, follow) = std::thread::scope(|scope| {
             let rules = scope.spawn(|| collected(|problems| rules::load(&config.rules, &audiences, problems)));
             let templates = scope.spawn(|| collected(|problems| Templates::load(&config.templates, problems)));
             let reading = Reading::with(Some(&config), None, problems);
             // The rules have told what is wrong with the lexicon.
             let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
             let names = Names::load(&config.rules, problems);
+            let notices = Notices::load(&config.templates, problems);
             let follow = FollowWords::load(&config.rules, &lexicon.inflection, problems);
             let rules = rules.join().ok().and_then(|(value, mut own)| {
                 problems.append(&mut own);
@@ -146,13 +149,13 @@ impl Workspace {
                 problems.append(&mut own);
                 value
             });
-            (reading, rules, templates, lexicon, names, follow)
+            (reading, rules, templates, notices, lexicon, names, follow)
         });
         if diagnostic::any_error(problems) {
             return None;
         }
-        let (rules, templates, earlier) = (rules?, templates?, OnceLock::new());
-        Some(Self { config, reading, rules, templates, lexicon, names, follow, earlier })
+        let (rules, templates, notices, earlier) = (rules?, templates?, notices?, OnceLock::new());
+        Some(Self { config, reading, rules, templates, notices, lexicon, names, follow, earlier })
     }
 
     /// Loads it all for the daemon, which only works with rules that pass their own examples.

@@ -22,7 +22,7 @@ use super::names::{Readable, Walker, offset, shape};
 use super::sample::{minimal_digest, sample_agenda, sample_correction, sample_digest};
 use super::verify::{folded, verify, verify_agenda};
 use super::wrap::wrap;
-use super::{messages, scan};
+use super::{messages, notices, scan};
 use crate::diagnostic::{Place, Problem, SourceFile, any_error, sort};
 use crate::digest::{Agenda, Correction, Digest};
 use crate::tables::{is_left_behind, text_file, unreadable};
@@ -295,6 +295,17 @@ fn read_folder(dir: &Path, problems: &mut Vec<Problem>) -> Option<BTreeMap<Strin
                     }
                 }
             }
+            // Read elsewhere; what is in it is looked at here alone, so that a misspelt name is told.
+            notices::FOLDER if path.is_dir() => {
+                for inner in listed(&path, problems).unwrap_or_default() {
+                    let known = file_name(&inner)
+                        .strip_suffix(".hbs")
+                        .is_some_and(|stem| notices::names().any(|name| name == stem));
+                    if !known || inner.is_dir() {
+                        problems.push(unknown(&inner));
+                    }
+                }
+            }
             _ => problems.push(unknown(&path)),
         }
     }
@@ -333,8 +344,9 @@ fn is_template(name: &str) -> bool {
 }
 
 fn unknown(path: &Path) -> Problem {
-    let known = Sheet::ALL.map(Sheet::folder).into_iter().chain([PARTS_FOLDER, "emne.hbs", "html.hbs", "tekst.hbs"]);
-    Problem::new(&messages::UNKNOWN_FILE).in_file(path).did_you_mean(file_name(path), known)
+    let templates = ["emne.hbs", "html.hbs", "tekst.hbs", "godkend.hbs", "slet.hbs", "rapport.hbs"];
+    let folders = Sheet::ALL.map(Sheet::folder).into_iter().chain([PARTS_FOLDER, "meddelelser"]);
+    Problem::new(&messages::UNKNOWN_FILE).in_file(path).did_you_mean(file_name(path), folders.chain(templates))
 }
 
 fn file_name(path: &Path) -> &str {

@@ -9,31 +9,35 @@ mod edition;
 mod error;
 mod file;
 mod followup;
+mod ledger;
 mod letter;
+mod operation;
 mod reading;
 mod sqlite;
+mod trace;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::digest::ToldSentence;
 
-pub use edition::{
-    Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition,
-};
+pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
 pub use file::{ContentHash, Disposition, SeenFile};
 pub use followup::{
     FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp, Return, sentence_key,
 };
+pub use ledger::{Adopted, HandOver, Ledger, LedgerState};
 pub use letter::{
     Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
     mask,
 };
+pub use operation::{Beat, EditionKind, NewNotice, Operation, Part, ScheduleRun, Traced};
 pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
+pub use trace::{Trace, TraceKey};
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.
-pub trait Store: Send {
+pub trait Store: Operation {
     /// A fact about the installation, such as the day of its first start.
     fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError>;
 

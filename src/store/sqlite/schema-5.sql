@@ -1,7 +1,3 @@
--- What an edition is: the letter of minutes, a correction of an earlier edition, or the news of an agenda.
-ALTER TABLE editions ADD COLUMN kind TEXT NOT NULL DEFAULT 'minutes' CHECK (kind IN ('minutes', 'correction', 'agenda'));
-ALTER TABLE editions ADD COLUMN corrects INTEGER REFERENCES editions (id);
-
 -- The sentences of each edition whose letters were planned: what a correction has to compare, and what its audience need
 -- not be told again. The text goes when the letters' bytes go; hashes stay.
 CREATE TABLE told (

@@ -16,7 +16,7 @@ use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::SmtpSettings;
 use crate::mail::{Gate, Mailbox};
 use crate::minutes::CommitteeNames;
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, Retention, UnknownPolicies};
 use crate::tables;
 
 /// A checked configuration. Paths are absolute or relative to the working directory, never to the file any more.
@@ -68,6 +68,12 @@ pub struct Mail {
     pub reply_to: Option<Mailbox>,
     /// Folder or relay.
     pub transport: TransportChoice,
+    /// The most letters that one crash can make of unknown fate; none for one per connection.
+    pub crash_bound: Option<usize>,
+    /// What becomes of those.
+    pub unknown: UnknownPolicies,
+    /// How long letters and what became of them are kept.
+    pub retention: Retention,
 }
 
 /// Where letters are handed over.

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use med_digest::store::{
-    Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionId,
-    FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition,
-    NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, SqliteStore, Store, StoreError, Task,
-    TaskId,
+    Advanced, Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Decided,
+    Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState,
+    MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetters, Purged, Recovered, Retention, Return,
+    SeenFile, SqliteStore, Step, Store, StoreError, Task, TaskId, UnknownPolicies,
 };
 
 /// After so many calls every further one fails.
@@ -71,11 +71,15 @@ breaking! {
     fn last_approval(&mut self, id: EditionId) -> Option<Approval>;
     fn audit_log(&mut self) -> Vec<AuditEntry>;
     fn audit(&mut self, at: Now, what: &str, who: &str) -> ();
-    fn plan(&mut self, id: EditionId, letters: &[PlannedLetter], now: Now) -> Planned;
-    fn claim_due(&mut self, now: Now) -> Option<ClaimedLetter>;
-    fn settle(&mut self, id: LetterId, event: LetterEvent, note: Option<&str>, now: Now) -> LetterState;
+    fn plan(&mut self, id: EditionId, body: &[u8], letters: PlannedLetters<'_>, now: Now) -> Planned;
+    fn claim_due(&mut self, most: usize, now: Now) -> Vec<ClaimedLetter>;
+    fn advance(&mut self, steps: &[Step], now: Now) -> Vec<Advanced>;
+    fn renew(&mut self) -> ();
     fn resolve(&mut self, id: LetterId, event: LetterEvent, who: &str, now: Now) -> LetterState;
     fn recover(&mut self, now: Now) -> Recovered;
+    fn decide_unknown(&mut self, policies: &UnknownPolicies, now: Now) -> Decided;
+    fn no_later(&mut self, latest: Now) -> usize;
+    fn purge(&mut self, retention: Retention, now: Now) -> Purged;
     fn close_settled(&mut self, now: Now) -> Vec<EditionId>;
     fn letters(&mut self, id: EditionId) -> Vec<LetterRow>;
     fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::Duration as Days;
+
 use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, form, messages};
 use crate::clock::schedule::Schedule;
 use crate::diagnostic::{Language, Place, Problem};
 use crate::digest::{Audience, AudienceId, Sections};
-use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
+use crate::mail::transport::{Preset, Rate, Security, SmtpSettings, SmtpTransport, Timeouts};
 use crate::mail::{AllowList, Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, Retention, UnknownPolicies, UnknownPolicy};
 use crate::tables::{Located, Reader, Table};
 use crate::text::Span;
 
@@ -50,12 +52,13 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     let mail =
         root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
     let schedules = schedules(&mut root);
-    let audiences = audiences(&mut root);
+    let (audiences, of_audience) = audiences(&mut root);
     let committees = committees(&mut root, &base, &schedules, &audiences, release);
     root.finish();
     // A part that is wrong has been told as an error, so this is never used to mail; but what else the file names can
     // still be checked in the same run.
-    let (mail, allow) = mail.or_else(unusable_mail)?;
+    let (mut mail, allow) = mail.or_else(unusable_mail)?;
+    mail.unknown.of_audience = of_audience;
     let inbox = inbox.unwrap_or_else(|| Inbox { folder: PathBuf::new(), every: Duration::MAX, settle: Duration::MAX });
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
@@ -78,7 +81,15 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
 /// Stands in for a `[mail]` with errors: an address that nobody can have, a folder that is none.
 fn unusable_mail() -> Option<(Mail, AllowList)> {
     let from = Mailbox::parse("nobody@nowhere.invalid").ok()?;
-    Some((Mail { from, reply_to: None, transport: TransportChoice::Folder(PathBuf::new()) }, AllowList::default()))
+    let mail = Mail {
+        from,
+        reply_to: None,
+        transport: TransportChoice::Folder(PathBuf::new()),
+        crash_bound: None,
+        unknown: UnknownPolicies::default(),
+        retention: Retention::default(),
+    };
+    Some((mail, AllowList::default()))
 }
 
 /// The languages of problems.
@@ -97,6 +108,18 @@ pub(super) static TRANSPORTS: [(&str, bool); 2] = [("folder", false), ("smtp", t
 /// How the way to the relay is protected.
 pub(super) static SECURITIES: [(&str, Security); 3] =
     [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
+
+/// What becomes of letters of unknown fate.
+pub(super) static UNKNOWN: [(&str, UnknownPolicy); 3] = [
+    ("resend_once", UnknownPolicy::ResendOnce),
+    ("hold", UnknownPolicy::Hold),
+    ("assume_sent", UnknownPolicy::AssumeSent),
+];
+/// Kinds of relays.
+pub(super) static PRESETS: [(&str, &Preset); Preset::ALL.len()] = {
+    let [microsoft365, inside, provider] = Preset::ALL;
+    [(microsoft365.name, microsoft365), (inside.name, inside), (provider.name, provider)]
+};
 
 /// A number that is never negative.
 fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
@@ -132,8 +155,17 @@ fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(
         }
         _ => Some(TransportChoice::Folder(folder)),
     };
+    // A letter that a crash left of unknown fate goes once more: its second copy has the same Message-ID, which most mail
+    // systems drop, and a letter that never came is worse than one that came twice and is counted.
+    let usual = reader.choice("unknown", &UNKNOWN).unwrap_or(UnknownPolicy::ResendOnce);
+    let unknown = UnknownPolicies { usual, ..UnknownPolicies::default() };
+    let crash_bound = number(&mut reader, "crash_bound").and_then(|bound| usize::try_from(bound).ok());
+    let usual = Retention::default();
+    let mut days = |key: &'static str, usual: Days| reader.number(key).map_or(usual, |days| Days::days(days.value));
+    let retention =
+        Retention { bytes: days("keep_letters_days", usual.bytes), status: days("keep_status_days", usual.status) };
     reader.finish();
-    Some((Mail { from: from?, reply_to, transport: transport? }, allow))
+    Some((Mail { from: from?, reply_to, transport: transport?, crash_bound, unknown, retention }, allow))
 }
 
 fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
@@ -148,12 +180,16 @@ fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mai
 
 fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<SmtpSettings> {
     let mut reader = Reader::of(&form::SMTP, table, problems);
-    let host = reader.required_string("host").cloned();
-    let security = reader.choice("tls", &SECURITIES).unwrap_or_default();
-    let standard = match security {
-        Security::Implicit => 465,
-        Security::StartTls => 587,
-        Security::None => 25,
+    let preset = reader.choice("preset", &PRESETS);
+    let host = match preset.and_then(|preset| preset.host) {
+        Some(_) => reader.string("host").cloned(),
+        None => reader.required_string("host").cloned(),
+    };
+    let chosen = reader.choice("tls", &SECURITIES);
+    let security = chosen.or(preset.map(|preset| preset.security)).unwrap_or_default();
+    let standard = match (chosen, preset) {
+        (None, Some(preset)) => preset.port,
+        _ => security.usual_port(),
     };
     let port = number(&mut reader, "port").and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
     let user = reader.string("user").map(|user| user.value.clone());
@@ -165,27 +201,47 @@ fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<S
                 None
             }
         });
+    if preset.is_some_and(|preset| preset.signs_in) {
+        reader.require("user");
+    }
     if user.is_some() {
         reader.require("password_file");
+    }
+    let count = |reader: &mut Reader<'_, '_>, key| number(reader, key).and_then(|count| u32::try_from(count).ok());
+    let connections = count(&mut reader, "connections").and_then(|count| usize::try_from(count).ok());
+    let connections = connections.or(preset.map(|preset| preset.connections)).unwrap_or(1);
+    let mut rates: Vec<Rate> = preset.map(|preset| preset.rates.to_vec()).unwrap_or_default();
+    for (key, seconds) in [("per_second", 1), ("per_minute", 60)] {
+        let within = Duration::from_secs(seconds);
+        if let Some(letters) = count(&mut reader, key) {
+            rates.retain(|rate| rate.within != within);
+            rates.push(Rate { letters, within });
+        }
     }
     let hello = reader.string("hello").map_or_else(|| "localhost".to_owned(), |hello| hello.value.clone());
     let authorities = reader.string("authorities").map(|file| base.path(&file.value));
     reader.finish();
-    let host = host?;
+    let place = host.as_ref().map(|host| host.place.clone());
+    let host = host.map(|host| host.value).or_else(|| preset.and_then(|preset| preset.host).map(str::to_owned))?;
     let credentials = user.zip(password);
     let settings = SmtpSettings {
-        host: host.value.clone(),
+        host,
         port,
         security,
         credentials,
         hello,
         authorities,
         timeouts: Timeouts::default(),
+        connections,
+        rates,
     };
     match SmtpTransport::new(settings.clone()) {
         Ok(_) => Some(settings),
         Err(error) => {
-            problems.push(error.problem().at(&host.place));
+            problems.push(match place {
+                Some(place) => error.problem().at(&place),
+                None => error.problem(),
+            });
             None
         }
     }
@@ -219,8 +275,9 @@ fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Schedule>> {
     found
 }
 
-fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
+fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, Vec<(AudienceId, UnknownPolicy)>) {
     let mut found: Vec<Audience> = Vec::new();
+    let mut unknown = Vec::new();
     for table in root.tables("audience") {
         let mut reader = Reader::of(&form::AUDIENCE, table, root.problems);
         let id = identifier(&mut reader);
@@ -228,18 +285,20 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.number("least_score").map_or(1, |score| score.value);
         let sections = sections(&mut reader);
+        let policy = reader.choice("unknown", &UNKNOWN);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
             root.problems.push(twice(&id, "målgruppe", "audience"));
         }
+        unknown.extend(policy.map(|policy| (AudienceId(id.value.clone()), policy)));
         let least_score = i32::try_from(least_score).unwrap_or(1);
         found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score, sections });
     }
     if found.is_empty() {
         root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));
     }
-    found
+    (found, unknown)
 }
 
 /// The further sections of an audience's letters; none where the key is missing.

@@ -56,7 +56,8 @@ pub struct Daemon<S: Store> {
     pub(super) reload: Option<Reload>,
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
-    policy: Policy,
+    /// Other pauses and numbers than the configuration's.
+    policy: Option<Policy>,
 }
 
 impl<S: Store> Daemon<S> {
@@ -72,7 +73,7 @@ impl<S: Store> Daemon<S> {
             reload: None,
             immediate: false,
             trust_age: false,
-            policy: Policy::default(),
+            policy: None,
         }
     }
 
@@ -93,7 +94,7 @@ impl<S: Store> Daemon<S> {
     /// With other pauses and numbers.
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
+        self.policy = Some(policy);
         self
     }
 
@@ -225,11 +226,16 @@ impl<S: Store> Daemon<S> {
     /// # Errors
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
-        let from = self.workspace.config.mail.from.address().clone();
+        let mail = &self.workspace.config.mail;
+        let from = mail.from.address().clone();
+        let policy = self.policy.clone().unwrap_or_else(|| Policy {
+            crash_bound: mail.crash_bound,
+            unknown: mail.unknown.clone(),
+            ..Policy::default()
+        });
         let clock = self.clock.clone();
         let (now, stopped) = (move || clock.now(), || stop.is_asked());
-        let pass =
-            Pass { from: &from, gate: &self.workspace.config.gate, policy: &self.policy, now: &now, stop: &stopped };
+        let pass = Pass { from: &from, gate: &self.workspace.config.gate, policy: &policy, now: &now, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
         if summary != Summary::default() {
             tracing::info!("{}", told(&summary));

@@ -2,6 +2,7 @@
 //! took. What the transport says must agree with the ledger.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use mail_parser::MessageParser;
@@ -13,6 +14,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 
 use super::*;
+use crate::mail::transport::Rate;
 
 const TEST_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/transport/testdata/");
 
@@ -201,10 +203,14 @@ fn settings(port: u16, security: Security) -> SmtpSettings {
         hello: "med.example.dk".to_owned(),
         authorities: Some(PathBuf::from(format!("{TEST_DATA}authority.pem"))),
         timeouts: Timeouts {
-            connect: Duration::from_secs(5),
             command: Duration::from_millis(300),
-            text: Duration::from_millis(300),
+            data: Duration::from_millis(300),
+            text: Duration::from_millis(100),
+            dot: Duration::from_millis(200),
+            ..Timeouts::default()
         },
+        connections: 1,
+        rates: Vec::new(),
     }
 }
 
@@ -218,7 +224,12 @@ fn letter(to: &str) -> Outgoing {
     }
 }
 
-async fn deliver(transport: &mut SmtpTransport, to: &str) -> Delivery {
+/// The one connection that these settings allow.
+fn line(settings: SmtpSettings) -> SmtpLine {
+    SmtpTransport::new(settings).unwrap().lines().remove(0)
+}
+
+async fn deliver(transport: &mut SmtpLine, to: &str) -> Delivery {
     match transport.prepare(&letter(to)).await {
         Ok(()) => transport.hand_over(&letter(to)).await,
         Err(delivery) => delivery,
@@ -228,7 +239,7 @@ async fn deliver(transport: &mut SmtpTransport, to: &str) -> Delivery {
 /// Delivers to Anna under these faults and then to Per without.
 async fn two_letters(faults: &[Fault]) -> (Delivery, Delivery, Double) {
     let double = Double::start(faults, Security::None).await;
-    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    let mut transport = line(settings(double.port, Security::None));
     let first = deliver(&mut transport, "anna@example.dk").await;
     let second = deliver(&mut transport, "per@example.dk").await;
     transport.finish().await;
@@ -274,6 +285,9 @@ async fn each_refusal_is_laid_at_the_right_door() {
         ("RCPT", "554 relay access denied", system),
         ("RCPT", "530 5.7.0 sign in first", system),
         ("RCPT", "550 5.1.8 bad sender", system),
+        ("RCPT", "550 5.4.1 recipient address rejected: access denied", recipient),
+        (".", "550 5.4.1 no route", system),
+        ("RCPT", "354 go on", unreachable),
         ("RCPT", "451 4.7.1 greylisted", temporary),
         ("RCPT", "421 4.3.2 going down", unreachable),
         ("MAIL", "550 5.1.0 sender rejected", system),
@@ -332,7 +346,7 @@ async fn a_connection_lost_after_the_text_leaves_the_fate_open_whatever_became_o
 #[tokio::test]
 async fn a_kept_connection_that_has_gone_stale_is_renewed_once() {
     let double = Double::start(&[], Security::None).await;
-    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    let mut transport = line(settings(double.port, Security::None));
     assert!(is_accepted(&deliver(&mut transport, "anna@example.dk").await));
     double.ledger.lock().unwrap().faults.push(("MAIL", Act::HangUp));
     assert!(is_accepted(&deliver(&mut transport, "per@example.dk").await));
@@ -344,7 +358,7 @@ async fn nobody_listening_is_unreachable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let mut transport = SmtpTransport::new(settings(port, Security::None)).unwrap();
+    let mut transport = line(settings(port, Security::None));
     assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
 }
 
@@ -354,7 +368,7 @@ async fn tls_carries_letters_and_passwords_both_ways_of_starting_it() {
         let double = Double::start(&[], security).await;
         let mut settings = settings(double.port, security);
         settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-        let mut transport = SmtpTransport::new(settings).unwrap();
+        let mut transport = line(settings);
         let delivery = deliver(&mut transport, "anna@example.dk").await;
         assert!(is_accepted(&delivery), "{security:?}: {delivery:?}");
         let commands = double.commands();
@@ -367,13 +381,13 @@ async fn an_unknown_authority_or_a_missing_starttls_means_no_letter_and_no_passw
     let double = Double::start(&[], Security::Implicit).await;
     let mut distrusting = settings(double.port, Security::Implicit);
     distrusting.authorities = None;
-    let mut transport = SmtpTransport::new(distrusting).unwrap();
+    let mut transport = line(distrusting);
     assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
 
     let plain = Double::start(&[], Security::None).await;
     let mut settings = settings(plain.port, Security::StartTls);
     settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-    let mut transport = SmtpTransport::new(settings).unwrap();
+    let mut transport = line(settings);
     let delivery = deliver(&mut transport, "anna@example.dk").await;
     assert!(matches!(&delivery, Delivery::Unreachable { reason } if reason.contains("STARTTLS")), "{delivery:?}");
     assert_eq!(plain.commands(), "EHLO med.example.dk");
@@ -384,7 +398,7 @@ async fn a_refused_password_is_our_fault_not_the_recipients() {
     let double = Double::start(&[("AUTH", Act::Say("535 5.7.8 wrong password"))], Security::Implicit).await;
     let mut settings = settings(double.port, Security::Implicit);
     settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-    let mut transport = SmtpTransport::new(settings).unwrap();
+    let mut transport = line(settings);
     let delivery = deliver(&mut transport, "anna@example.dk").await;
     assert!(matches!(delivery, Delivery::RejectedSystem { .. }), "{delivery:?}");
     assert!(double.taken().is_empty());

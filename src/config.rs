@@ -70,7 +70,9 @@ pub struct Mail {
     pub transport: TransportChoice,
     /// The most letters that one crash can make of unknown fate; none for one per connection.
     pub crash_bound: Option<usize>,
-    /// What becomes of those.
+    /// How long claimed letters outlive the last sign of life of the daemon that has them.
+    pub lease: Duration,
+    /// What becomes of letters of unknown fate.
     pub unknown: UnknownPolicies,
     /// How long letters and what became of them are kept.
     pub retention: Retention,

@@ -92,6 +92,11 @@ pub(super) static MAIL: Form = Form::new(
             "Hvor mange breve ét nedbrud højst må gøre uvisse. Flere går hurtigere. Uden: ét for hver forbindelse.",
         ),
         Key::new(
+            "lease_seconds",
+            Value::Number { least: 1, most: 3_600 },
+            "Hvor længe efter et nedbrud de breve, der var i gang, venter på den, der havde dem.",
+        ),
+        Key::new(
             "keep_letters_days",
             Value::Number { least: 1, most: 36_500 },
             "Hvor længe de sendte breve bliver gemt.",

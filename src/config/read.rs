@@ -13,7 +13,7 @@ use crate::digest::{Audience, AudienceId, Sections};
 use crate::mail::transport::{Preset, Rate, Security, SmtpSettings, SmtpTransport, Timeouts};
 use crate::mail::{AllowList, Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
-use crate::store::{CommitteeId, ContentHash, Retention, UnknownPolicies, UnknownPolicy};
+use crate::store::{CommitteeId, ContentHash, LEASE, Retention, UnknownPolicies, UnknownPolicy};
 use crate::tables::{Located, Reader, Table};
 use crate::text::Span;
 
@@ -86,6 +86,7 @@ fn unusable_mail() -> Option<(Mail, AllowList)> {
         reply_to: None,
         transport: TransportChoice::Folder(PathBuf::new()),
         crash_bound: None,
+        lease: LEASE,
         unknown: UnknownPolicies::default(),
         retention: Retention::default(),
     };
@@ -160,12 +161,13 @@ fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(
     let usual = reader.choice("unknown", &UNKNOWN).unwrap_or(UnknownPolicy::ResendOnce);
     let unknown = UnknownPolicies { usual, ..UnknownPolicies::default() };
     let crash_bound = number(&mut reader, "crash_bound").and_then(|bound| usize::try_from(bound).ok());
+    let lease = number(&mut reader, "lease_seconds").map_or(LEASE, Duration::from_secs);
     let usual = Retention::default();
     let mut days = |key: &'static str, usual: Days| reader.number(key).map_or(usual, |days| Days::days(days.value));
     let retention =
         Retention { bytes: days("keep_letters_days", usual.bytes), status: days("keep_status_days", usual.status) };
     reader.finish();
-    Some((Mail { from: from?, reply_to, transport: transport?, crash_bound, unknown, retention }, allow))
+    Some((Mail { from: from?, reply_to, transport: transport?, crash_bound, lease, unknown, retention }, allow))
 }
 
 fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {

@@ -26,8 +26,8 @@ pub use followup::{
 };
 pub use letter::{LetterEvent, LetterId, LetterState, mask};
 pub use outbox::{
-    Advanced, ClaimedLetter, Decided, LetterRow, Plan, Planned, PlannedLetter, PlannedLetters, Purged, RecipientKind,
-    Recovered, Retention, Step, UnknownPolicies, UnknownPolicy,
+    Advanced, ClaimedLetter, Decided, LEASE, LetterRow, Plan, Planned, PlannedLetter, PlannedLetters, Purged,
+    RecipientKind, Recovered, Retention, Step, UnknownPolicies, UnknownPolicy,
 };
 pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
@@ -122,6 +122,11 @@ pub trait Store: Send {
             }
             None => Err(StoreError::NoLetter(id)),
         }
+    }
+
+    /// How long letters that this store has claimed outlive its last sign of life.
+    fn lease(&self) -> std::time::Duration {
+        LEASE
     }
 
     /// Begins the lease of this store anew, while its letters wait for the relay.

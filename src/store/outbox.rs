@@ -9,6 +9,9 @@ use super::letter::text_enum;
 use super::{ContentHash, EditionId, EditionKey, LetterEvent, LetterId, LetterState, mask};
 use crate::digest::AudienceId;
 
+/// How long claims usually outlive the last sign of life of their holder.
+pub const LEASE: std::time::Duration = std::time::Duration::from_secs(60);
+
 text_enum! {
     /// Who is behind an address.
     pub enum RecipientKind {

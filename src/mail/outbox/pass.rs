@@ -25,9 +25,8 @@ use crate::store::{
 
 /// The fewest letters taken up at once: each time costs a commit, and a letter taken up is surely not sent.
 const LEAST_CLAIM: usize = 32;
-/// The wish to end is looked for, and a sign of life given, at least this often.
+/// The wish to end is looked for at least this often.
 const TICK: Span = Span::from_millis(100);
-const SIGN_OF_LIFE: Span = Span::from_secs(10);
 /// How long the end of a pass waits for connections.
 const LAST_WAIT: Span = Span::from_secs(10);
 /// Who holds an edition that the relay refuses.
@@ -127,6 +126,7 @@ struct Desk<'a> {
     left: usize,
     exhausted: bool,
     alive_at: Instant,
+    sign_of_life: Span,
 }
 
 /// Which number of the summary a step adds to.
@@ -143,6 +143,7 @@ enum Count {
 impl<'a> Desk<'a> {
     fn new(store: &'a mut dyn Store, pass: Pass<'a>, transport: &mut Transport, summary: Summary) -> Self {
         let lines = transport.lines();
+        let sign_of_life = store.lease() / 3;
         let crash_bound = pass.policy.crash_bound.unwrap_or(lines.len()).max(1);
         let cover = if transport.is_paced() { 1 } else { (crash_bound / lines.len().max(1)).max(1) };
         let (sender, news) = mpsc::unbounded_channel();
@@ -180,6 +181,7 @@ impl<'a> Desk<'a> {
             left: pass.policy.most_letters,
             exhausted: false,
             alive_at: Instant::now(),
+            sign_of_life,
         }
     }
 
@@ -202,7 +204,7 @@ impl<'a> Desk<'a> {
                 }
                 continue;
             }
-            if self.alive_at.elapsed() >= SIGN_OF_LIFE {
+            if self.alive_at.elapsed() >= self.sign_of_life {
                 self.store.renew()?;
                 self.alive_at = Instant::now();
             }

@@ -171,8 +171,10 @@ impl SmtpLine {
                 return failure.judge(Phase::Data, &letter.to);
             }
         }
+        // lettre ends every text with a line end of its own.
+        let text = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         // From here on a lost connection leaves the letter's fate open; dropping it never sends the final dot.
-        match within(timeouts.text + timeouts.dot, session.connection.message(&letter.bytes)).await {
+        match within(timeouts.text + timeouts.dot, session.connection.message(text)).await {
             Ok(response) if response.code().severity == Severity::PositiveCompletion => {
                 session.begun = false;
                 self.session = Some(session);

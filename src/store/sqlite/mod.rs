@@ -27,6 +27,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, Trans
 
 use leases::Lease;
 
+use super::outbox::LEASE;
 use super::{
     Advanced, Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Decided,
     Disposition, Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow,
@@ -39,9 +40,6 @@ const LOCK_TRIES: u32 = 40;
 const LOCK_PAUSE: Duration = Duration::from_millis(25);
 /// How long a change waits for another process to finish its own.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// How long claims outlive the last sign of life of their holder; it gives one at least every third of that.
-const LEASE: Duration = Duration::from_secs(60);
 
 /// State in one SQLite file.
 #[derive(Debug)]
@@ -331,6 +329,10 @@ impl Store for SqliteStore {
         self.change_held(|transaction, lease| {
             steps.iter().map(|step| advance::advance(transaction, step, &lease.holder, now)).collect()
         })
+    }
+
+    fn lease(&self) -> Duration {
+        self.lease.length
     }
 
     fn renew(&mut self) -> Result<(), StoreError> {

@@ -91,10 +91,12 @@ fn postfix_agrees_about_every_fault_it_can_make() {
         let smtp = SmtpTransport::new(settings(sink.port, 1)).unwrap();
         deliver(&mut store, &mut Transport::Smtp(Box::new(smtp)), 1);
         let mut tried = Tried { runs: 1, ..Tried::default() };
+        let refuses = matches!(arguments.first(), Some(&("-Q" | "-r" | "-f")));
         assert!(store.balance(EditionId(1)).unwrap().holds());
         for row in store.letters(EditionId(1)).unwrap() {
             assert!(wanted(row.state), "{name}: {row:?} is {}: {:?}", row.state, row.last_reply);
-            let copies = copies(letters.path(), &row.address);
+            // It writes down what it then refuses, too.
+            let copies = if refuses { 0 } else { copies(letters.path(), &row.address) };
             assert!(copies <= 1 + row.resends as usize, "{name}: {copies} copies of {row:?}");
             assert!(row.state != LetterState::Sent || copies == 1, "{name}: {copies} copies of {row:?}");
             tried.unknown += row.resends as usize + usize::from(row.state == LetterState::Unknown);

@@ -4,6 +4,7 @@
 //! found in one run; a configuration with an error is not used at all.
 
 pub mod form;
+mod mail;
 pub mod messages;
 mod read;
 

@@ -60,6 +60,26 @@ impl Snapshots {
     }
 }
 
+/// A state that is looked at after each of its changes.
+pub struct Watching {
+    pub inner: SqliteStore,
+    /// The most letters that were marked as perhaps handed over at one time.
+    pub most_marked: u64,
+    pub commits: usize,
+}
+
+impl Watching {
+    fn change<T>(&mut self, work: impl FnOnce(&mut SqliteStore) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = work(&mut self.inner);
+        self.commits += 1;
+        for edition in self.inner.editions()? {
+            let marked = self.inner.balance(edition.id)?.count(LetterState::AtDot);
+            self.most_marked = self.most_marked.max(marked);
+        }
+        result
+    }
+}
+
 /// No break in sight.
 pub const NEVER: u32 = u32::MAX;
 
@@ -148,3 +168,4 @@ macro_rules! store_around {
 store_around!(Breaking);
 store_around!(Killing);
 store_around!(Snapshots);
+store_around!(Watching);

@@ -32,6 +32,7 @@ mod privacy;
 mod promises;
 mod quoting;
 mod real_minutes;
+mod relays;
 mod reload;
 mod retention;
 mod rules_desk;

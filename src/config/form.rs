@@ -1,6 +1,7 @@
 //! What may stand in `config.toml`, with the help that editors show. The reading code and the schema both go by it.
 
-use super::read::{ENVIRONMENTS, LANGUAGES, PRESETS, RELEASES, SECURITIES, TRANSPORTS, UNKNOWN};
+use super::mail::{PRESETS, SECURITIES, TRANSPORTS, UNKNOWN};
+use super::read::{ENVIRONMENTS, LANGUAGES, RELEASES};
 use crate::tables::form::{Form, Key, Value, names};
 
 /// The whole file.

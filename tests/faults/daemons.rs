@@ -67,7 +67,7 @@ fn installation(relay: &Relay) -> Installation {
 fn the_real_daemon_killed_at_any_line_of_the_conversation_sends_the_rest_and_asks_about_the_one() {
     let mut tried = Tried::default();
     // Greeting, then MAIL, RCPT, DATA and the text of each letter.
-    let lines: Vec<usize> = if is_full() { (1..=22).collect() } else { vec![2, 5, 9] };
+    let lines: Vec<usize> = if is_full() { (1..=22).collect() } else { vec![5] };
     for nth in lines {
         let relay = Relay::start(&[]);
         let installation = installation(&relay);

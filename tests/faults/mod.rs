@@ -8,6 +8,7 @@ mod child;
 mod clock;
 mod daemons;
 pub mod kill;
+mod lines;
 mod matrix;
 pub mod power;
 mod relay;

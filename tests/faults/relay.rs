@@ -12,6 +12,8 @@ use med_digest::store::ContentHash;
 pub enum Act {
     /// Says something else and goes on; after 421 it hangs up.
     Say(&'static str),
+    /// The same after a while.
+    SayLate(Duration, &'static str),
     /// Says the usual thing byte by byte.
     Crumbs,
     /// Hangs up.
@@ -104,6 +106,11 @@ impl Relay {
         match self.act(line) {
             None => stream.write_all(usual.as_bytes())?,
             Some(Act::Say(text)) => {
+                stream.write_all(format!("{text}\r\n").as_bytes())?;
+                return Ok(!text.starts_with("421"));
+            }
+            Some(Act::SayLate(pause, text)) => {
+                std::thread::sleep(pause);
                 stream.write_all(format!("{text}\r\n").as_bytes())?;
                 return Ok(!text.starts_with("421"));
             }

@@ -14,7 +14,6 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 
 use super::*;
-use crate::mail::transport::Rate;
 
 const TEST_DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/mail/transport/testdata/");
 
@@ -416,4 +415,115 @@ fn without_tls_only_this_machine_gets_letters_and_nobody_gets_passwords() {
     let with_password =
         SmtpSettings { credentials: Some(("user".to_owned(), "password".to_owned())), ..plain("localhost") };
     assert!(matches!(SmtpTransport::new(with_password), Err(SmtpError::CredentialsWithoutTls)));
+}
+
+/// Says which machine it talks to, whatever is true.
+#[derive(Debug)]
+struct Elsewhere(tokio::net::TcpStream);
+
+impl lettre::transport::smtp::client::AsyncTokioStream for Elsewhere {
+    fn peer_addr(&self) -> std::io::Result<std::net::SocketAddr> {
+        Ok(([192, 0, 2, 1], 25).into())
+    }
+}
+
+impl AsyncRead for Elsewhere {
+    fn poll_read(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        buffer: &mut tokio::io::ReadBuf<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Elsewhere {
+    fn poll_write(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        bytes: &[u8],
+    ) -> std::task::Poll<std::io::Result<usize>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_write(context, bytes)
+    }
+
+    fn poll_flush(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_flush(context)
+    }
+
+    fn poll_shutdown(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_shutdown(context)
+    }
+}
+
+#[derive(Debug)]
+struct DialElsewhere;
+
+impl Dial for DialElsewhere {
+    fn dial<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+    ) -> std::pin::Pin<Box<dyn Future<Output = std::io::Result<super::super::Stream>> + Send + 'a>> {
+        Box::pin(async move {
+            let stream = tokio::net::TcpStream::connect((host, port)).await?;
+            Ok(Box::new(Elsewhere(stream)) as super::super::Stream)
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_local_name_that_means_another_machine_by_now_gets_nothing_in_the_clear() {
+    let double = Double::start(&[], Security::None).await;
+    let elsewhere = SmtpTransport::over(settings(double.port, Security::None), Box::new(DialElsewhere)).unwrap();
+    let mut line = elsewhere.lines().remove(0);
+    let delivery = deliver(&mut line, "anna@example.dk").await;
+    assert!(matches!(&delivery, Delivery::RejectedSystem { reply } if reply.contains("TLS")), "{delivery:?}");
+    assert_eq!(double.commands(), "");
+}
+
+/// Agrees to STARTTLS and then to no more than TLS 1.1.
+async fn outdated_relay() -> (u16, Arc<Mutex<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = Arc::new(Mutex::new(String::new()));
+    let ears = Arc::clone(&heard);
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"220 old\r\n").await.unwrap();
+        let mut lines = BufReader::new(&mut stream);
+        for reply in ["250-old\r\n250 STARTTLS\r\n", "220 go ahead\r\n"] {
+            lines.read_line(&mut String::new()).await.unwrap();
+            lines.write_all(reply.as_bytes()).await.unwrap();
+        }
+        let mut hello = [0_u8; 4096];
+        tokio::io::AsyncReadExt::read(&mut lines, &mut hello).await.unwrap();
+        let mut answer = vec![0x16, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
+        answer.extend([7_u8; 32]);
+        answer.extend([0, 0, 0x2f, 0]);
+        lines.write_all(&answer).await.unwrap();
+        let mut rest = Vec::new();
+        let _ = tokio::io::AsyncReadExt::read_to_end(&mut lines, &mut rest).await;
+        ears.lock().unwrap().push_str(&String::from_utf8_lossy(&rest));
+    });
+    (port, heard)
+}
+
+#[tokio::test]
+async fn a_relay_that_knows_only_tls_1_1_gets_no_letter_and_no_password() {
+    let (port, heard) = outdated_relay().await;
+    let mut settings = settings(port, Security::StartTls);
+    settings.credentials = Some(("user".to_owned(), "password".to_owned()));
+    let mut line = line(settings);
+    let delivery = deliver(&mut line, "anna@example.dk").await;
+    assert!(matches!(&delivery, Delivery::Unreachable { .. }), "{delivery:?}");
+    drop(line);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let heard = heard.lock().unwrap().clone();
+    assert!(!heard.contains("MAIL") && !heard.contains("AUTH") && !heard.contains("EHLO"), "{heard:?}");
 }

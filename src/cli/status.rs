@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,7 +83,8 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     } else {
         Status::default()
     };
-    match command.format {
+    let format = if command.json { Format::Json } else { command.format };
+    match format {
         Format::Table if command.open => follow_up::table(&status.follow_ups, out)?,
         Format::Json if command.open => {
             serde_json::to_writer(&mut *out, &json!({ "follow_ups": follow_up::to_json(&status.follow_ups) }))?;

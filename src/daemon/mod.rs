@@ -9,6 +9,7 @@ pub mod approval;
 mod due;
 mod enter;
 pub mod follow_ups;
+pub mod health;
 pub mod inbox;
 pub mod judge;
 pub mod layouts;
@@ -27,6 +28,7 @@ pub mod scan;
 pub mod serve;
 pub mod stop;
 mod take;
+pub mod trace;
 mod withdrawn;
 pub mod workspace;
 

@@ -3,10 +3,12 @@
 //! Each step leaves the state so that it can be repeated from the beginning: whenever the process dies, the next start does
 //! again what was not written down, and what was written down is not done again. The loop around it is in `serve`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::health::BEAT_EVERY;
 use super::order::next_due;
 use super::reload::{Change, Reload};
 use super::rules_page::{self, State};
@@ -17,7 +19,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Part, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -57,6 +59,7 @@ pub struct Daemon<S: Store> {
     pub(super) reload: Option<Reload>,
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
+    beats: BTreeMap<Part, DateTime<Utc>>,
     policy: Policy,
 }
 
@@ -73,6 +76,7 @@ impl<S: Store> Daemon<S> {
             reload: None,
             immediate: false,
             trust_age: false,
+            beats: BTreeMap::new(),
             policy: Policy::default(),
         }
     }
@@ -237,9 +241,14 @@ impl<S: Store> Daemon<S> {
         }
         let from = self.workspace.config.mail.from.address().clone();
         let clock = self.clock.clone();
-        let (now, stopped) = (move || clock.now(), || stop.is_asked() || closed());
-        let pass =
-            Pass { from: &from, gate: &self.workspace.config.gate, policy: &self.policy, now: &now, stop: &stopped };
+        let (clocked, stopped) = (move || clock.now(), || stop.is_asked() || closed());
+        let pass = Pass {
+            from: &from,
+            gate: &self.workspace.config.gate,
+            policy: &self.policy,
+            now: &clocked,
+            stop: &stopped,
+        };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
         if summary != Summary::default() {
             tracing::info!("{}", told(&summary));
@@ -248,10 +257,29 @@ impl<S: Store> Daemon<S> {
             let key = self.store.edition(*id)?.key;
             tracing::info!("edition {id} {key} is complete: {}", self.store.balance(*id)?);
         }
+        match &summary.stopped {
+            Some(reason) => self.store.beat(Part::Relay, Some(reason), now)?,
+            None if summary.sent > 0 => self.store.beat(Part::Relay, None, now)?,
+            None => {}
+        }
         if let Some(reason) = &summary.stopped {
             tracing::error!("letters cannot be handed over now and wait: {reason}");
         }
         Ok(summary)
+    }
+
+    /// A sign of life of a part, or what is wrong with it; not more often than the health check can tell.
+    pub(super) fn beat(&mut self, part: Part, problem: Option<&str>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let fresh = |then: &DateTime<Utc>| (now - *then).abs() < BEAT_EVERY;
+        if problem.is_none() && self.beats.get(&part).is_some_and(fresh) {
+            return Ok(());
+        }
+        match problem {
+            None => self.beats.insert(part, now),
+            Some(_) => self.beats.remove(&part),
+        };
+        self.store.beat(part, problem, now)
     }
 
     /// When the next edition or letter may go; none where nothing waits for the time alone.

@@ -7,8 +7,11 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::pass::{Daemon, FIRST_START};
+use crate::clock::danish_day;
 use crate::store::{CommitteeId, EditionState, ScheduleRun, Store, StoreError};
 
+/// The day of the last tidying.
+const TIDIED: &str = "tidied";
 /// How far back missed times are counted.
 const LOOK_BACK: Duration = Duration::days(7);
 
@@ -49,5 +52,19 @@ impl<S: Store> Daemon<S> {
             }
         }
         Ok(())
+    }
+
+    /// Forgets, once a day, what letters quoted whose time in the state is over.
+    pub(super) fn tidy(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let today = danish_day(now).to_string();
+        if self.store.meta(TIDIED)?.as_deref() == Some(&today) {
+            return Ok(());
+        }
+        let before = now - self.workspace.config.retention.status;
+        let forgotten = self.store.forget_traces(before)?;
+        if forgotten > 0 {
+            tracing::info!("what {forgotten} editions quoted is forgotten");
+        }
+        self.store.set_meta(TIDIED, &today)
     }
 }

@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 use super::pass::{Daemon, DaemonError};
 use super::stop::Stop;
 use crate::mail::Summary;
-use crate::store::Store;
+use crate::store::{Part, Store};
 
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
 /// others from being tried in its place at once.
@@ -71,6 +71,8 @@ impl<S: Store> Daemon<S> {
     fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
         let now = self.clock.now();
         self.note_runs(now)?;
+        self.tidy(now)?;
+        self.beat(Part::Schedule, None)?;
         let planned = self.plan_due(stop)?;
         // After that, since planning may hold; the notices go with the same pass.
         if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }

@@ -28,6 +28,7 @@ mod sentences;
 mod state;
 mod status;
 mod trace;
+mod work;
 pub(crate) mod workspace;
 
 use std::ffi::OsString;

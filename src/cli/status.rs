@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::work::Work;
 use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
 use crate::config::Config;
@@ -55,6 +56,7 @@ struct Status {
     tasks: Vec<(Task, Vec<Edition>)>,
     meetings: Vec<Meeting>,
     follow_ups: Vec<FollowUp>,
+    work: Work,
 }
 
 /// A meeting of which several documents came, or an agenda.
@@ -114,6 +116,7 @@ fn read(config: &Config, store: &mut dyn Store) -> Result<Status, StoreError> {
         tasks: done::open(store)?,
         follow_ups: follow_up::open(store)?,
         files: store.files()?,
+        work: Work::read(config, store)?,
         editions,
     })
 }
@@ -161,7 +164,11 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
     for (edition, balance, rows) in &status.editions {
         writeln!(out, "  {:>3}  {:<9} {}  {}", edition.id.0, edition.state.as_str(), edition.key, edition.subject)?;
         if edition.due_at.is_some() {
-            writeln!(out, "       due {}", shown(edition.due_at))?;
+            let waits = status.work.waits(edition.id).map(|waits| format!(", {waits}")).unwrap_or_default();
+            writeln!(out, "       due {}{waits}", shown(edition.due_at))?;
+        }
+        if edition.not_before.is_some() {
+            writeln!(out, "       embargo until {}", shown(edition.not_before))?;
         }
         if let Some(reason) = &edition.reason {
             writeln!(out, "       {reason}")?;
@@ -177,6 +184,7 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
         }
     }
     rest(status, out)?;
+    status.work.table(out)?;
     let unknown: u64 = status.editions.iter().map(|(_, balance, _)| balance.count(LetterState::Unknown)).sum();
     if unknown > 0 {
         writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
@@ -235,6 +243,10 @@ struct EditionJson<'e> {
     reason: Option<&'e str>,
     released_at: Option<String>,
     due_at: Option<String>,
+    not_before: Option<String>,
+    completed_at: Option<String>,
+    kind: &'static str,
+    about: Option<i64>,
     subject: &'e str,
     source: &'e str,
     balance: Value,
@@ -275,6 +287,10 @@ fn to_json(status: &Status, letters: bool) -> Value {
             reason: edition.reason.as_deref(),
             released_at: time(edition.released_at),
             due_at: time(edition.due_at),
+            not_before: time(edition.not_before),
+            completed_at: time(edition.completed_at),
+            kind: edition.kind.as_str(),
+            about: edition.about.map(|about| about.0),
             subject: &edition.subject,
             source: &edition.source.0,
             balance: balance_json(balance),
@@ -320,7 +336,8 @@ fn to_json(status: &Status, letters: bool) -> Value {
     json!({
         "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
         "meetings": meetings, "layouts": layouts, "tasks": tasks,
-        "follow_ups": follow_up::to_json(&status.follow_ups),
+        "follow_ups": follow_up::to_json(&status.follow_ups), "halted": status.work.halted(),
+        "schedules": status.work.schedules(), "parts": status.work.parts(),
     })
 }
 

@@ -25,6 +25,7 @@ mod layouts;
 mod leak;
 mod letters;
 mod messages;
+mod operation_settings;
 mod outcomes;
 mod privacy;
 mod promises;

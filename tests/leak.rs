@@ -2,7 +2,7 @@
 
 use med_digest::mail::Delivery;
 use med_digest::mail::transport::{MemoryTransport, Step};
-use med_digest::store::{EditionKind, EditionState, LetterState, Store as _};
+use med_digest::store::{EditionKind, EditionState, LetterState, Operation as _, Store as _, Trace};
 
 use crate::installation::{Installation, said};
 use crate::small::{
@@ -57,9 +57,22 @@ fn a_trace_tells_who_has_a_sentence_or_a_part_of_it_after_the_text_is_gone() {
     assert_eq!(found["letters"][0]["reached"][0]["at"], "2026-09-18T06:00:00+00:00");
     let nothing = said(&installation.digest(&["trace", "Ferie holdes aldrig nogensinde i dette udvalg."]));
     assert_eq!(nothing, "no letter had that sentence, as far as is still known\n");
+}
 
-    let state: Vec<u8> = snapshot(&installation).into_iter().flat_map(|(_, bytes)| bytes).collect();
-    assert!(!state.windows(12).any(|window| window == b"lange sommer"), "the traces hold no text");
+#[test]
+fn a_trace_holds_no_text() {
+    let installation = started("", "", "");
+    pass(&installation, "2026-09-17T12:00:00+02:00");
+    let edition = edition(&installation, "medarbejdere");
+    let traces = Trace::of("Kanariefuglen synger hver morgen klokken syv i gården.", "4");
+    installation.store().trace(edition.id, &traces).unwrap();
+    let holds = |word: &str| {
+        snapshot(&installation).iter().any(|(_, bytes)| bytes.windows(word.len()).any(|part| part == word.as_bytes()))
+    };
+    assert!(holds("medarbejdere"), "the look finds what is there");
+    for word in ["Kanariefugl", "kanariefugl", "synger", "morgen"] {
+        assert!(!holds(word), "{word}");
+    }
 }
 
 #[test]

@@ -76,10 +76,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(config) => config,
         Err(exit) => return Ok(exit),
     };
+    let now = arguments.clock().now();
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
-        match state::open(&config, arguments.clock().now()) {
-            Ok(mut store) => read(&config, &mut store)?,
+        match state::open(&config, now) {
+            Ok(mut store) => read(&config, &mut store, now)?,
             Err(exit) => return Ok(exit),
         }
     } else {
@@ -101,7 +102,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(Exit::Fine)
 }
 
-fn read(config: &Config, store: &mut dyn Store) -> Result<Status, StoreError> {
+fn read(config: &Config, store: &mut dyn Store, now: DateTime<Utc>) -> Result<Status, StoreError> {
     let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
     let mut editions = Vec::new();
     for edition in store.editions()? {
@@ -110,7 +111,7 @@ fn read(config: &Config, store: &mut dyn Store) -> Result<Status, StoreError> {
     }
     Ok(Status {
         first_start,
-        next_due: next_due(config, store)?,
+        next_due: next_due(config, store, now)?,
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,

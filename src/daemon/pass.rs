@@ -232,13 +232,12 @@ impl<S: Store> Daemon<S> {
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
         let now = self.clock.now();
-        let (window, calendar) = (self.workspace.config.sending.window.clone(), &self.workspace.config.calendar);
-        let calendar = std::sync::Arc::clone(calendar);
-        let (immediate, clock) = (self.immediate, self.clock.clone());
-        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
-        if closed() || self.halted()? || !self.check_sources(now)? {
+        if !self.is_open() || self.halted()? || !self.check_sources(now)? {
             return Ok(Summary::default());
         }
+        let (window, calendar) = (self.workspace.config.sending.window.clone(), self.workspace.config.calendar.clone());
+        let (immediate, clock) = (self.immediate, self.clock.clone());
+        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
         let from = self.workspace.config.mail.from.address().clone();
         let clock = self.clock.clone();
         let (clocked, stopped) = (move || clock.now(), || stop.is_asked() || closed());
@@ -290,7 +289,13 @@ impl<S: Store> Daemon<S> {
         if self.halted()? {
             return Ok(None);
         }
-        next_due(&self.workspace.config, &mut self.store)
+        next_due(&self.workspace.config, &mut self.store, self.clock.now())
+    }
+
+    /// Whether letters may go at this hour.
+    pub(super) fn is_open(&self) -> bool {
+        let config = &self.workspace.config;
+        self.immediate || config.sending.window.is_open(self.clock.now(), &config.calendar)
     }
 }
 

@@ -12,8 +12,8 @@ use crate::store::{Part, Store};
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
 /// others from being tried in its place at once.
 const RELAY_PAUSE: Duration = Duration::from_secs(60);
-/// Never less than this between two looks, whatever clock and state say.
-const LEAST_PAUSE: Duration = Duration::from_millis(50);
+/// Never less than this between two looks, whatever clock and state say: what is due may be kept back by an inbox that is away.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
 /// How often a single pass waits for files that are still being written.
 const MOST_WAITS: usize = 3;
 

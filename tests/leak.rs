@@ -1,10 +1,12 @@
 //! After a leak and after a restore: who has it, asking them to delete it, items that close, a database that is too old.
 
-use med_digest::mail::Delivery;
+use med_digest::clock::Clock;
+use med_digest::daemon::{Daemon, Stop};
 use med_digest::mail::transport::{MemoryTransport, Step};
-use med_digest::store::{EditionKind, EditionState, LetterState, Operation as _, Store as _, Trace};
+use med_digest::mail::{Delivery, Summary, Transport};
+use med_digest::store::{EditionKind, EditionState, LetterState, Operation as _, SqliteStore, Store as _, Trace};
 
-use crate::installation::{Installation, said};
+use crate::installation::{Installation, at, executor, said};
 use crate::small::{
     HOLIDAY, PLAN, answered, balance, closed, edition, mails, notice, pass, restore, snapshot, started, usual,
 };
@@ -143,16 +145,39 @@ fn minutes_that_are_gone_or_replaced_hold_what_is_not_sent() {
     let held = installation.store().edition(half.id).unwrap();
     assert_eq!(held.state, EditionState::Held);
     assert!(held.reason.unwrap().contains("ligger ikke længere uændret"));
-    // Away altogether, as a network share may be, says nothing of the files: nothing goes and nothing is held.
+}
+
+#[test]
+fn a_renamed_file_is_still_the_source_and_an_inbox_that_is_away_says_nothing_of_its_files() {
     let installation = half_sent();
     let half = edition(&installation, "medarbejdere");
-    std::fs::rename(installation.path("ind"), installation.path("vaek")).unwrap();
     let workspace = installation.workspace();
-    assert!(workspace.config.inbox.folder.ends_with("ind"));
+    std::fs::rename(installation.path("ind"), installation.path("vaek")).unwrap();
+    let now = at("2026-09-18T09:00:00+02:00");
+    let store = SqliteStore::open_exclusive(&workspace.config.database, now).unwrap();
+    let transport = Transport::Memory(MemoryTransport::default());
+    let mut daemon = Daemon::new(workspace, store, transport, Clock::Fixed(now));
+    daemon.start(false).unwrap();
+    assert_eq!(executor().block_on(daemon.deliver(&Stop::default())).unwrap(), Summary::default());
+    drop(daemon);
+    assert_eq!(installation.store().edition(half.id).unwrap().state, EditionState::Planned, "nothing is held either");
     std::fs::rename(installation.path("vaek"), installation.path("ind")).unwrap();
     std::fs::rename(installation.path("ind/referat.txt"), installation.path("ind/omdoebt.txt")).unwrap();
-    assert!(pass(&installation, "2026-09-18T09:00:00+02:00").sent > 0, "renamed it is still the same file");
+    assert_eq!(pass(&installation, "2026-09-18T09:00:00+02:00").sent, 3);
     assert_eq!(installation.store().edition(half.id).unwrap().state, EditionState::Complete);
+}
+
+#[test]
+fn a_draft_that_closes_an_item_replaces_nothing_and_holds_the_letter() {
+    let installation = started("", "", "");
+    pass(&installation, "2026-09-17T12:00:00+02:00");
+    let first = edition(&installation, "medarbejdere");
+    let draft = closed().replace(crate::daemon::APPROVED, "Udkast.");
+    installation.write("ind/udkast.txt", &draft);
+    assert_eq!(pass(&installation, MORNING).sent, 0);
+    let held = installation.store().edition(first.id).unwrap();
+    assert_eq!(held.state, EditionState::Held);
+    assert!(held.reason.unwrap().contains("Punkt 2 er lukket eller taget ud i et andet referat"));
 }
 
 #[test]

@@ -258,7 +258,7 @@ impl<S: Store> Daemon<S> {
         }
         match &summary.stopped {
             Some(reason) => self.store.beat(Part::Relay, Some(reason), now)?,
-            None if summary.sent > 0 => self.store.beat(Part::Relay, None, now)?,
+            None if summary != Summary::default() => self.store.beat(Part::Relay, None, now)?,
             None => {}
         }
         if let Some(reason) = &summary.stopped {

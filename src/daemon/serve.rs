@@ -6,13 +6,13 @@ use tokio::time::{Instant, sleep};
 
 use super::pass::{Daemon, DaemonError, is_idle};
 use super::stop::Stop;
-use crate::store::Store;
+use crate::store::{Part, Store};
 
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
 /// others from being tried in its place at once.
 const RELAY_PAUSE: Duration = Duration::from_secs(60);
-/// Never less than this between two looks, whatever clock and state say.
-const LEAST_PAUSE: Duration = Duration::from_millis(50);
+/// Never less than this between two looks, whatever clock and state say: what is due may be kept back by an inbox that is away.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
 /// How often a single pass waits for files that are still being written.
 const MOST_WAITS: usize = 3;
 
@@ -81,6 +81,7 @@ impl<S: Store> Daemon<S> {
     fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
         let now = self.clock.now();
         self.note_runs(now)?;
+        self.beat(Part::Schedule, None)?;
         let planned = self.plan_due(stop)?;
         // After that, since planning may hold; the notices go with the same pass.
         if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }

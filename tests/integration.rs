@@ -3,6 +3,7 @@
 
 mod agreements;
 mod bad_input;
+mod blind;
 mod breaking;
 mod check;
 mod closed;

@@ -152,11 +152,17 @@ impl Names {
     /// strong enough where something private is told next to it: no list holds every name that people bear.
     fn perhaps(&self, all: &[Word], named: &[Span], text: &str) -> Vec<Span> {
         let mut found = Vec::new();
+        let mut after_run = 0;
         for (index, word) in all.iter().enumerate() {
+            if index < after_run {
+                continue;
+            }
             let shown = word.span.of(text);
-            let free = shown.chars().count() > 2 && self.can_be_name(shown) && !is_initials(shown);
+            let run = self.run(all, index, text);
+            after_run = index + run.len().max(1);
             let known = named.iter().any(|name| name.start() <= word.span.start() && word.span.end() <= name.end());
-            if !free || known {
+            let alone = run.len() == 1 && shown.chars().count() > 2 && !is_initials(shown) && !is_shouted(shown);
+            if !alone || known || self.belongs_to_thing(&Candidate { all, from: index, run: &run, text }) {
                 continue;
             }
             let before = index.checked_sub(1).and_then(|before| all.get(before)).map(|word| word.folded.as_str());
@@ -346,6 +352,7 @@ impl Names {
         listed_with_genitive(&self.surnames, shown)
             || (starts_upper(shown)
                 && !self.not_names.contains(&lower)
+                && !self.named_things.contains(&lower)
                 && !self.is_organisation(&lower)
                 && self.surname_endings.iter().any(ends))
     }

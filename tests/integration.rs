@@ -3,7 +3,6 @@
 
 mod agreements;
 mod bad_input;
-mod blind;
 mod breaking;
 mod check;
 mod closed;
@@ -35,4 +34,5 @@ mod rules_desk;
 mod sentences;
 mod sides;
 mod support;
+mod unseen;
 mod words;

@@ -83,7 +83,7 @@ pub struct House {
     pub rules: RuleSet,
     pub audiences: Vec<Audience>,
     pub lexicon: Lexicon,
-    names: Names,
+    pub names: Names,
     follow: FollowWords,
 }
 

@@ -222,9 +222,10 @@ impl Names {
             let initial = run.last().is_some_and(|last| is_initials(last.span.of(text)));
             let adjacent = between.is_none_or(|between| between == " " || (initial && between == ". "));
             let particle = !run.is_empty() && self.particles.contains(shown);
-            let called = run.is_empty() && from.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
-                Span::new(before.span.end(), word.span.start()).of(text) == " " && self.introduces(before, text)
-            });
+            let called = run.is_empty()
+                && from.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+                    Span::new(before.span.end(), word.span.start()).of(text) == " " && self.introduces(before, text)
+                });
             if !adjacent || !(particle || self.can_be_name(shown) || (called && self.is_called(shown))) {
                 break;
             }
@@ -414,11 +415,57 @@ impl Candidate<'_> {
 
 /// Verbs before which a name opens a sentence, where a common noun would have an ending or an article.
 const NAME_VERBS: &[&str] = &[
-    "er", "har", "holder", "går", "gik", "fik", "får", "blev", "bliver", "var", "havde", "kom", "kommer", "stopper",
-    "stoppede", "fratræder", "fratrådte", "ophører", "ophørte", "lider", "venter", "søger", "søgte", "flytter",
-    "flyttede", "trapper", "vender", "vendte", "døde", "forlader", "forlod", "begynder", "begyndte", "starter",
-    "startede", "tiltræder", "tiltrådte", "ønsker", "skal", "vil", "rejser", "rejste", "overgår", "overgik", "meldte",
-    "trak", "trækker", "afløser", "overtager", "og", "fra",
+    "er",
+    "har",
+    "holder",
+    "går",
+    "gik",
+    "fik",
+    "får",
+    "blev",
+    "bliver",
+    "var",
+    "havde",
+    "kom",
+    "kommer",
+    "stopper",
+    "stoppede",
+    "fratræder",
+    "fratrådte",
+    "ophører",
+    "ophørte",
+    "lider",
+    "venter",
+    "søger",
+    "søgte",
+    "flytter",
+    "flyttede",
+    "trapper",
+    "vender",
+    "vendte",
+    "døde",
+    "forlader",
+    "forlod",
+    "begynder",
+    "begyndte",
+    "starter",
+    "startede",
+    "tiltræder",
+    "tiltrådte",
+    "ønsker",
+    "skal",
+    "vil",
+    "rejser",
+    "rejste",
+    "overgår",
+    "overgik",
+    "meldte",
+    "trak",
+    "trækker",
+    "afløser",
+    "overtager",
+    "og",
+    "fra",
 ];
 
 /// Words before a place rather than a person.

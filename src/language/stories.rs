@@ -185,7 +185,15 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
     let least = 300.max(best * 9 / 10);
-    scored.into_iter().take_while(|(score, _)| *score >= least).map(|(_, index)| index).take(2).collect()
+    // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has.
+    let first = scored.first().and_then(|(_, index)| titles.get(*index));
+    let adds = |index: usize| {
+        let (Some(first), Some(title)) = (first, titles.get(index)) else { return false };
+        story.keys.iter().any(|word| Topic::found_in(word, title) > 0 && Topic::found_in(word, first) == 0)
+            || story.same.iter().any(|row| title.same.contains(row) && !first.same.contains(row))
+    };
+    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 2) && adds(index));
+    scored.into_iter().filter(|(score, index)| fits(*score, *index)).map(|(_, index)| index).take(2).collect()
 }
 
 #[cfg(test)]

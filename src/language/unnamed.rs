@@ -166,7 +166,8 @@ const PHRASE_ENDS: &[&str] = &[
 
 /// "De nye" are people, "den nye side" is a page.
 fn names_what_follows(all: &[Word], index: usize) -> bool {
-    let is_adjective = all.get(index).is_some_and(|word| matches!(word.folded.as_str(), "nye" | "sygemeldte" | "gravide"));
+    let is_adjective =
+        all.get(index).is_some_and(|word| matches!(word.folded.as_str(), "nye" | "sygemeldte" | "gravide"));
     let next = all.get(index + 1).map(|word| word.folded.as_str());
     is_adjective && next.is_some_and(|next| !PHRASE_ENDS.contains(&next) && !next.ends_with("te"))
 }

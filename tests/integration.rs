@@ -44,5 +44,6 @@ mod sentences;
 mod sides;
 mod small;
 mod support;
+mod unseen;
 mod watching;
 mod words;

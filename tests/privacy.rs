@@ -131,7 +131,7 @@ fn patterned() -> Vec<Sentence> {
 }
 
 /// Wilson's interval of a share, 95 %, in percent.
-fn wilson(hits: usize, of: usize) -> (f64, f64) {
+pub fn wilson(hits: usize, of: usize) -> (f64, f64) {
     let (n, p, z) = (of as f64, hits as f64 / of.max(1) as f64, 1.96);
     let centre = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
     let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
@@ -246,7 +246,7 @@ fn other_names_change_nothing() {
 }
 
 /// Minutes of an invented committee with these items: heading, sub-heading or nothing, sentences.
-fn meeting(items: &[(&str, &str, &str)]) -> Minutes {
+pub fn meeting(items: &[(&str, &str, &str)]) -> Minutes {
     let mut text = String::from(HEAD);
     for (number, (title, subheading, sentences)) in items.iter().enumerate() {
         text += &format!("Punkt {}: {title}\n\nSagsfremstilling\n\nSagen er kendt.\n\nBeslutning\n\n", number + 1);
@@ -262,10 +262,10 @@ const HEAD: &str = "REFERAT HovedMED d. 16-09-2026\n\nMødedato Onsdag d. 16. se
     Mødedeltagere Vibeke Thorngaard (Kommunaldirektør), Samir Halabi Dahl - Valggruppe B (3F), Signe Vandborg - AMR\n\n";
 
 /// News for everybody, so that there is a letter at all.
-const NEWS: &str = "Alle medarbejdere skal senest den 1. december 2026 afspadsere deres overtid uden løn.";
+pub const NEWS: &str = "Alle medarbejdere skal senest den 1. december 2026 afspadsere deres overtid uden løn.";
 
 /// All that a digest shows to readers and to the person who approves.
-fn shown(minutes: &Minutes, audience: usize) -> String {
+pub fn shown(minutes: &Minutes, audience: usize) -> String {
     let built = HOUSE.build(minutes, &HOUSE.audiences[audience]);
     let templates = Templates::load(&root().join("templates"), &mut Vec::new()).expect("templates");
     let letter = templates.render(&built.digest, "Til alle", HOUSE.rules.version());
@@ -316,6 +316,35 @@ fn a_private_title_holds_its_item_and_stands_nowhere() {
             "{shown}"
         );
         assert!(shown.contains("Tilbageholdt: En navngiven persons private forhold"), "{shown}");
+    }
+}
+
+#[test]
+fn a_private_sub_heading_holds_what_stands_below_it() {
+    let below = "Alle medarbejdere skal senest den 1. november 2026 afspadsere uden løn.";
+    let minutes = meeting(&[("Ferie", "", NEWS), ("Vagter", "Troels Hvidkildes barsel", below)]);
+    assert!(minutes.items[1].own_entries().any(|entry| entry.text.contains("Hvidkilde")), "it is a sub-heading");
+    for audience in 0..HOUSE.audiences.len() {
+        let shown = shown(&minutes, audience);
+        assert!(!shown.contains("Hvidkilde") && !shown.contains("1. november"), "{shown}");
+        assert!(shown.contains("1. december"), "{shown}");
+    }
+}
+
+#[test]
+fn a_cpr_number_outside_of_the_text_stops_the_letter_too() {
+    let page = |hidden: &str| {
+        let body = format!("{HEAD}Punkt 1: Ferie\n\nBeslutning\n\n{NEWS}\n").replace("\n\n", "</p><p>");
+        format!("<html><body>{hidden}<p>{body}</p></body></html>")
+    };
+    let held = |hidden: &str| {
+        let minutes = minutes_of(&page(hidden));
+        let digest = HOUSE.build(&minutes, &HOUSE.audiences[0]).digest;
+        (digest.items.len(), digest.held.iter().any(|held| held.reason.contains("CPR-nummer")))
+    };
+    assert_eq!(held("<!-- Noter -->"), (1, false));
+    for hidden in ["<!-- 010190-1234 -->", "<img alt='010190 1234'>", "<p hidden>010190-1234</p>"] {
+        assert_eq!(held(hidden), (0, true), "{hidden}");
     }
 }
 

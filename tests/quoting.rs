@@ -8,7 +8,7 @@ use med_digest::minutes::EntryId;
 use crate::support::{House, minutes_of, root};
 
 /// Makes every sentence worth quoting, so that only what binds it can keep it out.
-const WORTH_QUOTING: &str = r#"
+pub const WORTH_QUOTING: &str = r#"
 [[rule]]
 id = "alt"
 label = "Alt"

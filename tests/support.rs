@@ -12,7 +12,7 @@ use med_digest::intake;
 use med_digest::language::lexicon::Lexicon;
 use med_digest::language::persons::Names;
 use med_digest::minutes::{self, Dialect, EntryId, EntryKind, ItemNumber, Minutes, Participant};
-use med_digest::rules::{self, Hints, ItemContext, RuleSet, SentenceContext, score_minutes};
+use med_digest::rules::{self, Hints, ItemContext, RuleSet, ScoredMinutes, SentenceContext, score_minutes};
 use med_digest::text::sentences::WordClasses;
 
 /// The project's root.
@@ -82,8 +82,8 @@ fn codes(problems: &[Problem]) -> Vec<String> {
 pub struct House {
     pub rules: RuleSet,
     pub audiences: Vec<Audience>,
-    lexicon: Lexicon,
-    names: Names,
+    pub lexicon: Lexicon,
+    pub names: Names,
     follow: FollowWords,
 }
 
@@ -159,6 +159,12 @@ impl House {
         let traces = self.rules.score(&item, &[sentence], &hints);
         let rules = traces[0].withheld_from(&self.rules, place);
         rules.into_iter().filter_map(|rule| self.rules.rule(rule)).map(|rule| rule.id.clone()).collect()
+    }
+
+    /// The traces of all sentences.
+    pub fn scored(&self, minutes: &Minutes) -> ScoredMinutes {
+        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        score_minutes(&self.rules, minutes, &MeetingHints::new(minutes, &self.names, &topics))
     }
 
     /// The score of one sentence.

@@ -21,13 +21,14 @@ const LEAST_SHARED: usize = 2;
 pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &ScoredMeeting) {
     let mut bonds: Vec<(usize, usize)> = Vec::new();
     for (index, candidate) in candidates.iter().enumerate() {
-        let before = index.checked_sub(1).filter(|_| candidate.follows_previous).and_then(|before| {
-            candidates.get(before).filter(|other| same_place(candidate, other)).map(|other| (before, other))
-        });
-        if let Some((before, other)) = before
-            && (restricts(scored, candidate.id) || alike(candidate, other, scored))
+        let before = previous(candidates, index);
+        if let Some(before) = before
+            && candidates.get(before).is_some_and(|other| alike(candidate, other, scored))
         {
             bonds.push((before, index));
+        }
+        if restricts(scored, candidate.id) {
+            bonds.extend(restricted(candidates, index, scored).map(|before| (before, index)));
         }
         let other_half = candidates
             .iter()
@@ -44,6 +45,25 @@ pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &Score
             }
         }
     }
+}
+
+/// The neighbour before, where nothing stands between.
+fn previous(candidates: &[Candidate], index: usize) -> Option<usize> {
+    let candidate = candidates.get(index).filter(|candidate| candidate.follows_previous)?;
+    let before = index.checked_sub(1)?;
+    candidates.get(before).filter(|other| same_place(candidate, other)).map(|_| before)
+}
+
+/// What a restriction restricts: the sentence before, or the one before that where only it is about the same matter
+/// ("Alle kan få ferie overført. HR laver en vejledning. Overførsel kræver dog en aftale").
+fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) -> Option<usize> {
+    let nearest = previous(candidates, index)?;
+    let related = |other: usize| {
+        let (own, other) = (candidates.get(index)?, candidates.get(other)?);
+        Some(topic(scored, own.id)?.shared_with(topic(scored, other.id)?) > 0)
+    };
+    let further = previous(candidates, nearest).filter(|further| related(*further) == Some(true));
+    if related(nearest) == Some(true) { Some(nearest) } else { further.or(Some(nearest)) }
 }
 
 /// Whether both stand in the same item under the same sub-heading.

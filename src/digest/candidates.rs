@@ -44,9 +44,12 @@ pub(super) fn count_words(text: &str) -> usize {
 
 /// The labels of rules, each once.
 pub(super) fn labels(rules: &RuleSet, places: &[usize]) -> String {
-    let mut labels: Vec<&str> =
-        places.iter().filter_map(|place| rules.rule(*place)).map(|rule| rule.label.as_str()).collect();
-    labels.dedup();
+    let mut labels: Vec<&str> = Vec::new();
+    for rule in places.iter().filter_map(|place| rules.rule(*place)) {
+        if !labels.contains(&rule.label.as_str()) {
+            labels.push(&rule.label);
+        }
+    }
     labels.join(", ")
 }
 

@@ -130,7 +130,7 @@ fn assemble(
     if !text.is_empty() {
         text.push('\n');
     }
-    Document { source, text: text.into(), lines, warnings }
+    Document { source, text: text.into(), lines, warnings, cpr_elsewhere: false }
 }
 
 /// The places of a line that begins at `start` of the parsed text.

@@ -122,6 +122,9 @@ pub struct Document {
     pub lines: Vec<Line>,
     /// What was repaired or doubted.
     pub warnings: Vec<Warning>,
+    /// Whether the file holds what may be a CPR number where the text is not taken from: running headers, comments,
+    /// properties, hidden text.
+    pub cpr_elsewhere: bool,
 }
 
 impl Document {

@@ -3,6 +3,7 @@
 //! All repairs of the page happen here and nowhere else (markup, running headers, hyphens at line ends, sentences cut
 //! by a page break), so that every later span is a span of one clean text, alike for all formats.
 
+mod aside;
 mod builder;
 mod chrome;
 mod decode;
@@ -73,6 +74,12 @@ pub fn bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, IntakeError> {
 /// # Errors
 /// As [`read`], but for what only a file can do wrong.
 pub fn read_bytes(path: &Path, bytes: &[u8], landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
+    let mut document = read_text(path, bytes, landmarks)?;
+    document.cpr_elsewhere = document.cpr_elsewhere || aside::holds_cpr_number(bytes, document.source.format);
+    Ok(document)
+}
+
+fn read_text(path: &Path, bytes: &[u8], landmarks: &dyn Landmarks) -> Result<Document, IntakeError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IntakeError::Empty(path.to_path_buf()));
     }

@@ -54,6 +54,8 @@ pub struct People {
     pub named: Vec<Span>,
     /// Those of them who are not among the participants.
     pub outsiders: Vec<Span>,
+    /// Single capitalised words that nobody knows and that may well be names: "Kjartan".
+    pub perhaps: Vec<Span>,
     /// Persons without a name, one each: "en dagplejer", "souschefen".
     pub one: Vec<Span>,
     /// Two to four persons without names: "to medarbejdere".
@@ -142,7 +144,41 @@ impl Names {
         let (one, few) = self.unnamed.find(&all, text);
         // "Afdelingschef Bo Lund" is one person, and has a name.
         let one = one.into_iter().filter(|span| !leads_to_name(*span, &named, text)).collect();
-        People { named, outsiders, one, few }
+        let perhaps = self.perhaps(&all, &named, text);
+        People { named, outsiders, perhaps, one, few }
+    }
+
+    /// Words that no list knows but that stand as names do. Too weak a sign to keep a sentence back for its own sake, and
+    /// strong enough where something private is told next to it: no list holds every name that people bear.
+    fn perhaps(&self, all: &[Word], named: &[Span], text: &str) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut after_run = 0;
+        for (index, word) in all.iter().enumerate() {
+            if index < after_run {
+                continue;
+            }
+            let shown = word.span.of(text);
+            let run = self.run(all, index, text);
+            after_run = index + run.len().max(1);
+            let known = named.iter().any(|name| name.start() <= word.span.start() && word.span.end() <= name.end());
+            let alone = run.len() == 1 && shown.chars().count() > 2 && !is_initials(shown) && !is_shouted(shown);
+            if !alone || known || self.belongs_to_thing(&Candidate { all, from: index, run: &run, text }) {
+                continue;
+            }
+            let before = index.checked_sub(1).and_then(|before| all.get(before)).map(|word| word.folded.as_str());
+            let stands = match before {
+                None => {
+                    let next = all.get(index + 1).map(|word| word.folded.as_str());
+                    !looks_common(shown) && next.is_some_and(|next| NAME_VERBS.contains(&next))
+                }
+                // "i Birkely", "på Solgården"
+                Some(before) => !PLACE_WORDS.contains(&before),
+            };
+            if stands {
+                found.push(word.span);
+            }
+        }
+        found
     }
 
     /// The names in a text, as spans of it.
@@ -186,7 +222,11 @@ impl Names {
             let initial = run.last().is_some_and(|last| is_initials(last.span.of(text)));
             let adjacent = between.is_none_or(|between| between == " " || (initial && between == ". "));
             let particle = !run.is_empty() && self.particles.contains(shown);
-            if !adjacent || !(particle || self.can_be_name(shown)) {
+            let called = run.is_empty()
+                && from.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+                    Span::new(before.span.end(), word.span.start()).of(text) == " " && self.introduces(before, text)
+                });
+            if !adjacent || !(particle || self.can_be_name(shown) || (called && self.is_called(shown))) {
                 break;
             }
             run.push(word);
@@ -196,6 +236,19 @@ impl Names {
         }
         run.truncate(named);
         run
+    }
+
+    /// "overassistent", "fru": what stands behind is a name, whatever it ends in.
+    fn introduces(&self, word: &Word, text: &str) -> bool {
+        let lower = word.span.of(text).trim_end_matches('.').to_lowercase();
+        self.titles.contains(&lower) || self.unnamed.is_occupation(&lower)
+    }
+
+    fn is_called(&self, shown: &str) -> bool {
+        let lower = shown.to_lowercase();
+        let letters = shown.chars().all(|c| c.is_alphabetic() || c == '-');
+        let body = self.named_things.contains(&lower) || self.not_names.contains(&lower);
+        starts_upper(shown) && !is_shouted(shown) && letters && !body && !lower.ends_with("udvalget")
     }
 
     fn can_be_name(&self, shown: &str) -> bool {
@@ -265,6 +318,9 @@ impl Names {
         if before.is_some_and(|word| self.named_things.iter().any(|thing| word.ends_with(thing.as_str()))) {
             return true;
         }
+        if candidate.is_inside_title(&self.named_things) {
+            return true;
+        }
         // "Thorvald Hansens Gade", though people bear "Gade" too.
         let shown: Vec<String> = candidate.run.iter().map(|word| word.span.of(candidate.text).to_lowercase()).collect();
         if let [.., whose, last] = shown.as_slice()
@@ -297,6 +353,7 @@ impl Names {
         listed_with_genitive(&self.surnames, shown)
             || (starts_upper(shown)
                 && !self.not_names.contains(&lower)
+                && !self.named_things.contains(&lower)
                 && !self.is_organisation(&lower)
                 && self.surname_endings.iter().any(ends))
     }
@@ -331,6 +388,23 @@ impl Candidate<'_> {
         matches!(gap, " " | ". " | " »" | " \"").then(|| word.span.of(self.text))
     }
 
+    /// "Kampagnen Ring til Ruth", "Indsatsen Bedre Dage med Bent": a thing, its name of several words, and this in it.
+    fn is_inside_title(&self, things: &[String]) -> bool {
+        let mut capitals = 0;
+        for word in self.all.get(..self.from).unwrap_or_default().iter().rev().take(5) {
+            let shown = word.span.of(self.text);
+            if things.iter().any(|thing| word.folded == thing.as_str()) {
+                return capitals > 0;
+            }
+            if starts_upper(shown) {
+                capitals += 1;
+            } else if !TITLE_WORDS.contains(&shown) {
+                return false;
+            }
+        }
+        false
+    }
+
     /// The word behind, with what stands between.
     fn after(&self) -> Option<(&str, &str)> {
         let word = self.all.get(self.from + self.run.len())?;
@@ -338,6 +412,67 @@ impl Candidate<'_> {
         Some((word.span.of(self.text), gap))
     }
 }
+
+/// Verbs before which a name opens a sentence, where a common noun would have an ending or an article.
+const NAME_VERBS: &[&str] = &[
+    "er",
+    "har",
+    "holder",
+    "går",
+    "gik",
+    "fik",
+    "får",
+    "blev",
+    "bliver",
+    "var",
+    "havde",
+    "kom",
+    "kommer",
+    "stopper",
+    "stoppede",
+    "fratræder",
+    "fratrådte",
+    "ophører",
+    "ophørte",
+    "lider",
+    "venter",
+    "søger",
+    "søgte",
+    "flytter",
+    "flyttede",
+    "trapper",
+    "vender",
+    "vendte",
+    "døde",
+    "forlader",
+    "forlod",
+    "begynder",
+    "begyndte",
+    "starter",
+    "startede",
+    "tiltræder",
+    "tiltrådte",
+    "ønsker",
+    "skal",
+    "vil",
+    "rejser",
+    "rejste",
+    "overgår",
+    "overgik",
+    "meldte",
+    "trak",
+    "trækker",
+    "afløser",
+    "overtager",
+    "og",
+    "fra",
+];
+
+/// Words before a place rather than a person.
+const PLACE_WORDS: &[&str] = &["i", "på", "fra", "til", "ved", "hos", "omkring", "gennem", "under", "over", "mod"];
+
+/// Small words inside the name of a campaign: "Ring til Ruth".
+const TITLE_WORDS: &[&str] = &["til", "med", "og", "i", "på", "for", "hos", "uden", "mod", "om", "fra"];
 
 /// A word of a set, also with the -s of the genitive.
 fn listed_with_genitive(set: &BTreeSet<String>, shown: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Which item a story belongs to, by the words alone.
 //!
 //! "Præcisering af bremseplanen" means the item "Handleplan for opbremsning": no word is the same, but parts of compounds
-//! are. Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
+//! are; and where even the parts differ, a table of words for the same matter helps ([`same`]). Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
 //! thousandths, in whole numbers, so the same minutes give the same links everywhere.
+
+mod same;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +13,11 @@ use crate::text::words::words;
 
 /// The words of a text that carry its meaning, each as its key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Topic(BTreeSet<String>);
+pub struct Topic {
+    keys: BTreeSet<String>,
+    /// Rows of `SAME`; they link stories to titles and count for nothing else, for a link is a guess that a reader can see.
+    same: BTreeSet<&'static str>,
+}
 
 /// Shorter words are articles, prepositions and the like.
 const SHORTEST: usize = 4;
@@ -19,6 +25,9 @@ const SHORTEST: usize = 4;
 const SHARED: usize = 5;
 /// What a shared part of a compound is worth beside the whole word, in thousandths.
 const PART: u32 = 700;
+
+/// What a row of `SAME` in story and title is worth beside a whole word, in thousandths.
+const SAME_MATTER: u32 = 500;
 
 /// Words of more than three letters that carry no meaning of their own.
 const EMPTY: &[&str] = &[
@@ -52,28 +61,30 @@ impl Topic {
     /// The words of `text`; a hyphenated compound gives its parts too.
     #[must_use]
     pub fn of(text: &str, inflection: &Inflection) -> Self {
-        let mut keys = BTreeSet::new();
+        let mut topic = Self::default();
         for word in words(text) {
+            let shown = word.span.of(text);
             for part in word.folded.split('-').chain([word.folded.as_str()]) {
                 let part = comparable(part);
+                topic.same.extend(same::rows(shown, &part));
                 let known = part.chars().count() >= SHORTEST && !EMPTY.contains(&part.as_str());
                 if known && part.chars().all(char::is_alphabetic) {
-                    keys.insert(inflection.key(&part));
+                    topic.keys.insert(inflection.key(&part));
                 }
             }
         }
-        Self(keys)
+        topic
     }
 
     /// The keys of its words, in order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.keys.iter().map(String::as_str)
     }
 
     /// Whether it has this very word.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.0.contains(word)
+        self.keys.contains(word)
     }
 
     /// Whether it has the word, whole or in part of a compound.
@@ -85,47 +96,47 @@ impl Topic {
     /// With the words of another one.
     #[must_use]
     pub fn with(mut self, other: Option<&Self>) -> Self {
-        self.0.extend(other.into_iter().flat_map(|other| other.0.iter().cloned()));
+        self.keys.extend(other.into_iter().flat_map(|other| other.keys.iter().cloned()));
         self
     }
 
     /// How many words it has.
     #[must_use]
     pub fn len(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.keys.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether no word of the text carries meaning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keys.is_empty()
     }
 
     /// How well this topic's word is found in `other`, in thousandths.
     fn found_in(word: &str, other: &Self) -> u32 {
-        if other.0.contains(word) {
+        if other.keys.contains(word) {
             return 1000;
         }
-        other.0.iter().map(|candidate| shares_part(word, candidate)).max().unwrap_or_default()
+        other.keys.iter().map(|candidate| shares_part(word, candidate)).max().unwrap_or_default()
     }
 
     /// How many words of this topic are found in `other`, whole or in part.
     #[must_use]
     pub fn shared_with(&self, other: &Self) -> u32 {
-        u32::try_from(self.0.iter().filter(|word| Self::found_in(word, other) > 0).count()).unwrap_or(u32::MAX)
+        u32::try_from(self.keys.iter().filter(|word| Self::found_in(word, other) > 0).count()).unwrap_or(u32::MAX)
     }
 
     /// How much of this topic is found in `other`; each word counts `weights` thousandths.
     #[must_use]
     pub fn overlap(&self, other: &Self, weights: &[u32]) -> u32 {
-        self.0.iter().zip(weights).map(|(word, weight)| Self::found_in(word, other) * weight / 1000).sum()
+        self.keys.iter().zip(weights).map(|(word, weight)| Self::found_in(word, other) * weight / 1000).sum()
     }
 
     /// What each word of this topic is worth, in thousandths: the fewer of `texts` have it, the more.
     #[must_use]
     pub fn weights(&self, texts: &[Self]) -> Vec<u32> {
         let count = |word: &String| texts.iter().filter(|text| Self::found_in(word, text) > 0).count();
-        self.0.iter().map(|word| 1000 / u32::try_from(count(word).max(1)).unwrap_or(u32::MAX)).collect()
+        self.keys.iter().map(|word| 1000 / u32::try_from(count(word).max(1)).unwrap_or(u32::MAX)).collect()
     }
 }
 
@@ -151,7 +162,7 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
     let whole: Vec<Topic> = titles
         .iter()
         .zip(sentences)
-        .map(|(title, own)| Topic(own.iter().flat_map(|one| &one.0).chain(&title.0).cloned().collect()))
+        .map(|(title, own)| own.iter().fold(title.clone(), |all, one| all.with(Some(one))))
         .collect();
     let weights = story.weights(&whole);
     let mut scored: Vec<(u32, usize)> = titles
@@ -159,18 +170,30 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
         .zip(sentences)
         .enumerate()
         .map(|(index, (title, own))| {
-            let words = story.0.iter().zip(&weights).map(|(word, weight)| {
+            let words = story.keys.iter().zip(&weights).map(|(word, weight)| {
                 let named: u32 = own.iter().map(|sentence| Topic::found_in(word, sentence)).sum();
                 (3 * Topic::found_in(word, title) + named.min(3000) / 3) * weight / 1000
             });
-            (words.sum(), index)
+            let same = story.same.intersection(&title.same).map(|row| {
+                let count = titles.iter().filter(|title| title.same.contains(row)).count();
+                3 * SAME_MATTER / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
+            });
+            (words.sum::<u32>() + same.sum::<u32>(), index)
         })
         .collect();
     scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
     let least = 300.max(best * 9 / 10);
-    scored.into_iter().take_while(|(score, _)| *score >= least).map(|(_, index)| index).take(2).collect()
+    // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has.
+    let first = scored.first().and_then(|(_, index)| titles.get(*index));
+    let adds = |index: usize| {
+        let (Some(first), Some(title)) = (first, titles.get(index)) else { return false };
+        story.keys.iter().any(|word| Topic::found_in(word, title) > 0 && Topic::found_in(word, first) == 0)
+            || story.same.iter().any(|row| title.same.contains(row) && !first.same.contains(row))
+    };
+    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 2) && adds(index));
+    scored.into_iter().filter(|(score, index)| fits(*score, *index)).map(|(_, index)| index).take(2).collect()
 }
 
 #[cfg(test)]

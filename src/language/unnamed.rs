@@ -42,7 +42,7 @@ impl Unnamed {
                 if self.pointed_at(all, index, text) || bare_subject(all, index, text) {
                     one.push(word.span);
                 }
-            } else if self.is_several(lower) {
+            } else if self.is_several(lower) && !names_what_follows(all, index) {
                 match self.counted(all, index, text) {
                     Some(Count::One) => one.push(word.span),
                     Some(Count::Few) => few.push(word.span),
@@ -163,6 +163,14 @@ const PHRASE_ENDS: &[&str] = &[
     "og", "eller", "at", "der", "som", "skal", "kan", "må", "vil", "hver", "hvert", "alle", "mellem", "blandt",
     "under", "over", "efter",
 ];
+
+/// "De nye" are people, "den nye side" is a page.
+fn names_what_follows(all: &[Word], index: usize) -> bool {
+    let is_adjective =
+        all.get(index).is_some_and(|word| matches!(word.folded.as_str(), "nye" | "sygemeldte" | "gravide"));
+    let next = all.get(index + 1).map(|word| word.folded.as_str());
+    is_adjective && next.is_some_and(|next| !PHRASE_ENDS.contains(&next) && !next.ends_with("te"))
+}
 
 /// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.
 fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {

@@ -303,6 +303,8 @@ pub struct Minutes {
     pub lines: Vec<LineReading>,
     /// What was repaired or doubted.
     pub warnings: Vec<Warning>,
+    /// Whether the file holds what may be a CPR number outside of its text.
+    pub cpr_elsewhere: bool,
 }
 
 impl Minutes {

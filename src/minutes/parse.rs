@@ -97,6 +97,7 @@ pub fn parse(document: &Document, dialect: &Dialect, classes: &WordClasses, comm
         lines: readings.finish(),
         items,
         warnings,
+        cpr_elsewhere: document.cpr_elsewhere,
     }
 }
 

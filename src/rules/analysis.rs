@@ -156,6 +156,7 @@ impl<'s> Analysis<'s> {
             Feature::SubheadingAbove => yes(self.context.subheading.is_some()),
             Feature::StartsLower => yes(quotation::starts_lower(text)),
             Feature::Person => self.spans(self.context.people.named.iter().copied()),
+            Feature::PerhapsPerson => self.spans(self.context.people.perhaps.iter().copied()),
             Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
             Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
             Feature::FewPersons => self.spans(self.context.people.few.iter().copied()),

@@ -60,6 +60,8 @@ pub enum Feature {
     Person,
     /// The name of a person who is not among the participants.
     Outsider,
+    /// A capitalised word that no list knows and that may be a name.
+    PerhapsPerson,
     /// One person without a name.
     OnePerson,
     /// Two to four persons without names.
@@ -70,7 +72,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 30] = [
+    pub const ALL: [(&'static str, Feature); 31] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -98,6 +100,7 @@ impl Feature {
         ("starts-lower", Self::StartsLower),
         ("person", Self::Person),
         ("outsider", Self::Outsider),
+        ("perhaps-person", Self::PerhapsPerson),
         ("one-person", Self::OnePerson),
         ("few-persons", Self::FewPersons),
         ("story-match", Self::StoryMatch),

@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod caseless;
+pub mod cpr;
 pub mod dates;
 pub mod encoding;
 pub mod fold;

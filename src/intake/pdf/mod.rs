@@ -24,6 +24,8 @@ use super::{Document, IntakeError, Landmarks, LineKind, Source, Warning};
 use furniture::PageLines;
 use glyphs::Failure;
 
+use crate::text::cpr::holds_cpr_number;
+
 /// Fewer letters than this on the average page, and the page is a picture with perhaps a stamp on it.
 const LETTERS_PER_PAGE: usize = 20;
 
@@ -119,6 +121,11 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
     if empty.letters > 0 {
         warn("pdf-page-without-text", format!("no text on page {}; it is blank, a picture or damaged", empty.places()));
     }
+    let printed = |page: &PageLines| {
+        let lines = page.lines.iter().map(lines::Line::text).chain(page.asides.iter().cloned());
+        holds_cpr_number(&lines.collect::<Vec<_>>().join("\n"))
+    };
+    let cpr_elsewhere = pages.iter().any(printed);
     let head = furniture::remove(&mut pages).into_iter().map(|(text, position)| RawLine {
         text,
         kind: LineKind::Plain,
@@ -129,7 +136,7 @@ fn read_here(source: Source, path: &Path, bytes: &[u8], landmarks: &dyn Landmark
     });
     let lines: Vec<_> = pages.into_iter().flat_map(|page| page.lines).collect();
     let raw = head.chain(paragraphs::assemble(&lines)).collect();
-    Ok(build(source, raw, warnings, landmarks))
+    Ok(Document { cpr_elsewhere, ..build(source, raw, warnings, landmarks) })
 }
 
 /// Letters of one sort and the pages they stand on.

@@ -67,6 +67,7 @@ fn minutes() -> Minutes {
         layout: crate::minutes::Layout::default(),
         lines: Vec::new(),
         warnings: Vec::new(),
+        cpr_elsewhere: false,
     }
 }
 

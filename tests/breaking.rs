@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use med_digest::digest::ToldSentence;
 use med_digest::store::{
     Adopted, Approval, AuditEntry, Balance, Beat, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition,
     EditionId, FollowUp, FollowUpDecision, FollowUpId, LedgerState, LetterEvent, LetterId, LetterRow, LetterState,
@@ -82,6 +83,8 @@ breaking! {
     fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
     fn balance(&mut self, id: EditionId) -> Balance;
     fn next_due(&mut self) -> Option<Now>;
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> ();
+    fn told(&mut self, id: EditionId) -> Vec<ToldSentence>;
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> bool;
     fn layouts(&mut self) -> Vec<ConfirmedLayout>;
     fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: Now) -> usize;

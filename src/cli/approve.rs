@@ -9,6 +9,7 @@ use super::workspace::Workspace;
 use super::{Exit, state};
 use crate::clock::danish_time;
 use crate::daemon::approval::{Approved, Refusal, Yes, approve};
+use crate::digest::SideWords;
 
 /// Arguments of `digest approve`.
 #[derive(Debug, Args)]
@@ -46,8 +47,14 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     for edition in &editions {
         let (id, key) = (edition.id, &edition.key);
         match approve(&workspace, &mut store, edition, yes) {
-            Ok(Approved::Released { due, confirmed }) => {
+            Ok(Approved::Released { due, confirmed, sides }) => {
                 writeln!(out, "edition {id} {key} is approved by {by} and goes out {}", danish_time(due))?;
+                if let Some(SideWords { management, employees, others }) = sides {
+                    writeln!(
+                        out,
+                        "  words: management {management}, employee side {employees}, nobody in particular {others}"
+                    )?;
+                }
                 if confirmed {
                     writeln!(out, "  this also confirms how its minutes are read: those laid out alike need no look")?;
                 }

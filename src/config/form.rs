@@ -153,6 +153,11 @@ pub(super) static AUDIENCE: Form = Form::new(
             Value::Choices(|| super::read::SECTIONS.to_vec()),
             "Afsnit for sig selv: requests (bestillinger til andre udvalg), tasks (hvem gør hvad), open (stadig åbent).",
         ),
+        Key::new(
+            "both_sides",
+            Value::YesNo,
+            "false: Brevet fortæller ikke, når medarbejdersiden havde bemærkninger til det, der citeres; det bliver skrevet i loggen.",
+        ),
     ],
 );
 
@@ -169,6 +174,11 @@ pub(super) static COMMITTEE: Form = Form::new(
             "Hvornår dette udvalgs breve må sendes, uden at der bliver spørgt.",
         ),
         Key::new("approvers", Value::Texts, "Hvem der får en mail, når et af udvalgets breve venter på et ja."),
+        Key::new(
+            "agenda",
+            Value::YesNo,
+            "true: Dagsordener bliver til et brev om det kommende møde med de åbne punkters titler.",
+        ),
         Key::new("confirmed", Value::Texts, "Referater, hvis læsning er set på forhånd, ved filens SHA-256."),
         Key::required("schedule", Value::Text, "Den tidsplan, brevene sendes efter."),
         Key::new("list", Value::Tables(&LIST), "Modtagerlister, én for hver målgruppe."),

@@ -271,6 +271,7 @@ fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, BTreeMap<AudienceId, 
         let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.number("least_score").map_or(1, |score| score.value);
         let sections = sections(&mut reader);
+        let both_sides = reader.boolean("both_sides").is_none_or(|both| both.value);
         let after = reader.string("after").cloned();
         let hours = number(&mut reader, "after_working_hours").and_then(|hours| u32::try_from(hours).ok());
         if hours.is_some() {
@@ -284,7 +285,7 @@ fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, BTreeMap<AudienceId, 
         let least_score = i32::try_from(least_score).unwrap_or(1);
         let id = AudienceId(id.value);
         waits.extend(after.map(|after| Wait { of: id.clone(), after, hours: hours.unwrap_or_default() }));
-        found.push(Audience { id, label, words, least_score, sections });
+        found.push(Audience { id, label, words, least_score, sections, both_sides });
     }
     if found.is_empty() {
         root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));
@@ -333,6 +334,7 @@ fn committees(
         let name = reader.required_string("name").cloned();
         let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
         let release = reader.choice("release", &RELEASES).unwrap_or(general.release);
+        let agenda = reader.boolean("agenda").is_some_and(|agenda| agenda.value);
         let own: Vec<Mailbox> =
             reader.strings("approvers").iter().filter_map(|given| mailbox(given, reader.problems)).collect();
         let approvers = if own.is_empty() { general.approvers.to_vec() } else { own };
@@ -384,7 +386,7 @@ fn committees(
         let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok().map(Timing::Cron)) else { continue };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
         let (id, oldest_meeting) = (CommitteeId(id.value), general.oldest_meeting);
-        found.push(Committee { id, names, release, confirmed, schedule, oldest_meeting, approvers, lists });
+        found.push(Committee { id, names, release, agenda, confirmed, schedule, oldest_meeting, approvers, lists });
     }
     found
 }

@@ -7,7 +7,8 @@ use super::prepare::{Obstacle, prepare};
 use super::workspace::Workspace;
 use super::{layouts, reasons, restored};
 use crate::clock::danish_day;
-use crate::store::{Approval, ContentHash, Edition, EditionKind, EditionState, Store, StoreError};
+use crate::digest::SideWords;
+use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
 
 /// What a yes did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Approved {
         due: DateTime<Utc>,
         /// The yes also confirmed the reading of minutes whose layout was new.
         confirmed: bool,
+        /// How many words each side has in the letter; none where its letters were frozen before.
+        sides: Option<SideWords>,
     },
     /// It was on its way before; nothing changed.
     Already {
@@ -90,7 +93,7 @@ pub fn approve(
     }
     // Nobody says a schedule for a notice.
     let embargo = yes.not_before.or(edition.not_before).unwrap_or(now).max(now);
-    let at_once = yes.immediate || edition.kind != EditionKind::Letter;
+    let at_once = yes.immediate || edition.kind.is_notice();
     let due = if at_once { Some(embargo) } else { committee.schedule.first_at_or_after(embargo) };
     let due = due.ok_or_else(|| Refusal::Reason(reasons::NEVER_DUE.to_owned()))?;
     let expires = workspace.config.approval.expires;
@@ -98,11 +101,11 @@ pub fn approve(
         return Err(Refusal::Reason(reasons::would_expire(due, expires.num_days())));
     }
     let planned = store.balance(id)?.planned > 0;
-    let (content, unconfirmed) = if planned {
-        (frozen(store, edition)?, None)
+    let (content, unconfirmed, sides) = if planned {
+        (frozen(store, edition)?, None, None)
     } else {
         let prepared = prepare(workspace, store, edition, danish_day(due)).map_err(Refusal::from)?;
-        (prepared.content, prepared.unconfirmed)
+        (prepared.content, prepared.unconfirmed, prepared.digest.map(|digest| digest.sides))
     };
     let approval = Approval { edition: id, content, by: yes.by.to_owned(), at: now, note: yes.note.map(str::to_owned) };
     if edition.state == EditionState::Released {
@@ -114,7 +117,7 @@ pub fn approve(
         }
         store.approve(&approval)?;
         if !sooner {
-            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false });
+            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false, sides });
         }
         // The only way to another due time; should it be cut off in the middle, the edition is held.
         store.hold(id, "sættes til et andet tidspunkt", yes.by, now)?;
@@ -131,7 +134,7 @@ pub fn approve(
         store.embargo(id, yes.not_before, yes.by, now)?;
     }
     store.release(id, due, yes.by, now)?;
-    Ok(Approved::Released { due, confirmed })
+    Ok(Approved::Released { due, confirmed, sides })
 }
 
 /// Names letters that were frozen before the edition was held.

@@ -10,7 +10,7 @@ use super::stop::Stop;
 use crate::clock::danish_day;
 use crate::mail::outbox::{self, OutboxError};
 use crate::mail::{Mailbox, MessageId};
-use crate::store::{Edition, EditionKind, EditionState, Store, StoreError};
+use crate::store::{Edition, EditionState, Store, StoreError};
 
 impl<S: Store> Daemon<S> {
     /// Puts the letters of every released edition whose time has come into the outbox; how many editions.
@@ -43,7 +43,7 @@ impl<S: Store> Daemon<S> {
             Clearance::At(ready) if ready > now => return Ok(false),
             Clearance::At(ready) => {
                 let late = now - ready > self.workspace.config.sending.catch_up;
-                if late && !self.immediate && edition.kind == EditionKind::Letter {
+                if late && !self.immediate && !edition.kind.is_notice() {
                     return Ok(self.hold_again(edition, &reasons::missed(ready), now)?);
                 }
             }
@@ -65,10 +65,17 @@ impl<S: Store> Daemon<S> {
         let recipients = &self.not_handed_over_elsewhere(edition, &prepared)?;
         let gate = &self.workspace.config.gate;
         let Prepared { letter, sender, .. } = &prepared;
+        // First, so that no letter is in the outbox that nobody could correct.
+        self.store.record_told(edition.id, &prepared.told)?;
         match outbox::plan(&mut self.store, &due_now, letter, sender, recipients, gate, now) {
             Ok(done) => {
                 let (id, key) = (edition.id, &edition.key);
                 tracing::info!("edition {id} {key} is planned: {} letters", done.waiting);
+                if !prepared.both_sides {
+                    let what =
+                        format!("edition {id} {key} goes out without remarks of the employee side: both_sides = false");
+                    self.store.audit(now, &what, DAEMON)?;
+                }
                 if done.suppressed > 0 {
                     tracing::warn!(
                         "edition {id} {key}: {} recipients get no letter; the environment is not \"production\" and \

@@ -23,7 +23,7 @@ impl<S: Store> Daemon<S> {
         let mut made = 0;
         let mut log = None;
         for edition in self.store.editions()? {
-            let waits = edition.kind == EditionKind::Letter && edition.state == EditionState::Held;
+            let waits = !edition.kind.is_notice() && edition.state == EditionState::Held;
             let to = committee(&self.workspace, &edition).map(|committee| &committee.approvers);
             if !waits || to.is_none_or(Vec::is_empty) {
                 continue;
@@ -117,7 +117,17 @@ pub(super) fn prepare(
     let mail = &workspace.config.mail;
     let sender = Sender { from: mail.from.clone(), reply_to: mail.reply_to.clone(), list_id: None };
     let content = prepare::content(workspace, &letter, &sender, &recipients, &edition.source, &[]);
-    Ok(Prepared { letter, sender, recipients, content, held: None, unconfirmed: None, digest: None })
+    Ok(Prepared {
+        letter,
+        sender,
+        recipients,
+        content,
+        held: None,
+        told: Vec::new(),
+        both_sides: true,
+        unconfirmed: None,
+        digest: None,
+    })
 }
 
 fn committee<'w>(workspace: &'w Workspace, edition: &Edition) -> Option<&'w Committee> {

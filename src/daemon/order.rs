@@ -33,7 +33,7 @@ pub fn clearance(
 ) -> Result<Clearance, StoreError> {
     let scheduled = edition.due_at.filter(|_| !immediate);
     let mut ready = scheduled.max(edition.not_before).unwrap_or(edition.created_at);
-    if edition.kind == EditionKind::Letter
+    if !edition.kind.is_notice()
         && let Some(after) = config.order.get(&edition.key.audience)
     {
         match turn(config, store, edition, after)? {
@@ -53,7 +53,9 @@ fn turn(config: &Config, store: &mut dyn Store, edition: &Edition, after: &After
     let never = || Clearance::Ask(reasons::NEVER_DUE.to_owned());
     let mut editions = store.editions()?;
     editions.retain(|other| {
-        other.kind == EditionKind::Letter
+        let comes = |edition: &Edition| edition.kind == EditionKind::Agenda;
+        !other.kind.is_notice()
+            && comes(other) == comes(edition)
             && other.key.committee == edition.key.committee
             && other.key.meeting_date == edition.key.meeting_date
     });

@@ -11,8 +11,7 @@ use super::reasons;
 use crate::clock::danish_day;
 use crate::minutes::{Item, Minutes};
 use crate::store::{
-    CommitteeId, ContentHash, Edition, EditionKind, EditionState, LetterState, MeetingItem, NewTask, Store, StoreError,
-    sentence_key,
+    CommitteeId, ContentHash, Edition, EditionState, LetterState, MeetingItem, NewTask, Store, StoreError, sentence_key,
 };
 
 impl<S: Store> Daemon<S> {
@@ -27,7 +26,7 @@ impl<S: Store> Daemon<S> {
     ) -> Result<(), StoreError> {
         let mut editions = self.store.editions()?;
         editions.retain(|edition| {
-            edition.kind == EditionKind::Letter
+            !edition.kind.is_notice()
                 && edition.key.committee == *committee
                 && edition.key.meeting_date == date
                 && edition.source != *source
@@ -40,7 +39,13 @@ impl<S: Store> Daemon<S> {
                 .into_iter()
                 .filter(|number| {
                     let item = known.and_then(|known| known.items.iter().find(|item| item.number == *number));
-                    let plain = MeetingItem { number: number.clone(), title: String::new(), case: None };
+                    let plain = MeetingItem {
+                        number: number.clone(),
+                        title: String::new(),
+                        case: None,
+                        matter: Vec::new(),
+                        words: None,
+                    };
                     is_withdrawn(item.unwrap_or(&plain), minutes)
                 })
                 .collect();
@@ -115,7 +120,7 @@ impl<S: Store> Daemon<S> {
     pub(super) fn check_sources(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let mut readable = true;
         for edition in self.store.editions()? {
-            let planned = edition.kind == EditionKind::Letter && edition.state == EditionState::Planned;
+            let planned = !edition.kind.is_notice() && edition.state == EditionState::Planned;
             if !planned || self.store.balance(edition.id)?.count(LetterState::Waiting) == 0 {
                 continue;
             }

@@ -5,8 +5,10 @@
 //! go wrong later: names nobody knows, parts that call themselves, output that is not escaped. `verify` looks at the
 //! finished letter and withholds it when a template dropped a sentence or the mark of a gap.
 
+mod agenda;
 mod badge;
 pub mod context;
+mod correction;
 pub mod dates;
 mod error;
 pub mod letter;

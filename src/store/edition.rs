@@ -75,6 +75,10 @@ pub struct NewEdition {
     pub meeting_date: NaiveDate,
     /// The minutes it comes from.
     pub source: ContentHash,
+    /// What it is.
+    pub kind: EditionKind,
+    /// The edition that it corrects or is about.
+    pub about: Option<EditionId>,
     /// The subject of its letter.
     pub subject: String,
     /// Why it is held, as every new edition is at first.
@@ -104,7 +108,7 @@ pub struct Edition {
     pub completed_at: Option<DateTime<Utc>>,
     /// A letter, or a notice about one.
     pub kind: EditionKind,
-    /// The edition that a notice is about.
+    /// The edition that a notice is about or a correction corrects.
     pub about: Option<EditionId>,
     /// The subject of its letter.
     pub subject: String,

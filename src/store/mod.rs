@@ -18,6 +18,8 @@ mod trace;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::digest::ToldSentence;
+
 pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
 pub use file::{ContentHash, Disposition, SeenFile};
@@ -131,6 +133,12 @@ pub trait Store: Operation {
 
     /// When the next waiting letter of a planned edition is due.
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Notes what the letters of an edition tell, in place of what was noted before. It counts once they are planned.
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError>;
+
+    /// What the letters of an edition tell, in their order.
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError>;
 
     /// Remembers a layout as confirmed, with an entry in the audit log; says whether it was new. A layout with the same
     /// forms is remembered once.

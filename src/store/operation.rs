@@ -10,6 +10,10 @@ text_enum! {
     pub enum EditionKind {
         /// The letter of a meeting to an audience.
         Letter = "letter",
+        /// What changed in minutes of which letters went out.
+        Correction = "correction",
+        /// The letter about a coming meeting.
+        Agenda = "agenda",
         /// Tells those who approve that a letter waits.
         Waiting = "waiting-notice",
         /// Asks those who got a letter to delete it.
@@ -18,11 +22,17 @@ text_enum! {
 }
 
 impl EditionKind {
+    /// Whether it is about a letter and none itself: it keeps no order and quotes nothing.
+    #[must_use]
+    pub fn is_notice(self) -> bool {
+        matches!(self, Self::Waiting | Self::Deletion)
+    }
+
     /// What is added to the audience of the letter in the key of a notice; no configured audience can have it.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
-            Self::Letter => "",
+            Self::Letter | Self::Correction | Self::Agenda => "",
             Self::Waiting => ".godkend",
             Self::Deletion => ".slet",
         }

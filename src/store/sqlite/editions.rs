@@ -76,10 +76,21 @@ pub(super) fn find_or_create(
         return one(transaction, EditionId(id));
     }
     transaction.execute(
-        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at)
-         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7
+        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at,
+         kind, about)
+         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7, ?8, ?9
          FROM editions WHERE committee = ?1 AND audience = ?2 AND meeting_date = ?3",
-        params![new.committee.0, new.audience.0, date, new.source.0, new.reason, new.subject, seconds(now)],
+        params![
+            new.committee.0,
+            new.audience.0,
+            date,
+            new.source.0,
+            new.reason,
+            new.subject,
+            seconds(now),
+            new.kind.as_str(),
+            new.about.map(|about| about.0)
+        ],
     )?;
     one(transaction, EditionId(transaction.last_insert_rowid()))
 }

@@ -16,6 +16,7 @@ mod operation;
 mod readings;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use super::{
     MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store,
     StoreError, Task, TaskId,
 };
+use crate::digest::ToldSentence;
 
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
@@ -335,6 +337,14 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError> {
+        self.change(|transaction| told::record(transaction, id, told))
+    }
+
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError> {
+        told::of(&self.connection, id)
     }
 
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {

@@ -9,8 +9,8 @@ use super::{SqliteStore, add_to_audit, editions, hand_overs, instant, optional_i
 use crate::clock::danish_time;
 use crate::store::operation::Operation;
 use crate::store::{
-    Adopted, Beat, Edition, EditionId, EditionKind, LedgerState, NewEdition, NewNotice, Part, ScheduleRun, StoreError,
-    Trace, TraceKey, Traced,
+    Adopted, Beat, Edition, EditionId, LedgerState, NewEdition, NewNotice, Part, ScheduleRun, StoreError, Trace,
+    TraceKey, Traced,
 };
 
 impl Operation for SqliteStore {
@@ -200,17 +200,12 @@ fn notice_for(transaction: &Transaction<'_>, new: &NewNotice, now: DateTime<Utc>
         audience: crate::digest::AudienceId(format!("{}{}", about.key.audience, new.kind.suffix())),
         meeting_date: about.key.meeting_date,
         source: new.occasion.clone(),
+        kind: new.kind,
+        about: Some(new.about),
         subject: new.subject.clone(),
         reason: new.reason.clone(),
     };
-    let made = editions::find_or_create(transaction, &edition, now)?;
-    if made.kind == EditionKind::Letter {
-        transaction.execute(
-            "UPDATE editions SET kind = ?2, about = ?3 WHERE id = ?1",
-            params![made.id.0, new.kind.as_str(), new.about.0],
-        )?;
-    }
-    editions::one(transaction, made.id)
+    editions::find_or_create(transaction, &edition, now)
 }
 
 /// Writes into the ledger what the last change may have handed over.
@@ -223,7 +218,7 @@ pub(super) fn catch_up(connection: &Connection, ledger: &mut crate::store::Ledge
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use crate::store::Store as _;
+    use crate::store::{EditionKind, Store as _};
 
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()

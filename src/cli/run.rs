@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::
     let opened = SqliteStore::open_exclusive(&workspace.config.database, clock.now())
         .and_then(|store| Ok(store.with_ledger(Ledger::open(&workspace.config.ledger)?)));
     let store = match opened {
-        Ok(store) => store,
+        Ok(store) => store.with_lease(workspace.config.mail.lease),
         Err(error) => return Ok(state::unusable(&workspace.config, &error)),
     };
     let transport = match transport(&workspace.config) {

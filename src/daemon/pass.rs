@@ -19,7 +19,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, Part, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Part, Recovered, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -60,7 +60,8 @@ pub struct Daemon<S: Store> {
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
     beats: BTreeMap<Part, DateTime<Utc>>,
-    policy: Policy,
+    /// Other pauses and numbers than the configuration's.
+    policy: Option<Policy>,
 }
 
 impl<S: Store> Daemon<S> {
@@ -77,7 +78,7 @@ impl<S: Store> Daemon<S> {
             immediate: false,
             trust_age: false,
             beats: BTreeMap::new(),
-            policy: Policy::default(),
+            policy: None,
         }
     }
 
@@ -98,7 +99,7 @@ impl<S: Store> Daemon<S> {
     /// With other pauses and numbers.
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
+        self.policy = Some(policy);
         self
     }
 
@@ -140,19 +141,7 @@ impl<S: Store> Daemon<S> {
     pub fn start(&mut self, include_existing: bool) -> Result<(), DaemonError> {
         let now = self.clock.now();
         self.compare_with_ledger(now)?;
-        let recovered = self.store.recover(now)?;
-        if recovered.waiting > 0 {
-            tracing::info!(
-                "{} letters were interrupted before they were handed over and wait again",
-                recovered.waiting
-            );
-        }
-        if recovered.unknown > 0 {
-            tracing::warn!(
-                "{} letters were interrupted while they were handed over; \"digest resolve\" asks for your decision",
-                recovered.unknown
-            );
-        }
+        tell_recovered(&self.store.recover(now)?);
         if self.store.meta(FIRST_START)?.is_some() {
             return Ok(());
         }
@@ -238,19 +227,33 @@ impl<S: Store> Daemon<S> {
         let (window, calendar) = (self.workspace.config.sending.window.clone(), self.workspace.config.calendar.clone());
         let (immediate, clock) = (self.immediate, self.clock.clone());
         let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
-        let from = self.workspace.config.mail.from.address().clone();
+        let mail = &self.workspace.config.mail;
+        let from = mail.from.address().clone();
+        let policy = self.policy.clone().unwrap_or_else(|| Policy {
+            crash_bound: mail.crash_bound,
+            unknown: mail.unknown.clone(),
+            ..Policy::default()
+        });
         let clock = self.clock.clone();
         let (clocked, stopped) = (move || clock.now(), || stop.is_asked() || closed());
-        let pass = Pass {
-            from: &from,
-            gate: &self.workspace.config.gate,
-            policy: &self.policy,
-            now: &clocked,
-            stop: &stopped,
-        };
+        let gate = &self.workspace.config.gate;
+        let pass = Pass { from: &from, gate, policy: &policy, now: &clocked, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
-        if summary != Summary::default() {
+        tell_recovered(&summary.recovered);
+        if summary.decided.resent > 0 {
+            let count = summary.decided.resent;
+            tracing::warn!("{count} letters of unknown fate go once more; as many people may get two");
+        }
+        if summary.decided.assumed > 0 {
+            tracing::warn!("{} letters of unknown fate are taken as sent", summary.decided.assumed);
+        }
+        if !is_idle(&summary) {
             tracing::info!("{}", told(&summary));
+        }
+        for id in &summary.held {
+            let edition = self.store.edition(*id)?;
+            let reason = edition.reason.unwrap_or_default();
+            tracing::error!("held edition {id} {}: {reason}; \"digest approve\" lets it go again", edition.key);
         }
         for id in &summary.completed {
             let key = self.store.edition(*id)?.key;
@@ -302,6 +305,26 @@ impl<S: Store> Daemon<S> {
 /// The name a file is known by.
 pub(super) fn name_of(path: &std::path::Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a pass found nothing to do.
+pub(super) fn is_idle(summary: &Summary) -> bool {
+    let nothing = Summary { recovered: summary.recovered, decided: summary.decided, ..Summary::default() };
+    *summary == nothing
+}
+
+/// What an earlier process left unfinished.
+fn tell_recovered(recovered: &Recovered) {
+    if recovered.waiting > 0 {
+        tracing::info!("{} letters were interrupted before they were handed over and wait again", recovered.waiting);
+    }
+    if recovered.unknown > 0 {
+        tracing::warn!(
+            "{} letters were interrupted while they were handed over: nobody knows whether they went; \"digest status\" \
+             counts them, and \"digest resolve\" takes your decision",
+            recovered.unknown
+        );
+    }
 }
 
 /// "sent 5, refused 1".

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::pass::{Daemon, FIRST_START};
 use crate::clock::danish_day;
-use crate::store::{CommitteeId, EditionState, ScheduleRun, Store, StoreError};
+use crate::store::{CommitteeId, EditionState, Purged, ScheduleRun, Store, StoreError};
 
 /// The day of the last tidying.
 const TIDIED: &str = "tidied";
@@ -54,14 +54,22 @@ impl<S: Store> Daemon<S> {
         Ok(())
     }
 
-    /// Forgets, once a day, what letters quoted whose time in the state is over.
-    pub(super) fn tidy(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+    /// Removes, once a day, what is older than it may get: letters, who got them, and what they quoted.
+    ///
+    /// # Errors
+    /// The state's; what was removed stays so.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
         let today = danish_day(now).to_string();
         if self.store.meta(TIDIED)?.as_deref() == Some(&today) {
             return Ok(());
         }
-        let before = now - self.workspace.config.retention.status;
-        let forgotten = self.store.forget_traces(before)?;
+        let retention = self.workspace.config.retention;
+        let purged = self.store.purge(retention, now)?;
+        if purged != Purged::default() {
+            tracing::info!("removed the bytes of {} letters and the traces of {}", purged.bytes, purged.letters);
+        }
+        let forgotten = self.store.forget_traces(now - retention.status)?;
         if forgotten > 0 {
             tracing::info!("what {forgotten} editions quoted is forgotten");
         }

@@ -9,7 +9,6 @@ use super::{Exit, state};
 use crate::clock::danish_day;
 use crate::daemon::notices::{ask_for_deletion, reached};
 use crate::daemon::prepare::{Obstacle, prepare};
-use crate::store::EditionKind;
 
 /// Arguments of `digest recall`.
 #[derive(Debug, Args)]
@@ -35,7 +34,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let (editions, mut exit) = state::editions(&mut store, &command.editions)?;
     for edition in editions {
         let (id, key) = (edition.id, &edition.key);
-        if edition.kind != EditionKind::Letter {
+        if edition.kind.is_notice() {
             eprintln!("digest: edition {id} {key} is a notice, not a letter");
             exit = exit.max(Exit::Argument);
             continue;

@@ -218,8 +218,7 @@ pub(super) fn catch_up(connection: &Connection, ledger: &mut crate::store::Ledge
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
     use super::*;
-    use crate::store::EditionKind;
-    use crate::store::Store as _;
+    use crate::store::{EditionKind, Store as _};
 
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000, 0).unwrap()

@@ -244,7 +244,8 @@ impl<'a> Desk<'a> {
     fn refill(&mut self) -> Result<(), StoreError> {
         let working = self.lines.iter().filter(|line| line.jobs.is_some()).count();
         let under_way: usize = self.lines.iter().map(|line| line.queue.len()).sum();
-        let wanted = (self.cover * working).max(working);
+        // As many again as one mark covers: what a connection has done it tells only now and then.
+        let wanted = 2 * self.cover * working;
         if self.exhausted || self.halting || self.left == 0 || under_way > wanted {
             return Ok(());
         }
@@ -361,22 +362,15 @@ impl<'a> Desk<'a> {
     }
 
     fn hear(&mut self, news: News) -> Result<(), StoreError> {
-        match news {
-            News::Ready { line } => {
-                if let Some(line) = self.lines.get_mut(line) {
-                    line.asks = true;
-                }
+        for (id, delivery) in news.done {
+            let Some(under) = self.take(news.line, id) else { continue };
+            match delivery {
+                Some(delivery) => self.judge(news.line, &under.letter, delivery)?,
+                None => self.note(id, LetterEvent::GiveBack, None, None),
             }
-            News::Returned { line, id } => {
-                if self.take(line, id).is_some() {
-                    self.note(id, LetterEvent::GiveBack, None, None);
-                }
-            }
-            News::Done { line, id, delivery } => {
-                if let Some(under) = self.take(line, id) {
-                    self.judge(line, &under.letter, delivery)?;
-                }
-            }
+        }
+        if let Some(line) = self.lines.get_mut(news.line) {
+            line.asks |= news.asks;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! the database, which all holders share. The file lock of the embedded store is stricter where it works; this holds for any
 //! store, and where a lock does not reach.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
@@ -19,6 +19,8 @@ const NOW: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 /// The lease of one open store.
 #[derive(Debug)]
 pub(super) struct Lease {
+    /// When the last sign of life was written down: not every commit needs one.
+    last_sign: Option<Instant>,
     /// The holder's name, drawn at random when the store was opened.
     pub holder: String,
     /// How long claims outlive the last sign of life.
@@ -29,26 +31,40 @@ impl Lease {
     /// Under a new name.
     pub(super) fn new(connection: &Connection, length: Duration) -> Result<Self, StoreError> {
         let holder = connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?;
-        Ok(Self { holder, length })
+        Ok(Self { last_sign: None, holder, length })
     }
 
     fn milliseconds(&self) -> i64 {
         i64::try_from(self.length.as_millis()).unwrap_or(i64::MAX / 4)
     }
 
-    /// A sign of life.
-    pub(super) fn renew(&self, connection: &Connection) -> Result<(), StoreError> {
+    /// A sign of life with a commit, where the last one is a while ago.
+    pub(super) fn keep(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        match self.last_sign {
+            Some(last) if last.elapsed() < self.length / 10 => Ok(()),
+            _ => self.renew(connection),
+        }
+    }
+
+    /// A sign of life. It counts from before it is written: the commit may take its time.
+    pub(super) fn renew(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let now = Instant::now();
         connection
             .prepare_cached(&format!(
                 "INSERT INTO holders (id, lease_until) VALUES (?1, {NOW} + ?2)
                  ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until"
             ))?
             .execute(params![self.holder, self.milliseconds()])?;
+        self.last_sign = Some(now);
         Ok(())
     }
 
     /// Ends what is over, and what is our own: who asks is about to begin anew.
-    pub(super) fn recover(&self, transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
+    pub(super) fn recover(
+        &mut self,
+        transaction: &Transaction<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Recovered, StoreError> {
         // A lease that runs for longer than any can was given before the clock was set back: it is cut, and whoever lives will
         // renew it in time.
         transaction.execute(
@@ -58,7 +74,8 @@ impl Lease {
         transaction.execute(&format!("DELETE FROM holders WHERE id = ?1 OR lease_until <= {NOW}"), [&self.holder])?;
         let ended: Vec<i64> = transaction
             .prepare(
-                "SELECT id FROM letters WHERE state IN ('claimed', 'at_dot')
+                "SELECT id FROM letters WHERE edition IN (SELECT id FROM editions WHERE state <> 'complete')
+                 AND state IN ('claimed', 'at_dot')
                  AND (holder IS NULL OR holder NOT IN (SELECT id FROM holders)) ORDER BY id",
             )?
             .query_map([], |row| row.get(0))?
@@ -75,7 +92,8 @@ impl Lease {
         let (leased, left): (i64, Option<i64>) = transaction.query_row(
             &format!(
                 "SELECT COUNT(*), MAX(lease_until) - {NOW} FROM letters JOIN holders ON holders.id = letters.holder
-                 WHERE state IN ('claimed', 'at_dot')"
+                 WHERE edition IN (SELECT id FROM editions WHERE state <> 'complete')
+                 AND letters.state IN ('claimed', 'at_dot')"
             ),
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),

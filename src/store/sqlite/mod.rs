@@ -117,7 +117,7 @@ impl SqliteStore {
     ) -> Result<T, StoreError> {
         let Self { connection, lease, .. } = self;
         change(connection, |transaction| {
-            lease.renew(transaction)?;
+            lease.keep(transaction)?;
             work(transaction, lease)
         })
     }
@@ -336,7 +336,8 @@ impl Store for SqliteStore {
     }
 
     fn renew(&mut self) -> Result<(), StoreError> {
-        self.change_held(|_, _| Ok(()))
+        let Self { connection, lease, .. } = self;
+        change(connection, |transaction| lease.renew(transaction))
     }
 
     fn resolve(

@@ -4,10 +4,10 @@
 //! the database, which all holders share. The file lock of the embedded store is stricter where it works; this holds for any
 //! store, and where a lock does not reach.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::advance::advance;
@@ -19,8 +19,6 @@ const NOW: &str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 /// The lease of one open store.
 #[derive(Debug)]
 pub(super) struct Lease {
-    /// When the last sign of life was written down: not every commit needs one.
-    last_sign: Option<Instant>,
     /// The holder's name, drawn at random when the store was opened.
     pub holder: String,
     /// How long claims outlive the last sign of life.
@@ -31,31 +29,34 @@ impl Lease {
     /// Under a new name.
     pub(super) fn new(connection: &Connection, length: Duration) -> Result<Self, StoreError> {
         let holder = connection.query_row("SELECT lower(hex(randomblob(16)))", [], |row| row.get(0))?;
-        Ok(Self { last_sign: None, holder, length })
+        Ok(Self { holder, length })
     }
 
     fn milliseconds(&self) -> i64 {
         i64::try_from(self.length.as_millis()).unwrap_or(i64::MAX / 4)
     }
 
-    /// A sign of life with a commit, where the last one is a while ago.
-    pub(super) fn keep(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        match self.last_sign {
-            Some(last) if last.elapsed() < self.length / 10 => Ok(()),
+    /// A sign of life with a commit, where less than three quarters of the lease are left: not every commit needs one. It is
+    /// asked of the database, since another may have ended the lease in the meantime.
+    pub(super) fn keep(&self, connection: &Connection) -> Result<(), StoreError> {
+        let left: Option<i64> = connection
+            .prepare_cached(&format!("SELECT lease_until - {NOW} FROM holders WHERE id = ?1"))?
+            .query_row([&self.holder], |row| row.get(0))
+            .optional()?;
+        match left {
+            Some(left) if left > self.milliseconds() / 4 * 3 => Ok(()),
             _ => self.renew(connection),
         }
     }
 
-    /// A sign of life. It counts from before it is written: the commit may take its time.
-    pub(super) fn renew(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let now = Instant::now();
+    /// A sign of life.
+    pub(super) fn renew(&self, connection: &Connection) -> Result<(), StoreError> {
         connection
             .prepare_cached(&format!(
                 "INSERT INTO holders (id, lease_until) VALUES (?1, {NOW} + ?2)
                  ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until"
             ))?
             .execute(params![self.holder, self.milliseconds()])?;
-        self.last_sign = Some(now);
         Ok(())
     }
 

@@ -16,7 +16,9 @@ use med_digest::mail::outbox::{Policy, deliver_due, plan};
 use med_digest::mail::transport::{Security, SmtpSettings, SmtpTransport, Timeouts, Transport};
 use med_digest::mail::{Address, Environment, Gate, Mailbox, Pass, Sender};
 use med_digest::render::Letter;
-use med_digest::store::{CommitteeId, ContentHash, EditionId, LetterState, NewEdition, SqliteStore, Store};
+use med_digest::store::{
+    CommitteeId, ContentHash, EditionId, EditionKind, LetterState, NewEdition, SqliteStore, Store,
+};
 
 /// As large as a letter with both its parts.
 const LETTER: usize = 28_800;
@@ -169,6 +171,8 @@ fn open(folder: &Path) -> SqliteStore {
 fn planned(store: &mut SqliteStore, count: usize) -> EditionId {
     let now = Utc::now();
     let new = NewEdition {
+        kind: EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId("medarbejdere".to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),

@@ -8,11 +8,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::faults::kill::Kill;
 use crate::faults::power::Snapshot;
+use med_digest::digest::ToldSentence;
 use med_digest::store::{
-    Advanced, Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Decided,
-    Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState,
-    MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetters, Purged, Recovered, Retention, Return,
-    SeenFile, SqliteStore, Step, Store, StoreError, Task, TaskId, UnknownPolicies,
+    Adopted, Advanced, Approval, AuditEntry, Balance, Beat, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash,
+    Decided, Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, LedgerState, LetterEvent, LetterId, LetterRow,
+    LetterState, MeetingDocument, NewEdition, NewFollowUp, NewNotice, NewTask, Operation, Part, Planned,
+    PlannedLetters, Purged, Recovered, Retention, Return, ScheduleRun, SeenFile, SqliteStore, Step, Store, StoreError,
+    Task, TaskId, Trace, TraceKey, Traced, UnknownPolicies,
 };
 
 /// After so many calls every further one fails.
@@ -105,8 +107,8 @@ impl Breaking {
 }
 
 macro_rules! wrap {
-    ($wrapper:ident: $(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
-        impl Store for $wrapper {
+    ($trait:ident for $wrapper:ident: $(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
+        impl $trait for $wrapper {
             $(fn $name(&mut self $(, $argument: $type)*) -> Result<$result, StoreError> {
                 self.change(|inner| inner.$name($($argument),*))
             })*
@@ -118,7 +120,7 @@ type Now = DateTime<Utc>;
 /// Makes a store of a type that has a method `change`, which every call goes through.
 macro_rules! store_around {
     ($wrapper:ident) => {
-        wrap! { $wrapper:
+        wrap! { Store for $wrapper:
                 fn meta(&mut self, key: &str) -> Option<String>;
         fn set_meta(&mut self, key: &str, value: &str) -> ();
         fn record_file(&mut self, file: &SeenFile) -> ();
@@ -149,6 +151,8 @@ macro_rules! store_around {
         fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
         fn balance(&mut self, id: EditionId) -> Balance;
         fn next_due(&mut self) -> Option<Now>;
+        fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> ();
+        fn told(&mut self, id: EditionId) -> Vec<ToldSentence>;
         fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> bool;
         fn layouts(&mut self) -> Vec<ConfirmedLayout>;
         fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: Now) -> usize;
@@ -162,6 +166,21 @@ macro_rules! store_around {
         fn follow_ups(&mut self) -> Vec<FollowUp>;
         fn propose_return(&mut self, id: FollowUpId, returned: &Return) -> bool;
         fn decide_follow_up(&mut self, id: FollowUpId, decision: FollowUpDecision, note: Option<&str>, who: &str, now: Now) -> FollowUp;
+        }
+        wrap! { Operation for $wrapper:
+        fn notice_for(&mut self, new: &NewNotice, now: Now) -> Edition;
+        fn embargo(&mut self, id: EditionId, until: Option<Now>, who: &str, now: Now) -> ();
+        fn trace(&mut self, id: EditionId, traces: &[Trace]) -> ();
+        fn traced(&mut self, keys: &[TraceKey]) -> Vec<Traced>;
+        fn traced_items(&mut self, id: EditionId) -> Vec<String>;
+        fn forget_traces(&mut self, before: Now) -> usize;
+        fn beat(&mut self, part: Part, problem: Option<&str>, now: Now) -> ();
+        fn beats(&mut self) -> Vec<Beat>;
+        fn record_run(&mut self, run: &ScheduleRun) -> bool;
+        fn last_runs(&mut self) -> Vec<ScheduleRun>;
+        fn ledger(&mut self) -> LedgerState;
+        fn adopt_ledger(&mut self, who: &str, now: Now) -> Adopted;
+        fn handed_over_elsewhere(&mut self, message_id: &str) -> bool;
         }
     };
 }

@@ -48,6 +48,8 @@ fn now() -> DateTime<Utc> {
 
 fn edition(store: &mut dyn Store, audience: &str) -> EditionId {
     let new = NewEdition {
+        kind: med_digest::store::EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId(audience.to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),

@@ -69,8 +69,7 @@ fn what_nobody_knows_about_goes_once_more_unless_it_is_said_otherwise() {
     let usual = read("").unwrap().mail;
     assert_eq!((usual.unknown.usual, usual.crash_bound), (UnknownPolicy::ResendOnce, None));
     assert_eq!(usual.unknown.of(&med_digest::digest::AudienceId("ansatte".to_owned())), UnknownPolicy::Hold);
-    let said =
-        read("unknown = \"assume_sent\"\ncrash_bound = 64\nkeep_letters_days = 7\nlease_seconds = 5\n").unwrap().mail;
+    let said = read("unknown = \"assume_sent\"\ncrash_bound = 64\nlease_seconds = 5\n").unwrap().mail;
     assert_eq!((said.unknown.usual, said.crash_bound), (UnknownPolicy::AssumeSent, Some(64)));
-    assert_eq!((said.retention.bytes.num_days(), said.retention.status.num_days(), said.lease.as_secs()), (7, 365, 5));
+    assert_eq!(said.lease.as_secs(), 5);
 }

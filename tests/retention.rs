@@ -34,6 +34,15 @@ fn pass(installation: &Installation, now: DateTime<Utc>) -> (Vec<Balance>, Vec<E
     (balances, editions.iter().map(|edition| edition.state).collect())
 }
 
+/// A sentence that a letter quoted and nobody has to come back to.
+fn quoted(installation: &Installation) -> String {
+    let mut store = installation.store();
+    let open: Vec<String> = store.follow_ups().unwrap().into_iter().map(|matter| matter.found.said).collect();
+    let editions = store.editions().unwrap();
+    let told = editions.into_iter().flat_map(|edition| store.told(edition.id).unwrap());
+    told.filter_map(|sentence| sentence.text).find(|text| !open.contains(text)).unwrap()
+}
+
 #[test]
 fn bytes_go_after_a_month_names_after_a_year_and_the_equation_stays() {
     let installation = Installation::shipped();
@@ -49,12 +58,16 @@ fn bytes_go_after_a_month_names_after_a_year_and_the_equation_stays() {
     let sent = installation.digest(&["status", "--letters"]);
     assert!(!said(&sent).contains(CANARY), "addresses are masked");
 
+    let quoted = quoted(&installation);
+    assert!(!is_in(&state, &quoted).is_empty());
+
     let month = at(NOON) + Duration::days(29);
     pass(&installation, month);
     assert!(!is_in(&state, CANARY).is_empty(), "not yet");
     let (after, _) = pass(&installation, month + Duration::days(2));
     assert_eq!(after, before);
     assert!(is_in(&state, text).is_empty() && is_in(&state, "Kanariefugl Holm <").is_empty());
+    assert!(is_in(&state, &quoted).is_empty(), "{quoted}");
     let mut store = installation.store();
     for edition in store.editions().unwrap() {
         for row in store.letters(edition.id).unwrap() {

@@ -8,10 +8,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::work::Work;
 use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
+use crate::config::Config;
 use crate::daemon::meeting::items_missing;
-use crate::daemon::pass::{FIRST_START, next_due};
+use crate::daemon::order::next_due;
+use crate::daemon::pass::FIRST_START;
 use crate::store::{
     Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
     RecipientKind, SeenFile, Store, StoreError, Task, mask,
@@ -29,6 +32,9 @@ pub(super) struct Arguments {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -50,6 +56,7 @@ struct Status {
     tasks: Vec<(Task, Vec<Edition>)>,
     meetings: Vec<Meeting>,
     follow_ups: Vec<FollowUp>,
+    work: Work,
 }
 
 /// A meeting of which several documents came, or an agenda.
@@ -69,16 +76,18 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(config) => config,
         Err(exit) => return Ok(exit),
     };
+    let now = arguments.clock().now();
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
-        match state::open(&config, arguments.clock().now()) {
-            Ok(mut store) => read(&mut store, command.letters)?,
+        match state::open(&config, now) {
+            Ok(mut store) => read(&config, &mut store, Asked { letters: command.letters, now })?,
             Err(exit) => return Ok(exit),
         }
     } else {
         Status::default()
     };
-    match command.format {
+    let format = if command.json { Format::Json } else { command.format };
+    match format {
         Format::Table if command.open => follow_up::table(&status.follow_ups, out)?,
         Format::Json if command.open => {
             serde_json::to_writer(&mut *out, &json!({ "follow_ups": follow_up::to_json(&status.follow_ups) }))?;
@@ -93,7 +102,15 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(Exit::Fine)
 }
 
-fn read(store: &mut dyn Store, letters: bool) -> Result<Status, StoreError> {
+/// What is asked for, and when.
+#[derive(Clone, Copy)]
+struct Asked {
+    letters: bool,
+    now: DateTime<Utc>,
+}
+
+fn read(config: &Config, store: &mut dyn Store, asked: Asked) -> Result<Status, StoreError> {
+    let Asked { letters, now } = asked;
     let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
     let mut editions = Vec::new();
     for edition in store.editions()? {
@@ -104,12 +121,13 @@ fn read(store: &mut dyn Store, letters: bool) -> Result<Status, StoreError> {
     }
     Ok(Status {
         first_start,
-        next_due: next_due(store)?,
+        next_due: next_due(config, store, now)?,
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,
         follow_ups: follow_up::open(store)?,
         files: store.files()?,
+        work: Work::read(config, store)?,
         editions,
     })
 }
@@ -157,7 +175,11 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
     for (edition, balance, rows) in &status.editions {
         writeln!(out, "  {:>3}  {:<9} {}  {}", edition.id.0, edition.state.as_str(), edition.key, edition.subject)?;
         if edition.due_at.is_some() {
-            writeln!(out, "       due {}", shown(edition.due_at))?;
+            let waits = status.work.waits(edition.id).map(|waits| format!(", {waits}")).unwrap_or_default();
+            writeln!(out, "       due {}{waits}", shown(edition.due_at))?;
+        }
+        if edition.not_before.is_some() {
+            writeln!(out, "       embargo until {}", shown(edition.not_before))?;
         }
         if let Some(reason) = &edition.reason {
             writeln!(out, "       {reason}")?;
@@ -176,6 +198,7 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
         }
     }
     rest(status, out)?;
+    status.work.table(out)?;
     let unknown: u64 = status.editions.iter().map(|(_, balance, _)| balance.count(LetterState::Unknown)).sum();
     if unknown > 0 {
         writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
@@ -245,6 +268,10 @@ struct EditionJson<'e> {
     reason: Option<&'e str>,
     released_at: Option<String>,
     due_at: Option<String>,
+    not_before: Option<String>,
+    completed_at: Option<String>,
+    kind: &'static str,
+    about: Option<i64>,
     subject: &'e str,
     source: &'e str,
     balance: Value,
@@ -288,6 +315,10 @@ fn to_json(status: &Status, letters: bool) -> Value {
             reason: edition.reason.as_deref(),
             released_at: time(edition.released_at),
             due_at: time(edition.due_at),
+            not_before: time(edition.not_before),
+            completed_at: time(edition.completed_at),
+            kind: edition.kind.as_str(),
+            about: edition.about.map(|about| about.0),
             subject: &edition.subject,
             source: &edition.source.0,
             balance: balance_json(balance),
@@ -334,7 +365,8 @@ fn to_json(status: &Status, letters: bool) -> Value {
     json!({
         "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
         "meetings": meetings, "layouts": layouts, "tasks": tasks,
-        "follow_ups": follow_up::to_json(&status.follow_ups),
+        "follow_ups": follow_up::to_json(&status.follow_ups), "halted": status.work.halted(),
+        "schedules": status.work.schedules(), "parts": status.work.parts(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What may stand in `config.toml`, with the help that editors show. The reading code and the schema both go by it.
 
+use super::form_operation::{APPROVAL, CALENDAR, HEALTH, RETENTION, SENDING};
 use super::mail::{PRESETS, SECURITIES, TRANSPORTS, UNKNOWN};
 use super::read::{ENVIRONMENTS, LANGUAGES, RELEASES};
 use crate::tables::form::{Form, Key, Value, names};
@@ -27,6 +28,11 @@ pub static FILE: Form = Form::new(
         Key::new("templates", Value::Text, "Mappen med brevskabeloner."),
         Key::new("database", Value::Text, "Den database, som husker, hvad der er sendt."),
         Key::new(
+            "ledger",
+            Value::Text,
+            "Den fil, hvor hvert afleveret brev skrives op for sig selv; helst på en anden disk end databasen.",
+        ),
+        Key::new(
             "examples",
             Value::Text,
             "Mappen med referater, som »digest check« prøver reglerne på; den må gerne mangle.",
@@ -34,6 +40,11 @@ pub static FILE: Form = Form::new(
         Key::new("intake", Value::Table(&INTAKE), "Læsning af filer."),
         Key::required("inbox", Value::Table(&INBOX), "Mappen, hvor referaterne lægges."),
         Key::required("mail", Value::Table(&MAIL), "Hvordan brevene sendes."),
+        Key::new("calendar", Value::Table(&CALENDAR), "Hvornår der arbejdes."),
+        Key::new("sending", Value::Table(&SENDING), "Hvornår breve må afleveres, og hvornår de er blevet for gamle."),
+        Key::new("approval", Value::Table(&APPROVAL), "Godkendelse af breve."),
+        Key::new("retention", Value::Table(&RETENTION), "Hvor længe der gemmes noget om sendte breve."),
+        Key::new("health", Value::Table(&HEALTH), "Hvornår »digest health« melder fejl."),
         Key::required("schedule", Value::Tables(&SCHEDULE), "Tidsplaner for breve."),
         Key::required("audience", Value::Tables(&AUDIENCE), "Målgrupper: hvem der skrives til."),
         Key::new(
@@ -97,16 +108,6 @@ pub(super) static MAIL: Form = Form::new(
             Value::Number { least: 1, most: 3_600 },
             "Hvor længe efter et nedbrud de breve, der var i gang, venter på den, der havde dem.",
         ),
-        Key::new(
-            "keep_letters_days",
-            Value::Number { least: 1, most: 36_500 },
-            "Hvor længe de sendte breve bliver gemt.",
-        ),
-        Key::new(
-            "keep_status_days",
-            Value::Number { least: 1, most: 36_500 },
-            "Hvor længe det bliver husket, hvem der fik hvad.",
-        ),
     ],
 );
 
@@ -137,17 +138,21 @@ pub(super) static SMTP: Form = Form::new(
 );
 
 /// `[[schedule]]`.
-pub(super) static SCHEDULE: Form = Form::new(
-    "En tidsplan.",
-    &[
+pub(super) static SCHEDULE: Form = Form {
+    help: "En tidsplan.",
+    keys: &[
         Key::required("id", Value::Text, "Tidsplanens navn: a til z, tal og bindestreger."),
-        Key::required(
-            "cron",
-            Value::Text,
-            "Minut, time, dag, måned, ugedag (Mon til Sun), i dansk tid: 0 8 * * Mon-Fri.",
+        Key::new("cron", Value::Text, "Minut, time, dag, måned, ugedag (Mon til Sun), i dansk tid: 0 8 * * Mon-Fri."),
+        Key::new(
+            "working_days_after",
+            Value::Number { least: 0, most: 60 },
+            "Så mange arbejdsdage efter frigivelsen; 0 er samme dag.",
         ),
+        Key::new("at", Value::Text, "Klokkeslættet sammen med »working_days_after«: 08:00."),
     ],
-);
+    one_of: &["cron", "working_days_after"],
+    some_of: &[],
+};
 
 /// `[[audience]]`.
 pub(super) static AUDIENCE: Form = Form::new(
@@ -161,6 +166,12 @@ pub(super) static AUDIENCE: Form = Form::new(
             Value::Number { least: -100, most: 100 },
             "En sætning med en lavere score bliver ikke citeret for sin egen skyld.",
         ),
+        Key::new("after", Value::Text, "Den målgruppe, hvis brev om samme møde skal være helt afsluttet først."),
+        Key::new(
+            "after_working_hours",
+            Value::Number { least: 0, most: 1_000 },
+            "Så mange arbejdstimer efter, at brevet til målgruppen i »after« er afsluttet.",
+        ),
         Key::new(
             "unknown",
             Value::Choice(|| names(&UNKNOWN)),
@@ -170,6 +181,11 @@ pub(super) static AUDIENCE: Form = Form::new(
             "sections",
             Value::Choices(|| super::read::SECTIONS.to_vec()),
             "Afsnit for sig selv: requests (bestillinger til andre udvalg), tasks (hvem gør hvad), open (stadig åbent).",
+        ),
+        Key::new(
+            "both_sides",
+            Value::YesNo,
+            "false: Brevet fortæller ikke, når medarbejdersiden havde bemærkninger til det, der citeres; det bliver skrevet i loggen.",
         ),
     ],
 );
@@ -185,6 +201,12 @@ pub(super) static COMMITTEE: Form = Form::new(
             "release",
             Value::Choice(|| names(&RELEASES)),
             "Hvornår dette udvalgs breve må sendes, uden at der bliver spørgt.",
+        ),
+        Key::new("approvers", Value::Texts, "Hvem der får en mail, når et af udvalgets breve venter på et ja."),
+        Key::new(
+            "agenda",
+            Value::YesNo,
+            "true: Dagsordener bliver til et brev om det kommende møde med de åbne punkters titler.",
         ),
         Key::new("confirmed", Value::Texts, "Referater, hvis læsning er set på forhånd, ved filens SHA-256."),
         Key::required("schedule", Value::Text, "Den tidsplan, brevene sendes efter."),

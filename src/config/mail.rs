@@ -3,14 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::Duration as Days;
-
 use super::read::{Base, number};
 use super::{Mail, TransportChoice, form, messages};
 use crate::diagnostic::Problem;
 use crate::mail::transport::{Preset, Rate, Security, SmtpSettings, SmtpTransport, Timeouts};
 use crate::mail::{AllowList, Mailbox};
-use crate::store::{LEASE, Retention, UnknownPolicies, UnknownPolicy};
+use crate::store::{LEASE, UnknownPolicies, UnknownPolicy};
 use crate::tables::{Located, Reader, Table};
 
 /// Whether letters go through a relay.
@@ -41,7 +39,6 @@ pub(super) fn unusable() -> Option<(Mail, AllowList)> {
         crash_bound: None,
         lease: LEASE,
         unknown: UnknownPolicies::default(),
-        retention: Retention::default(),
     };
     Some((mail, AllowList::default()))
 }
@@ -73,15 +70,11 @@ pub(super) fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) 
     let unknown = UnknownPolicies { usual, ..UnknownPolicies::default() };
     let crash_bound = number(&mut reader, "crash_bound").and_then(|bound| usize::try_from(bound).ok());
     let lease = number(&mut reader, "lease_seconds").map_or(LEASE, Duration::from_secs);
-    let usual = Retention::default();
-    let mut days = |key: &'static str, usual: Days| reader.number(key).map_or(usual, |days| Days::days(days.value));
-    let retention =
-        Retention { bytes: days("keep_letters_days", usual.bytes), status: days("keep_status_days", usual.status) };
     reader.finish();
-    Some((Mail { from: from?, reply_to, transport: transport?, crash_bound, lease, unknown, retention }, allow))
+    Some((Mail { from: from?, reply_to, transport: transport?, crash_bound, lease, unknown }, allow))
 }
 
-fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
+pub(super) fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
     match Mailbox::parse(&located.value) {
         Ok(mailbox) => Some(mailbox),
         Err(fault) => {

@@ -3,10 +3,13 @@
 //! Each step leaves the state so that it can be repeated from the beginning: whenever the process dies, the next start does
 //! again what was not written down, and what was written down is not done again. The loop around it is in `serve`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
+use super::health::BEAT_EVERY;
+use super::order::next_due;
 use super::reload::{Change, Reload};
 use super::rules_page::{self, State};
 use super::scan::Scanner;
@@ -16,7 +19,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, EditionState, Purged, Recovered, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Part, Recovered, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -25,9 +28,6 @@ pub const FIRST_START: &str = "first-start";
 /// Names of files that could not be read at the first start or were still being written, as JSON: their content, by which
 /// files are known, was not known then.
 const NOT_READ_AT_FIRST_START: &str = "not-read-at-first-start";
-
-/// When old letters were last removed.
-const LAST_TIDY: &str = "last-tidy";
 
 /// What ends a pass.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +59,7 @@ pub struct Daemon<S: Store> {
     pub(super) reload: Option<Reload>,
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
+    beats: BTreeMap<Part, DateTime<Utc>>,
     /// Other pauses and numbers than the configuration's.
     policy: Option<Policy>,
 }
@@ -76,6 +77,7 @@ impl<S: Store> Daemon<S> {
             reload: None,
             immediate: false,
             trust_age: false,
+            beats: BTreeMap::new(),
             policy: None,
         }
     }
@@ -138,6 +140,7 @@ impl<S: Store> Daemon<S> {
     /// The state's and the inbox's.
     pub fn start(&mut self, include_existing: bool) -> Result<(), DaemonError> {
         let now = self.clock.now();
+        self.compare_with_ledger(now)?;
         tell_recovered(&self.store.recover(now)?);
         if self.store.meta(FIRST_START)?.is_some() {
             return Ok(());
@@ -217,6 +220,13 @@ impl<S: Store> Daemon<S> {
     /// # Errors
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
+        let now = self.clock.now();
+        if !self.is_open() || self.halted()? || !self.check_sources(now)? {
+            return Ok(Summary::default());
+        }
+        let (window, calendar) = (self.workspace.config.sending.window.clone(), self.workspace.config.calendar.clone());
+        let (immediate, clock) = (self.immediate, self.clock.clone());
+        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
         let mail = &self.workspace.config.mail;
         let from = mail.from.address().clone();
         let policy = self.policy.clone().unwrap_or_else(|| Policy {
@@ -225,8 +235,9 @@ impl<S: Store> Daemon<S> {
             ..Policy::default()
         });
         let clock = self.clock.clone();
-        let (now, stopped) = (move || clock.now(), || stop.is_asked());
-        let pass = Pass { from: &from, gate: &self.workspace.config.gate, policy: &policy, now: &now, stop: &stopped };
+        let (clocked, stopped) = (move || clock.now(), || stop.is_asked() || closed());
+        let gate = &self.workspace.config.gate;
+        let pass = Pass { from: &from, gate, policy: &policy, now: &clocked, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
         tell_recovered(&summary.recovered);
         if summary.decided.resent > 0 {
@@ -248,47 +259,47 @@ impl<S: Store> Daemon<S> {
             let key = self.store.edition(*id)?.key;
             tracing::info!("edition {id} {key} is complete: {}", self.store.balance(*id)?);
         }
+        match &summary.stopped {
+            Some(reason) => self.store.beat(Part::Relay, Some(reason), now)?,
+            None if summary != Summary::default() => self.store.beat(Part::Relay, None, now)?,
+            None => {}
+        }
         if let Some(reason) = &summary.stopped {
             tracing::error!("letters cannot be handed over now and wait: {reason}");
         }
         Ok(summary)
     }
 
-    /// Once a day removes what is older than it may get.
-    ///
-    /// # Errors
-    /// The state's; what was removed stays so.
-    pub fn tidy(&mut self) -> Result<(), StoreError> {
+    /// A sign of life of a part, or what is wrong with it; not more often than the health check can tell.
+    pub(super) fn beat(&mut self, part: Part, problem: Option<&str>) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let last = self.store.meta(LAST_TIDY)?.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
-        // A clock that was set back must not put it off for long.
-        if last.is_some_and(|last| (now - last.to_utc()).abs() < Duration::days(1)) {
+        let fresh = |then: &DateTime<Utc>| (now - *then).abs() < BEAT_EVERY;
+        if problem.is_none() && self.beats.get(&part).is_some_and(fresh) {
             return Ok(());
         }
-        let purged = self.store.purge(self.workspace.config.mail.retention, now)?;
-        if purged != Purged::default() {
-            tracing::info!("removed the bytes of {} letters and the traces of {}", purged.bytes, purged.letters);
-        }
-        self.store.set_meta(LAST_TIDY, &now.to_rfc3339())
+        match problem {
+            None => self.beats.insert(part, now),
+            Some(_) => self.beats.remove(&part),
+        };
+        self.store.beat(part, problem, now)
     }
 
-    /// When the next edition or letter is due; none where nothing waits.
+    /// When the next edition or letter may go; none where nothing waits for the time alone.
     ///
     /// # Errors
     /// The state's.
     pub fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        next_due(&mut self.store)
+        if self.halted()? {
+            return Ok(None);
+        }
+        next_due(&self.workspace.config, &mut self.store, self.clock.now())
     }
-}
 
-/// When the next released edition or waiting letter is due; none where nothing waits.
-///
-/// # Errors
-/// The state's.
-pub fn next_due(store: &mut dyn Store) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let editions = store.editions()?;
-    let released = editions.iter().filter(|edition| edition.state == EditionState::Released);
-    Ok(released.filter_map(|edition| edition.due_at).chain(store.next_due()?).min())
+    /// Whether letters may go at this hour.
+    pub(super) fn is_open(&self) -> bool {
+        let config = &self.workspace.config;
+        self.immediate || config.sending.window.is_open(self.clock.now(), &config.calendar)
+    }
 }
 
 /// The name a file is known by.

@@ -6,13 +6,13 @@ use tokio::time::{Instant, sleep};
 
 use super::pass::{Daemon, DaemonError, is_idle};
 use super::stop::Stop;
-use crate::store::Store;
+use crate::store::{Part, Store};
 
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
 /// others from being tried in its place at once.
 const RELAY_PAUSE: Duration = Duration::from_secs(60);
-/// Never less than this between two looks, whatever clock and state say.
-const LEAST_PAUSE: Duration = Duration::from_millis(50);
+/// Never less than this between two looks, whatever clock and state say: what is due may be kept back by an inbox that is away.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
 /// How often a single pass waits for files that are still being written.
 const MOST_WAITS: usize = 3;
 
@@ -53,15 +53,17 @@ impl<S: Store> Daemon<S> {
         if report.unsettled > 0 {
             tracing::warn!("{} files are still being written and wait for the next pass", report.unsettled);
         }
-        report.planned = self.plan_due(stop)?;
         loop {
+            let planned = self.plan(stop)?;
+            report.planned += planned;
             let summary = self.deliver(stop).await?;
             report.sent += summary.sent;
             report.stopped = summary.stopped.clone();
             if stop.is_asked() || summary.stopped.is_some() {
                 return Ok(report);
             }
-            if is_idle(&summary) {
+            // A letter that is complete may be what the next one waits for.
+            if is_idle(&summary) && planned == 0 {
                 // Letters that a process before this one had in its hands when it died are free when its lease ends.
                 let Some(left) = summary.recovered.lease_left else { break };
                 tracing::info!("letters of an earlier run are free in {} seconds", left.as_secs() + 1);
@@ -73,6 +75,16 @@ impl<S: Store> Daemon<S> {
         }
         self.tidy()?;
         Ok(report)
+    }
+
+    /// Plans what is due, notices too; how many editions.
+    fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
+        let now = self.clock.now();
+        self.note_runs(now)?;
+        self.beat(Part::Schedule, None)?;
+        let planned = self.plan_due(stop)?;
+        // After that, since planning may hold; the notices go with the same pass.
+        if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }
     }
 
     /// Goes on until it is asked to stop, which it does between two letters.
@@ -103,7 +115,7 @@ impl<S: Store> Daemon<S> {
                 }
                 Err(error) => return Err(error),
             }
-            self.plan_due(stop)?;
+            self.plan(stop)?;
             if Instant::now() >= relay_again {
                 let summary = self.deliver(stop).await?;
                 if summary.stopped.is_some() {

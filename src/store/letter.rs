@@ -109,6 +109,8 @@ pub enum LetterEvent {
     ResolveResend,
     /// A person knows that it arrived, or the policy takes it so.
     ResolveSent,
+    /// The ledger knows of a hand-over that the database does not.
+    FoundInLedger,
 }
 
 impl LetterEvent {
@@ -130,6 +132,7 @@ impl LetterEvent {
             Self::Bounce => "bounce",
             Self::ResolveResend => "resolve: resend",
             Self::ResolveSent => "resolve: sent",
+            Self::FoundInLedger => "found in the ledger",
         }
     }
 }
@@ -154,6 +157,7 @@ impl LetterState {
             (Self::Unknown, Event::ResolveResend) => Some(Self::Waiting),
             (Self::Unknown, Event::ResolveSent) => Some(Self::Sent),
             (Self::Sent, Event::Bounce) => Some(Self::Bounced),
+            (Self::Waiting | Self::Claimed, Event::FoundInLedger) => Some(Self::Unknown),
             _ => None,
         }
     }
@@ -198,6 +202,7 @@ mod tests {
             Event::Bounce,
             Event::ResolveResend,
             Event::ResolveSent,
+            Event::FoundInLedger,
         ]
     }
 

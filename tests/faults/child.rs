@@ -79,6 +79,8 @@ pub fn address(person: usize) -> String {
 pub fn released(store: &mut dyn Store) -> Edition {
     let now = Utc::now();
     let new = NewEdition {
+        kind: med_digest::store::EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId("medarbejdere".to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),

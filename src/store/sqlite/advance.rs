@@ -43,7 +43,7 @@ impl Before {
             _ => {
                 !matches!(self.state, LetterState::Claimed | LetterState::AtDot)
                     || self.held_by_us
-                    || event == LetterEvent::Interrupted
+                    || matches!(event, LetterEvent::Interrupted | LetterEvent::FoundInLedger)
             }
         }
     }

@@ -7,7 +7,13 @@ use super::{StoreError, seconds};
 use crate::store::ContentHash;
 
 /// Every step in order; the version of a database is the number of steps it has taken.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql"), include_str!("schema-4.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
+    include_str!("schema-5.sql"),
+];
 
 /// Brings a database to the newest version, each step with its record in one transaction.
 pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -32,6 +38,7 @@ pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(
     if found < known {
         name_letters(&transaction)?;
     }
+    super::hand_overs::watch(&transaction)?;
     transaction.commit()?;
     Ok(())
 }

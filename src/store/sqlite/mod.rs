@@ -10,13 +10,16 @@
 mod advance;
 mod editions;
 mod follow_ups;
+mod hand_overs;
 mod leases;
 mod letters;
 mod migrations;
+mod operation;
 mod readings;
 mod retention;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -30,10 +33,11 @@ use leases::Lease;
 use super::outbox::LEASE;
 use super::{
     Advanced, Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Decided,
-    Disposition, Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow,
+    Disposition, Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, Ledger, LetterEvent, LetterId, LetterRow,
     LetterState, MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetters, Purged, Recovered,
     Retention, Return, SeenFile, Step, Store, StoreError, Task, TaskId, UnknownPolicies,
 };
+use crate::digest::ToldSentence;
 
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
@@ -45,6 +49,7 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
+    ledger: Option<Ledger>,
     lease: Lease,
     /// Held for as long as the store lives; the daemon's only.
     _lock: Option<File>,
@@ -73,7 +78,7 @@ impl SqliteStore {
     fn over(connection: Connection, lock: Option<File>) -> Result<Self, StoreError> {
         connection.set_prepared_statement_cache_capacity(64);
         let lease = Lease::new(&connection, LEASE)?;
-        Ok(Self { connection, lease, _lock: lock })
+        Ok(Self { connection, ledger: None, lease, _lock: lock })
     }
 
     /// With another lease.
@@ -106,8 +111,25 @@ impl SqliteStore {
         if known { Self::over(connection, None).map(Some) } else { Ok(None) }
     }
 
+    /// With a ledger apart from the database, in which every hand-over is written before it may happen.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Ledger) -> Self {
+        self.ledger = Some(ledger);
+        self
+    }
+
     fn change<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        change(&mut self.connection, work)
+        let result = change(&mut self.connection, work)?;
+        self.catch_up()?;
+        Ok(result)
+    }
+
+    /// Whoever waits for a change hands over next: the ledger has to have it before.
+    fn catch_up(&mut self) -> Result<(), StoreError> {
+        match &mut self.ledger {
+            Some(ledger) => operation::catch_up(&self.connection, ledger),
+            None => Ok(()),
+        }
     }
 
     /// A change by the holder of letters, and a sign of life with it.
@@ -116,10 +138,12 @@ impl SqliteStore {
         work: impl FnOnce(&Transaction<'_>, &Lease) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let Self { connection, lease, .. } = self;
-        change(connection, |transaction| {
+        let result = change(connection, |transaction| {
             lease.keep(transaction)?;
             work(transaction, lease)
-        })
+        })?;
+        self.catch_up()?;
+        Ok(result)
     }
 }
 
@@ -387,6 +411,14 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError> {
+        self.change(|transaction| told::record(transaction, id, told))
+    }
+
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError> {
+        told::of(&self.connection, id)
     }
 
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {

@@ -28,6 +28,13 @@ pub(super) fn purge(
     )?;
     let bodies = transaction
         .execute("DELETE FROM bodies WHERE id NOT IN (SELECT body FROM heads WHERE body IS NOT NULL)", [])?;
+    // The wording of what was told goes with the letters that told it.
+    let told = transaction.execute(
+        "UPDATE told SET text = NULL WHERE text IS NOT NULL
+         AND edition IN (SELECT id FROM editions WHERE state IN ('complete', 'cancelled'))
+         AND edition NOT IN (SELECT edition FROM letters JOIN heads ON heads.letter = letters.id)",
+        [],
+    )?;
     let limit = seconds(now - retention.status);
     // Only of editions that are over: what is still under way counts its letters one by one.
     let over = format!(
@@ -45,9 +52,15 @@ pub(super) fn purge(
     )?;
     transaction.execute(&format!("DELETE FROM heads WHERE letter IN (SELECT id {over})"), [limit])?;
     let letters = transaction.execute(&format!("DELETE {over}"), [limit])?;
-    let mut others = transaction.execute(
+    let mut others = told;
+    others += transaction.execute(
         "UPDATE editions SET subject = '' WHERE subject <> '' AND state IN ('complete', 'cancelled') AND created_at <= ?1
          AND NOT EXISTS (SELECT 1 FROM letters WHERE edition = editions.id)",
+        [limit],
+    )?;
+    others += transaction.execute(
+        "DELETE FROM told WHERE edition IN (SELECT id FROM editions WHERE state IN ('complete', 'cancelled')
+         AND created_at <= ?1 AND NOT EXISTS (SELECT 1 FROM letters WHERE edition = editions.id))",
         [limit],
     )?;
     // What minutes said, where nobody has to do anything with it any more.

@@ -105,7 +105,7 @@ pub enum TransportChoice {
     /// One file per letter.
     Folder(PathBuf),
     /// A mail relay.
-    Smtp(SmtpSettings),
+    Smtp(Box<SmtpSettings>),
 }
 
 /// When a letter may go without asking.

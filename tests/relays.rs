@@ -22,7 +22,7 @@ fn read(mail: &str) -> Result<Config, String> {
 fn relay(smtp: &str) -> SmtpSettings {
     let config = read(&format!("transport = \"smtp\"\n[mail.smtp]\n{smtp}")).unwrap();
     match config.mail.transport {
-        TransportChoice::Smtp(settings) => settings,
+        TransportChoice::Smtp(settings) => *settings,
         TransportChoice::Folder(_) => panic!("a folder"),
     }
 }

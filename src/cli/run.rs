@@ -110,7 +110,7 @@ async fn work(
 pub(super) fn transport(config: &Config) -> Result<Transport, Exit> {
     match &config.mail.transport {
         TransportChoice::Folder(folder) => Ok(Transport::Folder(FolderTransport::new(folder))),
-        TransportChoice::Smtp(settings) => match SmtpTransport::new(settings.clone()) {
+        TransportChoice::Smtp(settings) => match SmtpTransport::new(settings.as_ref().clone()) {
             Ok(smtp) => Ok(Transport::Smtp(Box::new(smtp))),
             Err(error) => {
                 eprintln!("digest: {}: {error}", config.file.display());

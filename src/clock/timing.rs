@@ -12,7 +12,7 @@ use super::schedule::Schedule;
 #[derive(Clone, Debug)]
 pub enum Timing {
     /// At the times of a cron expression.
-    Cron(Schedule),
+    Cron(Box<Schedule>),
     /// So many working days after the release.
     AfterRelease {
         /// How many; with none, the day itself.

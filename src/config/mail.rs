@@ -60,7 +60,7 @@ pub(super) fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) 
     let transport = match reader.choice("transport", &TRANSPORTS) {
         Some(true) => {
             reader.require("smtp");
-            smtp.map(TransportChoice::Smtp)
+            smtp.map(|settings| TransportChoice::Smtp(Box::new(settings)))
         }
         _ => Some(TransportChoice::Folder(folder)),
     };

@@ -145,7 +145,7 @@ fn timing(reader: &mut Reader<'_, '_>, id: Option<&Located<String>>, calendar: &
     let days = reader.number("working_days_after");
     match (cron, days) {
         (Some(cron), None) if at.is_none() => match Schedule::parse(&cron.value) {
-            Ok(schedule) => Some(Timing::Cron(schedule)),
+            Ok(schedule) => Some(Timing::Cron(Box::new(schedule))),
             Err(error) => {
                 // The value begins behind its quotation mark.
                 let span = error.span().shifted(cron.place.span.start() + 1);
@@ -306,7 +306,11 @@ fn committees(
             root.problems.push(twice(&id, "udvalg", "committee"));
         }
         // A schedule that is wrong has been told; the committee's lists can still be checked.
-        let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok().map(Timing::Cron)) else { continue };
+        let Some(schedule) =
+            schedule.or_else(|| Schedule::parse("0 8 * * *").ok().map(|schedule| Timing::Cron(Box::new(schedule))))
+        else {
+            continue;
+        };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
         let (id, oldest_meeting) = (CommitteeId(id.value), general.oldest_meeting);
         found.push(Committee { id, names, release, agenda, confirmed, schedule, oldest_meeting, approvers, lists });

@@ -1,5 +1,7 @@
 //! One connection at work: takes its letters in order, and asks before it hands one over.
 
+use std::collections::BTreeMap;
+
 use tokio::sync::{mpsc, watch};
 
 use crate::mail::transport::{Delivery, Line, Outgoing};
@@ -12,13 +14,16 @@ pub(super) struct Job {
     pub outgoing: Outgoing,
 }
 
+/// Whether a letter may be handed over.
+pub(super) type Mark = (LetterId, bool);
+
 /// What a connection tells, always with what became of its letters since it last told something.
 #[derive(Debug)]
 pub(super) struct News {
     pub line: usize,
     /// In the order of its jobs; none where a letter was surely not begun and is not going to be.
     pub done: Vec<(LetterId, Option<Delivery>)>,
-    /// The next letter is prepared and waits for the mark.
+    /// It waits for marks, or will soon.
     pub asks: bool,
 }
 
@@ -26,8 +31,10 @@ pub(super) struct News {
 pub(super) struct Ends {
     pub line: usize,
     pub jobs: mpsc::UnboundedReceiver<Job>,
-    /// How many letters, the prepared one first, are written down as "may be handed over"; none to return it.
-    pub marks: mpsc::UnboundedReceiver<usize>,
+    /// Letters that are written down as "may be handed over", and others that must not be.
+    pub marks: mpsc::UnboundedReceiver<Vec<Mark>>,
+    /// How many marks are to be in hand at least: fewer, and it asks for more while it goes on with these.
+    pub reserve: usize,
     pub news: mpsc::UnboundedSender<News>,
     /// Whether to end after the letter under way.
     pub halt: watch::Receiver<bool>,
@@ -37,17 +44,19 @@ pub(super) struct Ends {
 struct Worker {
     line: Line,
     ends: Ends,
-    /// How many letters, the next one first, may be handed over.
-    marked: usize,
+    /// What it was told of its next letters.
+    marks: BTreeMap<LetterId, bool>,
+    /// It has asked for more.
+    asked: bool,
     done: Vec<(LetterId, Option<Delivery>)>,
 }
 
 /// Works until there are no more jobs to come, then takes leave of the relay.
 pub(super) async fn work(line: Line, ends: Ends) -> Line {
-    let mut worker = Worker { line, ends, marked: 0, done: Vec::new() };
+    let mut worker = Worker { line, ends, marks: BTreeMap::new(), asked: false, done: Vec::new() };
     while let Some(job) = worker.next().await {
         let delivery = worker.handle(&job).await;
-        worker.marked = worker.marked.saturating_sub(1);
+        worker.marks.remove(&job.id);
         // Good news can wait for the next mark: each telling wakes the other side. All else it wants to know at once.
         let is_good = matches!(delivery, Some(Delivery::Accepted { .. }));
         worker.done.push((job.id, delivery));
@@ -90,12 +99,35 @@ impl Worker {
         if let Err(delivery) = prepared {
             return Some(delivery);
         }
-        if self.marked == 0 {
-            if !self.tell(true) {
-                return None;
-            }
-            self.marked = self.ends.marks.recv().await.filter(|marked| *marked > 0)?;
+        if !self.is_marked(job.id).await? {
+            return None;
         }
         Some(self.line.hand_over(&job.outgoing).await)
+    }
+
+    /// Whether a letter may be handed over; none where nobody says so any more. While there are few marks left it asks for more,
+    /// and the disk works on them beside the letters that are marked.
+    async fn is_marked(&mut self, id: LetterId) -> Option<bool> {
+        loop {
+            while let Ok(marks) = self.ends.marks.try_recv() {
+                self.asked = false;
+                self.marks.extend(marks);
+            }
+            if !self.asked && (self.marks.len() <= self.ends.reserve || !self.marks.contains_key(&id)) {
+                self.asked = true;
+                if !self.tell(true) {
+                    return None;
+                }
+            }
+            if let Some(marked) = self.marks.get(&id) {
+                return Some(*marked);
+            }
+            let marks = tokio::select! {
+                marks = self.ends.marks.recv() => marks?,
+                _ = self.ends.halt.wait_for(|halt| *halt) => return None,
+            };
+            self.asked = false;
+            self.marks.extend(marks);
+        }
     }
 }

@@ -57,6 +57,10 @@ fn approved(installation: &Installation, edition: &Edition, now: &str) -> Vec<St
         let message = mail_parser::MessageParser::default().parse(&bytes).unwrap();
         let text = message.body_text(0).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(message.body_html(0).unwrap().contains("Rettelse"));
+        let corrects = message.in_reply_to().as_text().unwrap().to_owned();
+        let known: Vec<String> =
+            before.iter().map(|path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()).collect();
+        assert!(known.iter().any(|letter| letter.contains(&format!("Message-ID: <{corrects}>"))), "{corrects}");
         format!("{} | {text}", message.subject().unwrap())
     })
     .collect()

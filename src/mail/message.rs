@@ -168,12 +168,17 @@ impl Template {
         &self.body
     }
 
-    /// The head of one recipient's letter with the empty line that ends it.
+    /// The head of one recipient's letter with the empty line that ends it. `corrects` is the letter that this one
+    /// corrects: mail programs show the two together.
     ///
     /// # Errors
     /// [`MessageError`], which checked parts do not bring about.
-    pub fn head(&self, to: &Mailbox, id: &MessageId) -> Result<Vec<u8>, MessageError> {
-        let builder = self.builder.clone().message_id(Some(format!("<{}>", id.as_str()))).to(mailbox(to)?);
+    pub fn head(&self, to: &Mailbox, id: &MessageId, corrects: Option<&MessageId>) -> Result<Vec<u8>, MessageError> {
+        let mut builder = self.builder.clone().message_id(Some(format!("<{}>", id.as_str()))).to(mailbox(to)?);
+        if let Some(corrected) = corrects {
+            let corrected = format!("<{}>", corrected.as_str());
+            builder = builder.in_reply_to(corrected.clone()).references(corrected);
+        }
         let nothing = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(String::new());
         let parts = MultiPart::alternative().boundary(self.boundary.clone()).singlepart(nothing);
         let mut bytes = builder.multipart(parts)?.formatted();
@@ -199,7 +204,7 @@ pub fn build(
     date: DateTime<Utc>,
 ) -> Result<Vec<u8>, MessageError> {
     let template = Template::new(letter, sender, date)?;
-    let mut bytes = template.head(to, id)?;
+    let mut bytes = template.head(to, id, None)?;
     bytes.extend_from_slice(&template.body);
     Ok(bytes)
 }

@@ -10,7 +10,7 @@ use crate::mail::allow::Gate;
 use crate::mail::message::{MessageError, MessageId, Sender, Template};
 use crate::mail::recipients::Recipient;
 use crate::render::Letter;
-use crate::store::{Edition, Plan, Planned, PlannedLetter, Store, StoreError};
+use crate::store::{Edition, EditionKind, Plan, Planned, PlannedLetter, Store, StoreError};
 
 /// The note of a letter that the gate stops.
 pub(super) const NOT_ALLOWED: &str = "not production, and the address is not on the allow-list";
@@ -32,6 +32,10 @@ pub fn plan(
     let domain = sender.from.address().domain();
     let due = edition.due_at.unwrap_or(now);
     let template = Template::new(letter, sender, due)?;
+    let corrected = match (edition.kind, edition.about) {
+        (EditionKind::Correction, Some(about)) => Some(store.edition(about)?.key),
+        _ => None,
+    };
     let mut seen = BTreeSet::new();
     let mut failed: Option<MessageError> = None;
     // Several lists may name the same person.
@@ -39,7 +43,8 @@ pub fn plan(
     let mut letters = people.map(|recipient: &Mailbox| {
         let id = MessageId::of_letter(&edition.key, recipient.address(), domain);
         let plan = if gate.permits(recipient.address()) {
-            match template.head(recipient, &id) {
+            let corrects = corrected.as_ref().map(|key| MessageId::of_letter(key, recipient.address(), domain));
+            match template.head(recipient, &id, corrects.as_ref()) {
                 Ok(head) => Plan::Send { head, due },
                 Err(error) => {
                     failed = Some(error);

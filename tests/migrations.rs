@@ -7,7 +7,12 @@ use rusqlite::Connection;
 const SCHEMAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/sqlite/");
 
 /// The schema files of an earlier version, in the order they were applied.
-const VERSIONS: &[&[&str]] = &[&["schema.sql"], &["schema.sql", "schema-2.sql"]];
+const VERSIONS: &[&[&str]] = &[
+    &["schema.sql"],
+    &["schema.sql", "schema-2.sql"],
+    &["schema.sql", "schema-2.sql", "schema-3.sql"],
+    &["schema.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql"],
+];
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
@@ -31,13 +36,40 @@ fn write(database: &Connection, steps: &[&str]) {
         .unwrap();
     for (number, state) in OLD.iter().enumerate() {
         let bytes = (*state != "suppressed").then(|| whole(number));
-        database
-            .execute(
-                "INSERT INTO letters (edition, address, message_id, state, bytes, attempts, next_attempt_at, updated_at)
-                 VALUES (1, ?1, ?2, ?3, ?4, 1, 5, 6)",
-                rusqlite::params![format!("p{number}@example.dk"), format!("id{number}"), state, bytes],
-            )
-            .unwrap();
+        match steps.len() {
+            ..4 => write_whole(database, number, state, bytes),
+            _ => write_parts(database, number, &state.replace('-', "_"), bytes),
+        }
+    }
+}
+
+/// Before schema 4 a letter lay whole in its row.
+fn write_whole(database: &Connection, number: usize, state: &str, bytes: Option<Vec<u8>>) {
+    database
+        .execute(
+            "INSERT INTO letters (edition, address, message_id, state, bytes, attempts, next_attempt_at, updated_at)
+             VALUES (1, ?1, ?2, ?3, ?4, 1, 5, 6)",
+            rusqlite::params![format!("p{number}@example.dk"), format!("id{number}"), state, bytes],
+        )
+        .unwrap();
+}
+
+/// Since schema 4 its head lies beside the row, and the text once for all; here each letter has a text of its own.
+fn write_parts(database: &Connection, number: usize, state: &str, bytes: Option<Vec<u8>>) {
+    let sha256 = bytes.as_deref().map(|bytes| ContentHash::of(bytes).0);
+    let (address, id) = (format!("p{number}@example.dk"), format!("id{number}"));
+    let letter =
+        "INSERT INTO letters (edition, address, kind, message_id, sha256, state, attempts, next_attempt_at, updated_at)
+                  VALUES (1, ?1, 'person', ?2, ?3, ?4, 1, 5, 6)";
+    database.execute(letter, rusqlite::params![address, id, sha256, state]).unwrap();
+    let letter = database.last_insert_rowid();
+    if let Some(bytes) = bytes {
+        let at = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
+        let (head, body) = bytes.split_at(at);
+        let text = "INSERT INTO bodies (edition, sha256, bytes) VALUES (1, ?1, ?2)";
+        database.execute(text, rusqlite::params![ContentHash::of(body).0, body]).unwrap();
+        let parts = rusqlite::params![letter, database.last_insert_rowid(), head];
+        database.execute("INSERT INTO heads (letter, body, bytes) VALUES (?1, ?2, ?3)", parts).unwrap();
     }
 }
 

@@ -102,8 +102,8 @@ pub trait Store: Operation {
     ) -> Result<Planned, StoreError>;
 
     /// Takes up to `most` letters whose time has come, of one planned edition: the one with the letter that has waited
-    /// longest. They are this store's for as long as its lease runs, which begins anew with every call of this,
-    /// [`Store::advance`] and [`Store::renew`].
+    /// longest. They are this store's for as long as its lease runs, which this, [`Store::advance`] and [`Store::renew`]
+    /// renew.
     fn claim_due(&mut self, most: usize, now: DateTime<Utc>) -> Result<Vec<ClaimedLetter>, StoreError>;
 
     /// Moves letters on, all in one commit, and says for each what came of it. [`LetterEvent::ReachDot`] moves only letters

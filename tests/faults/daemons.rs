@@ -44,11 +44,8 @@ fn two_that_know_nothing_of_each_other_share_the_letters_and_nobody_gets_two() {
 fn installation(relay: &Relay) -> Installation {
     let installation = Installation::shipped();
     installation.edit("config.toml", "environment = \"trial\"", "environment = \"production\"");
-    installation.edit(
-        "config.toml",
-        "transport = \"folder\"\n",
-        "transport = \"smtp\"\nunknown = \"hold\"\nlease_seconds = 1\n",
-    );
+    installation.edit("config.toml", "transport = \"folder\"\n", "transport = \"smtp\"\nlease_seconds = 1\n");
+    installation.edit("config.toml", "unknown = \"resend_once\"", "unknown = \"hold\"");
     installation.edit(
         "config.toml",
         "# [mail.smtp]\n",

@@ -4,7 +4,7 @@
 //! that connections ask for, let them go on, give them new letters. While the disk is busy the connections go on with the
 //! letters that were marked before. At no time are more letters marked and not settled than the policy's crash bound.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration as Span;
 
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
-use super::line::{Ends, Job, News, work};
+use super::line::{Ends, Job, Mark, News, work};
 use super::plan::NOT_ALLOWED;
 use super::policy::Policy;
 use super::{OutboxError, Summary};
@@ -82,7 +82,7 @@ pub async fn deliver_due(
 /// What the pass knows of a connection.
 struct Connection {
     jobs: Option<mpsc::UnboundedSender<Job>>,
-    marks: mpsc::UnboundedSender<usize>,
+    marks: mpsc::UnboundedSender<Vec<Mark>>,
     halt: watch::Sender<bool>,
     /// Its letters in order, those that are marked first.
     queue: VecDeque<Under>,
@@ -102,6 +102,8 @@ impl Connection {
 struct Under {
     letter: ClaimedLetter,
     marked: bool,
+    /// It was to be marked and could not be: its edition is held, or the claim is another's.
+    refused: bool,
 }
 
 /// The pass at work.
@@ -153,7 +155,8 @@ impl<'a> Desk<'a> {
             let (jobs, jobs_end) = mpsc::unbounded_channel();
             let (marks, marks_end) = mpsc::unbounded_channel();
             let (halt, halt_end) = watch::channel(false);
-            let ends = Ends { line: number, jobs: jobs_end, marks: marks_end, news: sender.clone(), halt: halt_end };
+            let (news, reserve) = (sender.clone(), cover / 2);
+            let ends = Ends { line: number, jobs: jobs_end, marks: marks_end, reserve, news, halt: halt_end };
             tasks.spawn(work(line, ends));
             connections.push(Connection {
                 jobs: Some(jobs),
@@ -244,7 +247,8 @@ impl<'a> Desk<'a> {
     fn refill(&mut self) -> Result<(), StoreError> {
         let working = self.lines.iter().filter(|line| line.jobs.is_some()).count();
         let under_way: usize = self.lines.iter().map(|line| line.queue.len()).sum();
-        let wanted = (self.cover * working).max(working);
+        // As many again as one mark covers: what a connection has done it tells only now and then.
+        let wanted = 2 * self.cover * working;
         if self.exhausted || self.halting || self.left == 0 || under_way > wanted {
             return Ok(());
         }
@@ -286,7 +290,7 @@ impl<'a> Desk<'a> {
             return;
         };
         if line.jobs.as_ref().is_some_and(|jobs| jobs.send(job).is_ok()) {
-            line.queue.push_back(Under { letter, marked: false });
+            line.queue.push_back(Under { letter, marked: false, refused: false });
         }
     }
 
@@ -300,46 +304,38 @@ impl<'a> Desk<'a> {
         let settled = self.steps.len();
         let mut steps = std::mem::take(&mut self.steps);
         let mut free = self.crash_bound.saturating_sub(self.open_marks);
-        let mut grants: Vec<(usize, usize)> = Vec::new();
-        let mut refused: Vec<usize> = Vec::new();
-        for (number, line) in self.lines.iter_mut().enumerate().filter(|(_, line)| line.asks) {
-            if self.halting {
-                refused.push(number);
-                continue;
-            }
-            let cover = self.cover.min(free).min(line.queue.len());
-            if cover == 0 {
-                continue;
-            }
-            free -= cover;
-            let marks = line.queue.iter().take(cover);
-            steps.extend(marks.map(|under| Step { letter: under.letter.id, event: LetterEvent::ReachDot, note: None }));
-            grants.push((number, cover));
+        let mut asked: Vec<(usize, LetterId)> = Vec::new();
+        for (number, line) in self.lines.iter().enumerate().filter(|(_, line)| line.asks && !self.halting) {
+            let marked = line.queue.iter().filter(|under| under.marked).count();
+            let unmarked = line.queue.iter().filter(|under| !under.marked && !under.refused);
+            let more = unmarked.take(self.cover.saturating_sub(marked).min(free));
+            let before = asked.len();
+            asked.extend(more.map(|under| (number, under.letter.id)));
+            free -= asked.len() - before;
         }
-        if !steps.is_empty() {
-            let outcome = self.store.advance(&steps, (self.pass.now)())?;
-            self.alive_at = Instant::now();
-            self.count(outcome.get(..settled).unwrap_or_default());
-            let mut marked = outcome.get(settled..).unwrap_or_default().iter();
-            for (number, cover) in &grants {
-                let Some(line) = self.lines.get_mut(*number) else { continue };
-                // Only an unbroken run from the first one may go: a letter that was kept must not be handed over.
-                let outcomes: Vec<bool> =
-                    marked.by_ref().take(*cover).map(|each| matches!(each, Advanced::To(_))).collect();
-                let granted = outcomes.iter().take_while(|done| **done).count();
-                for (under, done) in line.queue.iter_mut().zip(&outcomes) {
-                    under.marked = *done;
-                    self.open_marks += usize::from(*done);
-                }
-                line.asks = false;
-                // Zero sends the letter back.
-                let _ = line.marks.send(granted);
-            }
+        let mark = |(_, letter): &(usize, LetterId)| Step { letter: *letter, event: LetterEvent::ReachDot, note: None };
+        steps.extend(asked.iter().map(mark));
+        if steps.is_empty() {
+            return Ok(());
         }
-        for number in refused {
+        let outcome = self.store.advance(&steps, (self.pass.now)())?;
+        self.alive_at = Instant::now();
+        self.count(outcome.get(..settled).unwrap_or_default());
+        let mut answers: BTreeMap<usize, Vec<Mark>> = BTreeMap::new();
+        for ((number, id), outcome) in asked.into_iter().zip(outcome.get(settled..).unwrap_or_default()) {
+            let marked = matches!(outcome, Advanced::To(_));
+            self.open_marks += usize::from(marked);
+            let queue = self.lines.get_mut(number).map(|line| line.queue.iter_mut());
+            if let Some(under) = queue.and_then(|mut queue| queue.find(|under| under.letter.id == id)) {
+                under.marked = marked;
+                under.refused = !marked;
+            }
+            answers.entry(number).or_default().push((id, marked));
+        }
+        for (number, marks) in answers {
             if let Some(line) = self.lines.get_mut(number) {
                 line.asks = false;
-                let _ = line.marks.send(0);
+                let _ = line.marks.send(marks);
             }
         }
         Ok(())
@@ -361,22 +357,15 @@ impl<'a> Desk<'a> {
     }
 
     fn hear(&mut self, news: News) -> Result<(), StoreError> {
-        match news {
-            News::Ready { line } => {
-                if let Some(line) = self.lines.get_mut(line) {
-                    line.asks = true;
-                }
+        for (id, delivery) in news.done {
+            let Some(under) = self.take(news.line, id) else { continue };
+            match delivery {
+                Some(delivery) => self.judge(news.line, &under.letter, delivery)?,
+                None => self.note(id, LetterEvent::GiveBack, None, None),
             }
-            News::Returned { line, id } => {
-                if self.take(line, id).is_some() {
-                    self.note(id, LetterEvent::GiveBack, None, None);
-                }
-            }
-            News::Done { line, id, delivery } => {
-                if let Some(under) = self.take(line, id) {
-                    self.judge(line, &under.letter, delivery)?;
-                }
-            }
+        }
+        if let Some(line) = self.lines.get_mut(news.line) {
+            line.asks |= news.asks;
         }
         Ok(())
     }

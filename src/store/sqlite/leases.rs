@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::StoreError;
 use super::advance::advance;
@@ -36,6 +36,19 @@ impl Lease {
         i64::try_from(self.length.as_millis()).unwrap_or(i64::MAX / 4)
     }
 
+    /// A sign of life with a commit, where less than three quarters of the lease are left: not every commit needs one. It is
+    /// asked of the database, since another may have ended the lease in the meantime.
+    pub(super) fn keep(&self, connection: &Connection) -> Result<(), StoreError> {
+        let left: Option<i64> = connection
+            .prepare_cached(&format!("SELECT lease_until - {NOW} FROM holders WHERE id = ?1"))?
+            .query_row([&self.holder], |row| row.get(0))
+            .optional()?;
+        match left {
+            Some(left) if left > self.milliseconds() / 4 * 3 => Ok(()),
+            _ => self.renew(connection),
+        }
+    }
+
     /// A sign of life.
     pub(super) fn renew(&self, connection: &Connection) -> Result<(), StoreError> {
         connection
@@ -48,7 +61,11 @@ impl Lease {
     }
 
     /// Ends what is over, and what is our own: who asks is about to begin anew.
-    pub(super) fn recover(&self, transaction: &Transaction<'_>, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
+    pub(super) fn recover(
+        &mut self,
+        transaction: &Transaction<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Recovered, StoreError> {
         // A lease that runs for longer than any can was given before the clock was set back: it is cut, and whoever lives will
         // renew it in time.
         transaction.execute(
@@ -58,7 +75,8 @@ impl Lease {
         transaction.execute(&format!("DELETE FROM holders WHERE id = ?1 OR lease_until <= {NOW}"), [&self.holder])?;
         let ended: Vec<i64> = transaction
             .prepare(
-                "SELECT id FROM letters WHERE state IN ('claimed', 'at_dot')
+                "SELECT id FROM letters WHERE edition IN (SELECT id FROM editions WHERE state <> 'complete')
+                 AND state IN ('claimed', 'at_dot')
                  AND (holder IS NULL OR holder NOT IN (SELECT id FROM holders)) ORDER BY id",
             )?
             .query_map([], |row| row.get(0))?
@@ -75,7 +93,8 @@ impl Lease {
         let (leased, left): (i64, Option<i64>) = transaction.query_row(
             &format!(
                 "SELECT COUNT(*), MAX(lease_until) - {NOW} FROM letters JOIN holders ON holders.id = letters.holder
-                 WHERE state IN ('claimed', 'at_dot')"
+                 WHERE edition IN (SELECT id FROM editions WHERE state <> 'complete')
+                 AND letters.state IN ('claimed', 'at_dot')"
             ),
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),

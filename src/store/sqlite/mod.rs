@@ -139,7 +139,7 @@ impl SqliteStore {
     ) -> Result<T, StoreError> {
         let Self { connection, lease, .. } = self;
         let result = change(connection, |transaction| {
-            lease.renew(transaction)?;
+            lease.keep(transaction)?;
             work(transaction, lease)
         })?;
         self.catch_up()?;
@@ -360,7 +360,8 @@ impl Store for SqliteStore {
     }
 
     fn renew(&mut self) -> Result<(), StoreError> {
-        self.change_held(|_, _| Ok(()))
+        let Self { connection, lease, .. } = self;
+        change(connection, |transaction| lease.renew(transaction))
     }
 
     fn resolve(

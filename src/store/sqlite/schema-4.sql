@@ -61,7 +61,6 @@ ALTER TABLE new_letters RENAME TO letters;
 
 CREATE INDEX letters_by_time ON letters (edition, next_attempt_at, id) WHERE state = 'waiting';
 CREATE INDEX letters_by_state ON letters (edition, state);
-CREATE INDEX letters_by_holder ON letters (holder) WHERE holder IS NOT NULL;
 CREATE INDEX heads_by_body ON heads (body);
 
 -- Letters whose rows were removed after their time: what is left of them is their number.

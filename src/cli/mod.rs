@@ -10,6 +10,7 @@ mod done;
 mod eval;
 mod explain;
 mod follow_up;
+mod harm;
 mod hold;
 mod labelled;
 mod parse;

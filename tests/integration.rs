@@ -18,6 +18,7 @@ mod formats_pdf;
 mod formats_word;
 mod fuzz_seeds;
 mod guides;
+mod harm;
 #[path = "../fuzz/src/harness.rs"]
 mod harness;
 mod installation;

@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 
 use super::rendered::Body;
 use super::words::{
-    BEGINNING, CONTRASTS, EMPLOYEES, MANAGEMENT, NOT_OBJECTING, OBJECTING, RESTRICTING, RESTRICTING_OPENERS, has,
-    opens, plain,
+    BEGINNING, CONTRASTS, ELECTED, EMPLOYEES, MANAGEMENT, NOT_ELECTED, NOT_OBJECTING, OBJECTING, RESTRICTING,
+    RESTRICTING_OPENERS, has, opens, plain,
 };
 use super::{Finding, Finished, Harm};
-use crate::minutes::{Entry, EntryId, EntryKind, Item, SectionKind};
+use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
 
 /// How many sentences further on the other half of a contrast may stand.
 const REACH: usize = 5;
 /// Letters at the beginning of a word that tell what it is about; shorter words tell nothing.
-const STEM: usize = 6;
+const STEM: usize = 5;
+
+/// Neighbours that share so many words of a hundred are built alike.
+const ALIKE: usize = 60;
+/// And no fewer than these.
+const LEAST_SHARED: usize = 4;
 
 /// Sentences of running text under one sub-heading, with the words of each.
 struct Stretch<'m> {
@@ -44,8 +49,9 @@ pub(super) fn missing(finished: &Finished<'_>, bodies: &[Body]) -> Vec<Finding> 
         for stretch in stretches(item) {
             let is_quoted = |entry: &Entry| entry.id.is_some_and(|id| quoted.contains(&id));
             found.extend(orphans(&stretch, &is_quoted));
+            found.extend(unannounced(&stretch, &is_quoted));
             found.extend(halves(&stretch, &is_quoted));
-            found.extend(one_sided(item, &stretch, &is_quoted, bodies));
+            found.extend(one_sided(finished.minutes, item, &stretch, &is_quoted, bodies));
         }
     }
     found
@@ -59,14 +65,23 @@ fn finding(harm: Harm, entry: &Entry) -> Finding {
 fn orphans(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding> {
     let pairs = stretch.entries.iter().zip(stretch.entries.iter().skip(1));
     pairs
-        .filter(|((one, _), (other, words))| restricts(words) && quoted(one) != quoted(other))
+        .filter(|((one, before), (other, words))| restricts(before, words) && quoted(one) != quoted(other))
         .map(|((one, _), (other, _))| finding(Harm::OrphanedRestriction, if quoted(one) { one } else { other }))
         .collect()
 }
 
-fn restricts(words: &str) -> bool {
+/// What follows a sentence that announces it and stands in the letter without: a motion reads like a rule then.
+fn unannounced(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding> {
+    let pairs = stretch.entries.iter().zip(stretch.entries.iter().skip(1));
+    pairs
+        .filter(|((one, _), (other, _))| one.text.ends_with(':') && quoted(other) && !quoted(one))
+        .map(|(_, (other, _))| finding(Harm::OrphanedRestriction, other))
+        .collect()
+}
+
+fn restricts(before: &str, words: &str) -> bool {
     let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog");
-    opens(words, RESTRICTING_OPENERS) || has(words, RESTRICTING) || looks_back
+    opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && same_matter(before, words)
 }
 
 /// One half of a contrast without the other that stands near it and is about the same.
@@ -79,15 +94,28 @@ fn halves(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding
             found.push(finding(Harm::HalfContrast, if quoted(one) { one } else { other }));
         }
     }
+    let neighbours = stretch.entries.iter().zip(stretch.entries.iter().skip(1));
+    let alike = neighbours.filter(|((one, words), (other, others))| {
+        let running = one.kind == EntryKind::Sentence && other.kind == EntryKind::Sentence;
+        running && quoted(one) != quoted(other) && built_alike(words, others)
+    });
     found
+        .extend(alike.map(|((one, _), (other, _))| finding(Harm::HalfContrast, if quoted(one) { one } else { other })));
+    found
+}
+
+/// Whether two sentences differ in little: "Ferie i juli skal meldes inden den 1. marts. Ferie i efteråret skal …".
+fn built_alike(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<BTreeSet<String>>();
+    let (one, other) = (words(one), words(other));
+    let shared = one.intersection(&other).count();
+    shared >= LEAST_SHARED && shared * 100 >= one.len().min(other.len()) * ALIKE
 }
 
 fn contrast(one: &str, other: &str) -> bool {
     CONTRASTS.iter().any(|(first, second)| {
-        let sides = |words: &str| (has(words, first) && !has(words, second), has(words, second));
-        let whole = |words: &str| has(words, first) && has(words, second);
-        let ((one_first, one_second), (other_first, other_second)) = (sides(one), sides(other));
-        (one_first && other_second || one_second && other_first) && !whole(one) && !whole(other)
+        let half = |words: &str| (has(words, first), has(words, second));
+        matches!((half(one), half(other)), ((true, false), (false, true)) | ((false, true), (true, false)))
     })
 }
 
@@ -105,8 +133,22 @@ fn same_matter(one: &str, other: &str) -> bool {
 }
 
 /// The management's word on a matter without the employee side's concern or a word that there was one.
-fn one_sided(item: &Item, stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool, bodies: &[Body]) -> Vec<Finding> {
-    let objects = |words: &str| has(words, EMPLOYEES) && has(words, OBJECTING) && !has(words, NOT_OBJECTING);
+fn one_sided(
+    minutes: &Minutes,
+    item: &Item,
+    stretch: &Stretch<'_>,
+    quoted: &dyn Fn(&Entry) -> bool,
+    bodies: &[Body],
+) -> Vec<Finding> {
+    // Members of that side speak by name too.
+    let elected = minutes.participants.iter().filter(|person| {
+        let role = plain(person.role.as_deref().unwrap_or_default());
+        has(&role, ELECTED) && !has(&role, NOT_ELECTED)
+    });
+    let names: Vec<String> = elected.map(|person| plain(&person.name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let speaks = |words: &str| has(words, EMPLOYEES) || has(words, &names);
+    let objects = |words: &str| speaks(words) && has(words, OBJECTING) && !has(words, NOT_OBJECTING);
     let mut objections = stretch.entries.iter().filter(|(_, words)| objects(words)).peekable();
     if objections.peek().is_none() || objections.any(|(entry, _)| quoted(entry)) {
         return Vec::new();

@@ -74,16 +74,13 @@ pub(super) fn unreleased(finished: &Finished<'_>) -> Vec<Finding> {
 
 /// Whether the minutes say so themselves, in a line that is not about earlier ones.
 fn says_final(minutes: &Minutes) -> bool {
-    let about_others = |line: &str| {
-        let days = dates(line);
-        !days.is_empty() && !days.iter().any(|day| minutes.date.is_some_and(|date| day.may_be(date)))
-    };
     let says = |line: &str| {
         let words = plain(line);
-        words.contains(" referat")
-            && has(&words, &[" godkendt", " underskrevet", " underskrift"])
-            && !about_others(line)
-            || has(&words, &[" underskrift", " underskrevet"])
+        let days: Vec<NaiveDate> = dates(line).iter().filter_map(|date| date.full()).collect();
+        let earlier = days.iter().any(|day| minutes.date.is_none_or(|date| *day < date));
+        let later = days.iter().any(|day| minutes.date.is_some_and(|date| *day >= date));
+        let named = words.contains(" referat") && has(&words, &[" godkendt", " underskrevet", " underskrift"]);
+        (named && !earlier) || (words.starts_with(" godkendt ") && later)
     };
     minutes.approval.state == ApprovalState::Approved
         && minutes.text.lines().any(says)

@@ -43,15 +43,16 @@ pub(super) fn leaks(finished: &Finished<'_>) -> Vec<Finding> {
     let held = finished.digest.held.iter().map(|held| ("held", held.reason.as_str()));
     let parts = [("subject", letter.subject.as_str()), ("text", &letter.text), ("html", &html)];
     let told = finished.told.iter().map(|told| ("told", told.as_str()));
-    let open = open_quotations(finished.minutes, finished.withheld);
+    let open = open_texts(finished.minutes, finished.withheld);
+    let is_open = |words: &str| open.iter().any(|text| text.contains(words));
     let mut found = Vec::new();
     for (place, text) in parts.into_iter().chain(held).chain(told) {
         let words = plain(text);
         for withheld in finished.withheld {
             let own = plain(withheld);
-            let whole = own.split_whitespace().count() > 2 && words.contains(&own) && !open.contains(&own);
-            let mut parts = quotations(&own).into_iter().filter(|part| !open.contains(part));
-            if whole || parts.any(|part| words.contains(&part)) {
+            let whole = own.split_whitespace().count() > 2 && words.contains(&own) && !is_open(&own);
+            let mut parts = quotations(&own).into_iter().filter(|part| words.contains(part));
+            if whole || parts.any(|part| !is_open(&part)) {
                 found.push(Finding { harm: Harm::WithheldText, place: place.into() });
             }
         }
@@ -59,13 +60,12 @@ pub(super) fn leaks(finished: &Finished<'_>) -> Vec<Finding> {
     found
 }
 
-/// Runs of words that the minutes say elsewhere too, where nothing is withheld.
-fn open_quotations(minutes: &Minutes, withheld: &[String]) -> BTreeSet<String> {
-    let open_items = minutes.items.iter().filter(|item| !item.closed);
-    let entries = open_items.clone().flat_map(Item::own_entries).map(|entry| &entry.text);
-    let titles = open_items.map(|item| &item.title);
-    let open = entries.chain(titles).filter(|text| !withheld.contains(text)).map(|text| plain(text));
-    open.flat_map(|words| quotations(&words).into_iter().chain([words]).collect::<Vec<_>>()).collect()
+/// What the minutes say elsewhere, where nothing is withheld.
+fn open_texts(minutes: &Minutes, withheld: &[String]) -> Vec<String> {
+    let items = minutes.items.iter().filter(|item| !item.closed);
+    let entries = items.clone().flat_map(Item::own_entries).map(|entry| &entry.text);
+    let titles = items.map(|item| &item.title);
+    entries.chain(titles).filter(|text| !withheld.contains(text)).map(|text| plain(text)).collect()
 }
 
 /// All runs of so many words.

@@ -61,9 +61,30 @@ pub(super) const RESTRICTING_OPENERS: &[&str] = &[
     " men ",
 ];
 
-/// What takes something back wherever it stands in a sentence.
-pub(super) const RESTRICTING: &[&str] =
-    &[" er undtaget", " gælder dog", " ikke omfattet af ordning", " ikke omfattet af regl"];
+/// What takes something back wherever it stands in a sentence on the same matter as the one before.
+pub(super) const RESTRICTING: &[&str] = &[
+    " er undtaget",
+    " gælder dog ",
+    " gælder kun ",
+    " gælder alene ",
+    " gælder ikke ",
+    " gælder først ",
+    " omfatter ikke ",
+    " ikke omfattet ",
+    " kun hvis ",
+    " kun når ",
+    " gives kun ",
+    " kan kun ",
+    " kun godkendes ",
+    " rækker kun ",
+    " forudsætter ",
+    " under forudsætning ",
+    " betinget af ",
+    " bortfalder ",
+    " begrænset til ",
+    " begrænses til ",
+    " kræver dog ",
+];
 
 /// So many words of a sentence are its beginning, in which "dog" looks back.
 pub(super) const BEGINNING: usize = 5;
@@ -103,6 +124,26 @@ pub(super) const EMPLOYEES: &[&str] = &[
     " faglige organisation",
     " b siden ",
 ];
+
+/// What makes a participant one of the employees' side.
+pub(super) const ELECTED: &[&str] = &[
+    " valggruppe ",
+    " amr ",
+    " tr ",
+    " ftr ",
+    " foa ",
+    " hk ",
+    " bupl ",
+    " dlf ",
+    " 3f ",
+    " dsr ",
+    " medarbejderrepræsentant",
+    " tillidsrepræsentant",
+    " b siden ",
+];
+
+/// What makes one of the other side though a union stands beside the name.
+pub(super) const NOT_ELECTED: &[&str] = &[" leder ", "chef ", "direktør ", " lederrepræsentant"];
 
 /// What makes it a concern or a demand.
 pub(super) const OBJECTING: &[&str] = &[

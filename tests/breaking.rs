@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use med_digest::digest::ToldSentence;
 use med_digest::store::{
-    Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition, EditionId,
-    FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument, NewEdition,
-    NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, SqliteStore, Store, StoreError, Task,
-    TaskId,
+    Adopted, Approval, AuditEntry, Balance, Beat, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Edition,
+    EditionId, FollowUp, FollowUpDecision, FollowUpId, LedgerState, LetterEvent, LetterId, LetterRow, LetterState,
+    MeetingDocument, NewEdition, NewFollowUp, NewNotice, NewTask, Operation, Part, Planned, PlannedLetter, Recovered,
+    Return, ScheduleRun, SeenFile, SqliteStore, Store, StoreError, Task, TaskId, Trace, TraceKey, Traced,
 };
 
 /// After so many calls every further one fails.
@@ -45,8 +46,8 @@ impl Breaking {
 }
 
 macro_rules! breaking {
-    ($(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
-        impl Store for Breaking {
+    ($trait:ident: $(fn $name:ident(&mut self $(, $argument:ident: $type:ty)*) -> $result:ty;)*) => {
+        impl $trait for Breaking {
             $(fn $name(&mut self $(, $argument: $type)*) -> Result<$result, StoreError> {
                 self.change(|inner| inner.$name($($argument),*))
             })*
@@ -55,6 +56,7 @@ macro_rules! breaking {
 }
 type Now = DateTime<Utc>;
 breaking! {
+    Store:
     fn meta(&mut self, key: &str) -> Option<String>;
     fn set_meta(&mut self, key: &str, value: &str) -> ();
     fn record_file(&mut self, file: &SeenFile) -> ();
@@ -81,6 +83,8 @@ breaking! {
     fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
     fn balance(&mut self, id: EditionId) -> Balance;
     fn next_due(&mut self) -> Option<Now>;
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> ();
+    fn told(&mut self, id: EditionId) -> Vec<ToldSentence>;
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> bool;
     fn layouts(&mut self) -> Vec<ConfirmedLayout>;
     fn forget_layouts(&mut self, committee: &CommitteeId, who: &str, now: Now) -> usize;
@@ -94,4 +98,20 @@ breaking! {
     fn follow_ups(&mut self) -> Vec<FollowUp>;
     fn propose_return(&mut self, id: FollowUpId, returned: &Return) -> bool;
     fn decide_follow_up(&mut self, id: FollowUpId, decision: FollowUpDecision, note: Option<&str>, who: &str, now: Now) -> FollowUp;
+}
+breaking! {
+    Operation:
+    fn notice_for(&mut self, new: &NewNotice, now: Now) -> Edition;
+    fn embargo(&mut self, id: EditionId, until: Option<Now>, who: &str, now: Now) -> ();
+    fn trace(&mut self, id: EditionId, traces: &[Trace]) -> ();
+    fn traced(&mut self, keys: &[TraceKey]) -> Vec<Traced>;
+    fn traced_items(&mut self, id: EditionId) -> Vec<String>;
+    fn forget_traces(&mut self, before: Now) -> usize;
+    fn beat(&mut self, part: Part, problem: Option<&str>, now: Now) -> ();
+    fn beats(&mut self) -> Vec<Beat>;
+    fn record_run(&mut self, run: &ScheduleRun) -> bool;
+    fn last_runs(&mut self) -> Vec<ScheduleRun>;
+    fn ledger(&mut self) -> LedgerState;
+    fn adopt_ledger(&mut self, who: &str, now: Now) -> Adopted;
+    fn handed_over_elsewhere(&mut self, message_id: &str) -> bool;
 }

@@ -22,7 +22,11 @@ fn expected(installation: &Installation) -> (usize, usize) {
     let (mut free, mut held) = (0, 0);
     for file in inbox::files(&workspace.config.inbox.folder).unwrap() {
         let minutes = workspace.reading.minutes(&file).unwrap();
-        let known = Known { layouts: &[], open: &[], day: med_digest::clock::danish_day(at(NOON)) };
+        let known = Known {
+            layouts: &[],
+            memory: &med_digest::digest::Memory::default(),
+            day: med_digest::clock::danish_day(at(NOON)),
+        };
         let Judgement::Letters { committee, drafts, .. } = judge(&workspace, &minutes, known) else { continue };
         let committee = workspace.config.committees.iter().find(|each| each.id == committee).unwrap();
         for draft in drafts {

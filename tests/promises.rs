@@ -252,7 +252,7 @@ impl<'s> Run<'s> {
 
     fn approve(&mut self, nth: usize) {
         let (mut store, Some(edition)) = self.held(nth) else { return };
-        let yes = Yes { by: "anna", note: None, immediate: false, now: self.now };
+        let yes = Yes { by: "anna", note: None, immediate: false, not_before: None, now: self.now };
         if approve(self.workspace(), &mut store, &edition, yes).is_ok() {
             self.approved.insert(edition.id);
             self.seen.insert(edition.key.committee.0);

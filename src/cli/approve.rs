@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::workspace::Workspace;
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// Do not wait for the schedule.
     #[arg(long)]
     now: bool,
+    /// An embargo: not before this time in Denmark, such as 2026-09-18T10:00; it also holds back who comes after.
+    #[arg(long, value_name = "TIME", value_parser = state::danish_instant)]
+    not_before: Option<DateTime<Utc>>,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -38,7 +42,8 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Err(exit) => return Ok(exit),
     };
     let (editions, mut exit) = state::editions(&mut store, &command.editions)?;
-    let yes = Yes { by: &by, note: command.note.as_deref(), immediate: command.now, now };
+    let yes =
+        Yes { by: &by, note: command.note.as_deref(), immediate: command.now, not_before: command.not_before, now };
     for edition in &editions {
         let (id, key) = (edition.id, &edition.key);
         match approve(&workspace, &mut store, edition, yes) {

@@ -141,11 +141,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         };
         let scored = workspace.score(&minutes);
         let mut meeting = command.explain.then(|| Meeting::new(&workspace, &minutes, &scored));
-        let open = known.open(&workspace, &minutes);
+        let memory = known.memory(&workspace, &minutes);
         let day = sending_day(&workspace.config, &minutes, now);
         for audience in &audiences {
             let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
-            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &open).digest;
+            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &memory).digest;
             let letter = match workspace.letter(&digest, &audience) {
                 Ok(letter) => letter,
                 Err(error) => {

@@ -69,13 +69,13 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let now = arguments.clock().now();
     let scored = workspace.score(&minutes);
     let mut known = Glance::at(&workspace.config);
-    let open = known.open(&workspace, &minutes);
+    let memory = known.memory(&workspace, &minutes);
     let day = danish_day(now);
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let executor = executor.context("the executor cannot be started")?;
     let mut exit = Exit::Fine;
     for audience in &audiences {
-        let digest = workspace.digest_with(&minutes, &scored, audience, &open).digest;
+        let digest = workspace.digest_with(&minutes, &scored, audience, &memory).digest;
         if let Some(reason) = judge::hopeless(&digest) {
             eprintln!("digest: {}: no letter: {reason}", command.file.display());
             break;

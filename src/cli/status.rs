@@ -10,8 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
+use crate::config::Config;
 use crate::daemon::meeting::items_missing;
-use crate::daemon::pass::{FIRST_START, next_due};
+use crate::daemon::order::next_due;
+use crate::daemon::pass::FIRST_START;
 use crate::store::{
     Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
     SeenFile, Store, StoreError, Task, mask,
@@ -72,7 +74,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
         match state::open(&config, arguments.clock().now()) {
-            Ok(mut store) => read(&mut store)?,
+            Ok(mut store) => read(&config, &mut store)?,
             Err(exit) => return Ok(exit),
         }
     } else {
@@ -93,7 +95,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(Exit::Fine)
 }
 
-fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
+fn read(config: &Config, store: &mut dyn Store) -> Result<Status, StoreError> {
     let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
     let mut editions = Vec::new();
     for edition in store.editions()? {
@@ -102,7 +104,7 @@ fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
     }
     Ok(Status {
         first_start,
-        next_due: next_due(store)?,
+        next_due: next_due(config, store)?,
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,

@@ -1,5 +1,6 @@
 //! What may stand in `config.toml`, with the help that editors show. The reading code and the schema both go by it.
 
+use super::form_operation::{APPROVAL, CALENDAR, HEALTH, RETENTION, SENDING};
 use super::read::{ENVIRONMENTS, LANGUAGES, RELEASES, SECURITIES, TRANSPORTS};
 use crate::tables::form::{Form, Key, Value, names};
 
@@ -26,6 +27,11 @@ pub static FILE: Form = Form::new(
         Key::new("templates", Value::Text, "Mappen med brevskabeloner."),
         Key::new("database", Value::Text, "Den database, som husker, hvad der er sendt."),
         Key::new(
+            "ledger",
+            Value::Text,
+            "Den fil, hvor hvert afleveret brev skrives op for sig selv; helst på en anden disk end databasen.",
+        ),
+        Key::new(
             "examples",
             Value::Text,
             "Mappen med referater, som »digest check« prøver reglerne på; den må gerne mangle.",
@@ -33,6 +39,11 @@ pub static FILE: Form = Form::new(
         Key::new("intake", Value::Table(&INTAKE), "Læsning af filer."),
         Key::required("inbox", Value::Table(&INBOX), "Mappen, hvor referaterne lægges."),
         Key::required("mail", Value::Table(&MAIL), "Hvordan brevene sendes."),
+        Key::new("calendar", Value::Table(&CALENDAR), "Hvornår der arbejdes."),
+        Key::new("sending", Value::Table(&SENDING), "Hvornår breve må afleveres, og hvornår de er blevet for gamle."),
+        Key::new("approval", Value::Table(&APPROVAL), "Godkendelse af breve."),
+        Key::new("retention", Value::Table(&RETENTION), "Hvor længe der gemmes noget om sendte breve."),
+        Key::new("health", Value::Table(&HEALTH), "Hvornår »digest health« melder fejl."),
         Key::required("schedule", Value::Tables(&SCHEDULE), "Tidsplaner for breve."),
         Key::required("audience", Value::Tables(&AUDIENCE), "Målgrupper: hvem der skrives til."),
         Key::new(
@@ -103,17 +114,21 @@ pub(super) static SMTP: Form = Form::new(
 );
 
 /// `[[schedule]]`.
-pub(super) static SCHEDULE: Form = Form::new(
-    "En tidsplan.",
-    &[
+pub(super) static SCHEDULE: Form = Form {
+    help: "En tidsplan.",
+    keys: &[
         Key::required("id", Value::Text, "Tidsplanens navn: a til z, tal og bindestreger."),
-        Key::required(
-            "cron",
-            Value::Text,
-            "Minut, time, dag, måned, ugedag (Mon til Sun), i dansk tid: 0 8 * * Mon-Fri.",
+        Key::new("cron", Value::Text, "Minut, time, dag, måned, ugedag (Mon til Sun), i dansk tid: 0 8 * * Mon-Fri."),
+        Key::new(
+            "working_days_after",
+            Value::Number { least: 0, most: 60 },
+            "Så mange arbejdsdage efter frigivelsen; 0 er samme dag.",
         ),
+        Key::new("at", Value::Text, "Klokkeslættet sammen med »working_days_after«: 08:00."),
     ],
-);
+    one_of: &["cron", "working_days_after"],
+    some_of: &[],
+};
 
 /// `[[audience]]`.
 pub(super) static AUDIENCE: Form = Form::new(
@@ -126,6 +141,12 @@ pub(super) static AUDIENCE: Form = Form::new(
             "least_score",
             Value::Number { least: -100, most: 100 },
             "En sætning med en lavere score bliver ikke citeret for sin egen skyld.",
+        ),
+        Key::new("after", Value::Text, "Den målgruppe, hvis brev om samme møde skal være helt afsluttet først."),
+        Key::new(
+            "after_working_hours",
+            Value::Number { least: 0, most: 1_000 },
+            "Så mange arbejdstimer efter, at brevet til målgruppen i »after« er afsluttet.",
         ),
         Key::new(
             "sections",
@@ -152,6 +173,7 @@ pub(super) static COMMITTEE: Form = Form::new(
             Value::Choice(|| names(&RELEASES)),
             "Hvornår dette udvalgs breve må sendes, uden at der bliver spørgt.",
         ),
+        Key::new("approvers", Value::Texts, "Hvem der får en mail, når et af udvalgets breve venter på et ja."),
         Key::new("confirmed", Value::Texts, "Referater, hvis læsning er set på forhånd, ved filens SHA-256."),
         Key::required("schedule", Value::Text, "Den tidsplan, brevene sendes efter."),
         Key::new("list", Value::Tables(&LIST), "Modtagerlister, én for hver målgruppe."),

@@ -11,8 +11,8 @@ use super::{follow_ups, layouts, meeting, prepare, reasons, release};
 use crate::digest::AudienceId;
 use crate::minutes::{Minutes, Said};
 use crate::store::{
-    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionState, MeetingDocument, NewEdition, NewTask,
-    Store, StoreError,
+    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionKind, EditionState, MeetingDocument,
+    NewEdition, NewTask, Store, StoreError,
 };
 
 /// Who confirmed the documents that the configuration names.
@@ -117,6 +117,7 @@ impl<S: Store> Daemon<S> {
             notes.push(format!("Intet til {audience}. {why}").trim_end().to_owned());
         }
         notes.extend(self.note_earlier(found, &document.source, &editions, now)?);
+        self.call_back(found.minutes, &document.source, &found.committee, found.date, now)?;
         self.store.record_document(&document)?;
         follow_ups::note(&self.workspace, &mut self.store, found.minutes, &found.committee, found.date, now)?;
         let committee = self.workspace.config.committees.iter().find(|committee| committee.id == found.committee);
@@ -194,6 +195,8 @@ impl<S: Store> Daemon<S> {
             audience: draft.audience.clone(),
             meeting_date: origin.date,
             source: origin.source.clone(),
+            kind: EditionKind::Letter,
+            about: None,
             subject: draft.subject.clone(),
             reason,
         };

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::order::next_due;
 use super::reload::{Change, Reload};
 use super::rules_page::{self, State};
 use super::scan::Scanner;
@@ -16,7 +17,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, EditionState, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -134,6 +135,7 @@ impl<S: Store> Daemon<S> {
     /// The state's and the inbox's.
     pub fn start(&mut self, include_existing: bool) -> Result<(), DaemonError> {
         let now = self.clock.now();
+        self.compare_with_ledger(now)?;
         let recovered = self.store.recover(now)?;
         if recovered.waiting > 0 {
             tracing::info!(
@@ -225,9 +227,17 @@ impl<S: Store> Daemon<S> {
     /// # Errors
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
+        let now = self.clock.now();
+        let (window, calendar) = (self.workspace.config.sending.window.clone(), &self.workspace.config.calendar);
+        let calendar = std::sync::Arc::clone(calendar);
+        let (immediate, clock) = (self.immediate, self.clock.clone());
+        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
+        if closed() || self.halted()? || !self.check_sources(now)? {
+            return Ok(Summary::default());
+        }
         let from = self.workspace.config.mail.from.address().clone();
         let clock = self.clock.clone();
-        let (now, stopped) = (move || clock.now(), || stop.is_asked());
+        let (now, stopped) = (move || clock.now(), || stop.is_asked() || closed());
         let pass =
             Pass { from: &from, gate: &self.workspace.config.gate, policy: &self.policy, now: &now, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
@@ -244,23 +254,16 @@ impl<S: Store> Daemon<S> {
         Ok(summary)
     }
 
-    /// When the next edition or letter is due; none where nothing waits.
+    /// When the next edition or letter may go; none where nothing waits for the time alone.
     ///
     /// # Errors
     /// The state's.
     pub fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        next_due(&mut self.store)
+        if self.halted()? {
+            return Ok(None);
+        }
+        next_due(&self.workspace.config, &mut self.store)
     }
-}
-
-/// When the next released edition or waiting letter is due; none where nothing waits.
-///
-/// # Errors
-/// The state's.
-pub fn next_due(store: &mut dyn Store) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let editions = store.editions()?;
-    let released = editions.iter().filter(|edition| edition.state == EditionState::Released);
-    Ok(released.filter_map(|edition| edition.due_at).chain(store.next_due()?).min())
 }
 
 /// The name a file is known by.

@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::workspace::Workspace;
-use super::{follow_ups, inbox, judge, layouts, reasons, release};
+use super::{inbox, judge, layouts, memory, notices, reasons, release};
 use crate::diagnostic::any_error;
-use crate::digest::{DigestDate, Held, SideWords, passed};
+use crate::digest::{Digest, DigestDate, Held, ToldSentence, passed, told_by};
 use crate::intake;
-use crate::mail::{ListId, Recipient, Sender, read_list};
+use crate::mail::{ListId, Mailbox, Recipient, Sender, read_list};
 use crate::minutes::Minutes;
 use crate::render::Letter;
-use crate::store::{ContentHash, Edition, Store, StoreError};
+use crate::store::{ContentHash, Edition, EditionKind, Store, StoreError, Trace};
 
 /// What would be sent.
 #[derive(Clone, Debug)]
@@ -31,10 +31,12 @@ pub struct Prepared {
     pub content: ContentHash,
     /// Why it would not go by itself, in one text.
     pub held: Option<String>,
-    /// How many words each side has in it.
-    pub sides: SideWords,
+    /// What it tells, for the memory of its audience.
+    pub told: Vec<ToldSentence>,
     /// Whether it tells where the employee side objected.
     pub both_sides: bool,
+    /// What the letter quotes; none for a notice.
+    pub digest: Option<Digest>,
     /// The minutes, where nobody confirmed their layout yet.
     pub unconfirmed: Option<Minutes>,
 }
@@ -60,6 +62,9 @@ pub fn prepare(
     edition: &Edition,
     day: NaiveDate,
 ) -> Result<Prepared, Obstacle> {
+    if edition.kind != EditionKind::Letter {
+        return notices::prepare(workspace, store, edition, day);
+    }
     let obstacle = |reason: &str| Obstacle::Reason(reason.to_owned());
     let key = &edition.key;
     let config = &workspace.config;
@@ -73,8 +78,8 @@ pub fn prepare(
     if lists.is_empty() {
         return Err(obstacle(reasons::NO_LIST));
     }
-    let open = follow_ups::open_for(workspace, store, &key.committee, key.meeting_date)?;
-    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &open).digest;
+    let memory = memory::of(workspace, store, &key.committee, key.meeting_date)?;
+    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &memory).digest;
     if let Some(reason) = judge::hopeless(&digest) {
         return Err(Obstacle::Reason(reason));
     }
@@ -94,18 +99,11 @@ pub fn prepare(
     let from = config.mail.from.clone();
     let list_id = ListId::new(&key.committee.0, &key.audience.0, from.address().domain());
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
-    let content = content(&letter, &recipients, &edition.source, &passed);
+    let content = content(workspace, &letter, &sender, &recipients, &edition.source, &passed);
+    let told = told_by(&digest, &minutes, workspace.inflection());
     let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
-    Ok(Prepared {
-        letter,
-        sender,
-        recipients,
-        content,
-        held,
-        sides: digest.sides,
-        both_sides: audience.both_sides,
-        unconfirmed,
-    })
+    let both_sides = audience.both_sides;
+    Ok(Prepared { letter, sender, recipients, content, held, told, both_sides, digest: Some(digest), unconfirmed })
 }
 
 /// The minutes that an edition comes from, read anew.
@@ -147,18 +145,59 @@ pub(super) fn source(
     Ok(recorded.into_iter().chain(others()).find_map(|path| read(&path).map(|bytes| (path, bytes))))
 }
 
-/// The hash that an approval names. Lengths keep one part from being read as another. Dates that are over on the day the
-/// letter goes are part of it: a yes from before a deadline is none to a letter from after it.
-fn content(letter: &Letter, recipients: &[Recipient], source: &ContentHash, passed: &[DigestDate]) -> ContentHash {
+/// The hash that an approval names: letter, sender, recipients, rules, templates, minutes. Lengths keep one part from being
+/// read as another. Dates that are over on the day the letter goes are part of it: a yes from before a deadline is none to a
+/// letter from after it.
+pub(super) fn content(
+    workspace: &Workspace,
+    letter: &Letter,
+    sender: &Sender,
+    recipients: &[Recipient],
+    source: &ContentHash,
+    passed: &[DigestDate],
+) -> ContentHash {
     let mut addresses: Vec<String> = recipients.iter().map(|recipient| recipient.address().key()).collect();
     addresses.sort();
     addresses.dedup();
-    let over: Vec<String> = passed.iter().map(|date| format!("{} {}", date.sentence, date.text)).collect();
-    let parts = [&letter.subject, &letter.html, &letter.text, &source.0].into_iter().chain(&addresses).chain(&over);
+    let shown = |mailbox: &Mailbox| format!("{} <{}>", mailbox.name().unwrap_or_default(), mailbox.address().as_str());
+    let reply_to = sender.reply_to.as_ref().map(shown).unwrap_or_default();
+    let over = passed.iter().map(|date| format!("{} {}", date.sentence, date.text));
+    let parts = [
+        letter.subject.clone(),
+        letter.html.clone(),
+        letter.text.clone(),
+        shown(&sender.from),
+        reply_to,
+        workspace.rules.version().to_owned(),
+        workspace.templates.version().to_owned(),
+        source.0.clone(),
+    ];
     let mut bytes = Vec::new();
-    for part in parts {
+    for part in parts.into_iter().chain(addresses).chain(over) {
         bytes.extend_from_slice(&part.len().to_le_bytes());
         bytes.extend_from_slice(part.as_bytes());
     }
     ContentHash::of(&bytes)
+}
+
+/// What the letter quotes, to be found again when its text is gone: every sentence and the titles.
+pub(super) fn traces(digest: &Digest) -> Vec<Trace> {
+    let mut found = Vec::new();
+    for item in &digest.items {
+        found.extend(Trace::of(&item.title, &item.printed));
+        for quote in &item.sentences {
+            found.extend(Trace::of(&quote.text, &item.printed));
+        }
+    }
+    for story in &digest.stories {
+        found.extend(Trace::of(&story.text, ""));
+    }
+    for matter in &digest.open {
+        let place = format!("{} ({})", matter.number, matter.since);
+        found.extend(Trace::of(&matter.title, &place));
+        found.extend(matter.text.iter().flat_map(|text| Trace::of(text, &place)));
+    }
+    found.sort();
+    found.dedup();
+    found
 }

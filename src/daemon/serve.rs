@@ -54,15 +54,26 @@ impl<S: Store> Daemon<S> {
         if report.unsettled > 0 {
             tracing::warn!("{} files are still being written and wait for the next pass", report.unsettled);
         }
-        report.planned = self.plan_due(stop)?;
         loop {
+            let planned = self.plan(stop)?;
+            report.planned += planned;
             let summary = self.deliver(stop).await?;
             report.sent += summary.sent;
             report.stopped = summary.stopped.clone();
-            if stop.is_asked() || summary.stopped.is_some() || is_idle(&summary) {
+            // A letter that is complete may be what the next one waits for.
+            if stop.is_asked() || summary.stopped.is_some() || (is_idle(&summary) && planned == 0) {
                 return Ok(report);
             }
         }
+    }
+
+    /// Plans what is due, notices too; how many editions.
+    fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
+        let now = self.clock.now();
+        self.note_runs(now)?;
+        let planned = self.plan_due(stop)?;
+        // After that, since planning may hold; the notices go with the same pass.
+        if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }
     }
 
     /// Goes on until it is asked to stop, which it does between two letters.
@@ -93,7 +104,7 @@ impl<S: Store> Daemon<S> {
                 }
                 Err(error) => return Err(error),
             }
-            self.plan_due(stop)?;
+            self.plan(stop)?;
             if Instant::now() >= relay_again {
                 let summary = self.deliver(stop).await?;
                 if summary.stopped.is_some() {

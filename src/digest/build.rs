@@ -10,6 +10,7 @@ use super::reason::Reason;
 use super::select::{Task, select};
 use super::sides;
 use super::similar::{Similar, similar};
+use super::told::{self, Told};
 use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
@@ -42,8 +43,20 @@ pub struct Built {
 /// Builds the letter of `audience`.
 #[must_use]
 pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
+    build_after(minutes, rules, scored, audience, &[])
+}
+
+/// The same for an audience that was told something before.
+#[must_use]
+pub fn build_after(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+    told: &[Told],
+) -> Built {
     let guard = guard(rules, scored, audience);
-    let Some(reason) = unreadable(minutes, &guard) else { return assemble(minutes, rules, scored, audience) };
+    let Some(reason) = unreadable(minutes, &guard) else { return assemble(minutes, rules, scored, audience, told) };
     let mut digest = empty(minutes, audience);
     let candidates = candidates(minutes, rules, scored, audience);
     digest.left_out.sentences = candidates.len();
@@ -65,7 +78,7 @@ pub fn build_part(
 ) -> Built {
     let mut part = minutes.clone();
     part.items.retain(|item| items.contains(&item.number));
-    assemble(&part, rules, scored, audience)
+    assemble(&part, rules, scored, audience, &[])
 }
 
 fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
@@ -85,18 +98,30 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
     }
 }
 
-fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
+pub(super) fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
     Guard::new(rules, &scored.hints, rules.audience(&audience.id.0).unwrap_or(usize::MAX))
 }
 
-fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
+pub(super) fn candidates(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+) -> Vec<Candidate> {
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
     collect(minutes, rules, scored, &guard(rules, scored, audience), place)
 }
 
-fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
+fn assemble(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+    told_before: &[Told],
+) -> Built {
     let mut digest = empty(minutes, audience);
-    let candidates = candidates(minutes, rules, scored, audience);
+    let mut candidates = candidates(minutes, rules, scored, audience);
+    told::mark(&mut candidates, minutes, scored, told_before);
     let guard = guard(rules, scored, audience);
     let (told, kept_back) = tell::tell(&scored.topics, &candidates, audience.words, &guard);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
@@ -113,7 +138,7 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
     };
     let chosen = if audience.both_sides { sides::balanced(task) } else { select(task) }.chosen;
     digest.held = withheld(task, minutes);
-    digest.items = items(minutes, &candidates, &chosen, &forced, audience);
+    digest.items = items(minutes, Selected { candidates: &candidates, chosen: &chosen, forced: &forced }, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.sides = sides::words(&candidates, &chosen);
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
@@ -181,13 +206,18 @@ fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
         .collect()
 }
 
-fn items(
-    minutes: &Minutes,
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-    forced: &BTreeSet<usize>,
-    audience: &Audience,
-) -> Vec<DigestItem> {
+/// Candidates that are quoted, by place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Selected<'s> {
+    pub candidates: &'s [Candidate],
+    pub chosen: &'s BTreeSet<usize>,
+    /// Those of them that tell a story.
+    pub forced: &'s BTreeSet<usize>,
+}
+
+/// The items of which something is quoted.
+pub(super) fn items(minutes: &Minutes, selected: Selected<'_>, audience: &Audience) -> Vec<DigestItem> {
+    let Selected { candidates, chosen, forced } = selected;
     let mut items = Vec::new();
     let objections = sides::objections(candidates, chosen);
     let told = |objections: &Objections| audience.both_sides || *objections == Objections::Quoted;
@@ -252,9 +282,12 @@ fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Ve
                 None if candidate.score < audience.least_score => Reason::UnderLeast(audience.least_score),
                 None if unit(candidates, index).iter().any(private) => Reason::LeansOnWithheld,
                 None if unit(candidates, index).len() > LONGEST_UNIT => Reason::BringsTooMany,
-                None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
-                    Some(other) => Reason::SaysTheSame(other.id),
-                    None => Reason::NoRoom,
+                None => match candidate.told.map(|(on, _)| Reason::ToldBefore(on)) {
+                    Some(told) => told,
+                    None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
+                        Some(other) => Reason::SaysTheSame(other.id),
+                        None => Reason::NoRoom,
+                    },
                 },
             };
             verdict(candidates, index, kept, reason)

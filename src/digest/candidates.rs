@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::ScoredMeeting;
 use super::bonds::bind;
 use super::guard::Guard;
@@ -29,6 +31,8 @@ pub(super) struct Candidate {
     pub statement: Option<Statement>,
     /// Whose word it gives, where a rule knows.
     pub voice: Option<Voice>,
+    /// When it was told before, and how much of it, in thousandths.
+    pub told: Option<(NaiveDate, u32)>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
 }
@@ -119,6 +123,7 @@ fn collect_item(
                 bullet: in_list,
                 statement: trace.statement,
                 voice: trace.voice,
+                told: None,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
             });
             if entry.kind == EntryKind::LeadIn {

@@ -1,7 +1,7 @@
 //! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
 //! A pick is worth its score up to a cap, less a little for each word; what it needs comes with it and costs its words; the
-//! third pick of a matter and each further one is worth less; two picks that say the same lose the share they have in
+//! third pick of a matter and each further one is worth less; so is what the audience was told before; two picks that say the same lose the share they have in
 //! common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
 //! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
 //! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
@@ -171,7 +171,8 @@ pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing.
 fn worth(candidate: &Candidate, pick: bool) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
-    if pick { 1000 * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
+    let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));
+    if pick { new * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
 }
 
 /// What a pair loses together: the share in common of what the lesser one brings.

@@ -39,6 +39,8 @@ fn production() -> Gate {
 
 fn released(store: &mut dyn Store, source: &str) -> Edition {
     let new = NewEdition {
+        kind: crate::store::EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId("medarbejdere".to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),

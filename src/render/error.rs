@@ -80,6 +80,14 @@ pub enum RenderError {
         /// Where it is missing.
         part: Part,
     },
+    /// The templates left out a title of an agenda.
+    #[error("the {part} part does not have the title of item {number}")]
+    TitleLost {
+        /// The item's number as printed.
+        number: String,
+        /// Where it is missing.
+        part: Part,
+    },
     /// The templates left the line out that says that the letter is an extract.
     #[error("the {part} part does not say that the letter is an extract")]
     ExtractLineLost {

@@ -4,11 +4,12 @@
 
 use handlebars::html_escape;
 
-use super::context::{EXTRACT_LINE, GAP_MARK, LetterContext, remark};
+use super::agenda::AGENDA_LINE;
+use super::context::{EXTRACT_LINE, GAP_MARK, remark};
 use super::error::{Part, RenderError};
 use super::letter::Letter;
 use super::passages::Line;
-use crate::digest::{Digest, Objections};
+use crate::digest::{Agenda, Digest, Objections};
 
 /// Gmail hides what comes after 102 KB of HTML, the foot of the letter first.
 pub const HTML_LIMIT: usize = 102 * 1024;
@@ -17,7 +18,7 @@ pub const HTML_LIMIT: usize = 102 * 1024;
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub fn verify(letter: &Letter, digest: &Digest, context: &LetterContext) -> Result<(), RenderError> {
+pub fn verify<'l>(letter: &Letter, digest: &Digest, lines: impl Iterator<Item = &'l Line>) -> Result<(), RenderError> {
     if letter.html.len() > HTML_LIMIT {
         return Err(RenderError::TooLarge { bytes: letter.html.len(), limit: HTML_LIMIT });
     }
@@ -40,13 +41,36 @@ pub fn verify(letter: &Letter, digest: &Digest, context: &LetterContext) -> Resu
     }
     // A quote may have such a mark of its own; those come on top.
     let own = |line: &Line| line.pieces.iter().map(|piece| piece.text.matches(GAP_MARK).count()).sum::<usize>();
-    let needed = context.lines().map(|line| usize::from(line.gap) + own(line)).sum();
+    let needed = lines.map(|line| usize::from(line.gap) + own(line)).sum();
     for (part, body) in [(Part::Html, &letter.html), (Part::Text, &letter.text)] {
         let found = body.matches(GAP_MARK).count();
         if found < needed {
             return Err(RenderError::GapLost { part, found, needed });
         }
         if !folded(body).contains(&folded(EXTRACT_LINE)) {
+            return Err(RenderError::ExtractLineLost { part });
+        }
+    }
+    Ok(())
+}
+
+/// Checks a letter about a coming meeting: every title stands in both parts, and the line that the agenda may change.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn verify_agenda(letter: &Letter, agenda: &Agenda) -> Result<(), RenderError> {
+    let text = folded(&letter.text);
+    for (number, title) in &agenda.items {
+        let lost = |part| RenderError::TitleLost { number: number.clone(), part };
+        if !letter.html.contains(&html_escape(title)) {
+            return Err(lost(Part::Html));
+        }
+        if !text.contains(&folded(title)) {
+            return Err(lost(Part::Text));
+        }
+    }
+    for (part, body) in [(Part::Html, &letter.html), (Part::Text, &letter.text)] {
+        if !folded(body).contains(&folded(AGENDA_LINE)) {
             return Err(RenderError::ExtractLineLost { part });
         }
     }

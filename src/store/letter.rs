@@ -108,6 +108,8 @@ pub enum LetterEvent {
     ResolveResend,
     /// A person knows that it arrived.
     ResolveSent,
+    /// The ledger knows of a hand-over that the database does not.
+    FoundInLedger,
 }
 
 impl LetterEvent {
@@ -128,6 +130,7 @@ impl LetterEvent {
             Self::Bounce => "bounce",
             Self::ResolveResend => "resolve: resend",
             Self::ResolveSent => "resolve: sent",
+            Self::FoundInLedger => "found in the ledger",
         }
     }
 }
@@ -151,6 +154,7 @@ impl LetterState {
             (Self::Unknown, Event::ResolveResend) => Some(Self::Waiting),
             (Self::Unknown, Event::ResolveSent) => Some(Self::Sent),
             (Self::Sent, Event::Bounce) => Some(Self::Bounced),
+            (Self::Waiting | Self::Claimed, Event::FoundInLedger) => Some(Self::Unknown),
             _ => None,
         }
     }
@@ -343,6 +347,7 @@ mod tests {
             Event::Bounce,
             Event::ResolveResend,
             Event::ResolveSent,
+            Event::FoundInLedger,
         ]
     }
 

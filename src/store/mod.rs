@@ -9,11 +9,16 @@ mod edition;
 mod error;
 mod file;
 mod followup;
+mod ledger;
 mod letter;
+mod operation;
 mod reading;
 mod sqlite;
+mod trace;
 
 use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::digest::ToldSentence;
 
 pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
@@ -21,15 +26,18 @@ pub use file::{ContentHash, Disposition, SeenFile};
 pub use followup::{
     FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp, Return, sentence_key,
 };
+pub use ledger::{Adopted, HandOver, Ledger, LedgerState};
 pub use letter::{
     Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
     mask,
 };
+pub use operation::{Beat, EditionKind, NewNotice, Operation, Part, ScheduleRun, Traced};
 pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
+pub use trace::{Trace, TraceKey};
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.
-pub trait Store: Send {
+pub trait Store: Operation {
     /// A fact about the installation, such as the day of its first start.
     fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError>;
 
@@ -125,6 +133,12 @@ pub trait Store: Send {
 
     /// When the next waiting letter of a planned edition is due.
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Notes what the letters of an edition tell, in place of what was noted before. It counts once they are planned.
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError>;
+
+    /// What the letters of an edition tell, in their order.
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError>;
 
     /// Remembers a layout as confirmed, with an entry in the audit log; says whether it was new. A layout with the same
     /// forms is remembered once.

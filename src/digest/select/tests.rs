@@ -18,6 +18,7 @@ fn candidate(item: u32, index: usize, words: usize, score: i32, needs: &[usize])
         subheading: None,
         bullet: false,
         voice: None,
+        told: None,
         statement: None,
         is_lead_in: false,
     }

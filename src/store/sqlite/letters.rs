@@ -175,7 +175,10 @@ pub(super) fn close_settled(transaction: &Transaction<'_>, now: DateTime<Utc>) -
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for id in &ids {
-        transaction.execute("UPDATE editions SET state = 'complete', reason = NULL WHERE id = ?1", [id])?;
+        transaction.execute(
+            "UPDATE editions SET state = 'complete', reason = NULL, completed_at = ?2 WHERE id = ?1",
+            params![id, seconds(now)],
+        )?;
         let edition = editions::one(transaction, EditionId(*id))?;
         let balance = balance(transaction, edition.id)?;
         add_to_audit(transaction, now, &format!("complete {}: {balance}", edition.key), "daemon")?;

@@ -6,7 +6,12 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::{StoreError, seconds};
 
 /// Every step in order; the version of a database is the number of steps it has taken.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+    include_str!("schema-5.sql"),
+];
 
 /// Brings a database to the newest version, each step with its record in one transaction.
 pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -28,6 +33,7 @@ pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(
             )?;
         }
     }
+    super::hand_overs::watch(&transaction)?;
     transaction.commit()?;
     Ok(())
 }

@@ -9,11 +9,14 @@
 
 mod editions;
 mod follow_ups;
+mod hand_overs;
 mod letters;
 mod migrations;
+mod operation;
 mod readings;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -24,10 +27,11 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, Trans
 
 use super::{
     Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
-    EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
-    NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task,
-    TaskId,
+    EditionId, FollowUp, FollowUpDecision, FollowUpId, Ledger, LetterEvent, LetterId, LetterRow, LetterState,
+    MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store,
+    StoreError, Task, TaskId,
 };
+use crate::digest::ToldSentence;
 
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
@@ -39,6 +43,7 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
+    ledger: Option<Ledger>,
     /// Held for as long as the store lives; the daemon's only.
     _lock: Option<File>,
 }
@@ -51,7 +56,7 @@ impl SqliteStore {
     pub fn open_exclusive(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make_folder(path)?;
         let lock = lock(path)?;
-        Ok(Self { connection: connect(path, now)?, _lock: Some(lock) })
+        Ok(Self { connection: connect(path, now)?, ledger: None, _lock: Some(lock) })
     }
 
     /// For commands, beside a running daemon or without one.
@@ -60,7 +65,7 @@ impl SqliteStore {
     /// What file, settings or schema say.
     pub fn open_shared(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make_folder(path)?;
-        Ok(Self { connection: connect(path, now)?, _lock: None })
+        Ok(Self { connection: connect(path, now)?, ledger: None, _lock: None })
     }
 
     /// The state to look at, without touching anything: for the preview, which must leave no trace. None where there is no
@@ -83,7 +88,14 @@ impl SqliteStore {
         let connection = Connection::open_with_flags(uri, flags)?;
         connection.busy_timeout(BUSY)?;
         let known = migrations::is_known(&connection)?;
-        Ok(known.then_some(Self { connection, _lock: None }))
+        Ok(known.then_some(Self { connection, ledger: None, _lock: None }))
+    }
+
+    /// With a ledger apart from the database, in which every hand-over is written before it may happen.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Ledger) -> Self {
+        self.ledger = Some(ledger);
+        self
     }
 
     /// Takes the write lock at once, so that two processes can never both read before either writes.
@@ -91,6 +103,10 @@ impl SqliteStore {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = work(&transaction)?;
         transaction.commit()?;
+        // Whoever waits for this change hands over next: the ledger has to have it before.
+        if let Some(ledger) = &mut self.ledger {
+            operation::catch_up(&self.connection, ledger)?;
+        }
         Ok(result)
     }
 }
@@ -321,6 +337,14 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError> {
+        self.change(|transaction| told::record(transaction, id, told))
+    }
+
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError> {
+        told::of(&self.connection, id)
     }
 
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {

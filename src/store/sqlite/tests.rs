@@ -13,6 +13,8 @@ fn now() -> DateTime<Utc> {
 
 fn new_edition(audience: &str, source: &str) -> NewEdition {
     NewEdition {
+        kind: crate::store::EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId(audience.to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),

@@ -10,7 +10,9 @@ use med_digest::language::persons::Names;
 use med_digest::minutes::{EntryId, ItemNumber, Minutes, Outcome};
 use med_digest::quality::harm::{Counts, Finished, Harm, inspect};
 use med_digest::render::Letter;
+use med_digest::store::Store as _;
 
+use crate::installation::{Installation, at, said};
 use crate::support::{House, json, minutes_of, root, shared};
 
 const MINUTES: &str = "\
@@ -384,5 +386,65 @@ fn the_letters_of_all_invented_minutes_do_no_harm() {
 fn the_letters_of_real_minutes_do_no_harm() {
     if let Some(folder) = shared("minutes") {
         no_letter_does_harm(&texts(folder));
+    }
+}
+
+/// Everything the program says and writes about minutes of which something is private, and then more of it.
+#[test]
+fn private_words_are_in_no_mail_no_log_no_status_and_no_correction() {
+    let noon = "2026-09-17T12:00:00+02:00";
+    let (private, leaning) = (
+        "Kirsten Vestermark er sygemeldt med stress frem til foråret næste år.",
+        "Hun har været væk siden ulykken på den store parkeringsplads.",
+    );
+    let installation = Installation::shipped();
+    std::fs::remove_file(installation.path("examples/referat-afdelingsmed-boern-og-unge-2026-08-26.txt")).unwrap();
+    std::fs::remove_file(installation.path("examples/dagsorden-hovedmed-2026-12-09.md")).unwrap();
+    let file = "examples/referat-hovedmed-2026-09-16.txt";
+    let anchor = "Der er anmeldt 61 arbejdsulykker";
+    installation.edit(file, anchor, &format!("{private} {leaning} {anchor}"));
+    let approve = |installation: &Installation| {
+        let ids: Vec<String> = installation.editions().iter().map(|edition| edition.id.0.to_string()).collect();
+        let mut arguments = vec!["approve", "--by", "Anna", "--now", "--at", noon];
+        arguments.extend(ids.iter().map(String::as_str));
+        let approved = said(&installation.digest(&arguments));
+        installation.pass(at(noon), true, true);
+        approved
+    };
+    installation.pass(at(noon), true, true);
+    let mut told = approve(&installation);
+    let first = installation.letters("").len();
+    assert!(first > 0, "{told}");
+
+    // A sentence that was told becomes private, another one changes.
+    let was = "Orienteringen blev taget til efterretning.";
+    let told_first = "Der er ikke tale om et ansættelsesstop.";
+    installation.edit(file, told_first, &format!("Der er tale om et ansættelsesstop. {private}"));
+    installation.edit(file, was, &format!("{leaning} {was}"));
+    installation.pass(at(noon), true, true);
+    told += &approve(&installation);
+    assert!(installation.letters("").len() > first, "a correction went out: {told}");
+
+    for arguments in [&["status"][..], &["status", "--open"], &["status", "--format", "json"], &["status", "--letters"]]
+    {
+        told += &said(&installation.digest(arguments));
+    }
+    let mut store = installation.store();
+    told.extend(store.audit_log().unwrap().iter().map(|entry| format!("{}\n", entry.what)));
+    told.extend(store.editions().unwrap().into_iter().filter_map(|edition| edition.reason));
+    for path in installation.letters("") {
+        let bytes = std::fs::read(path).unwrap();
+        let message = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        for part in [
+            message.subject().map(str::to_owned),
+            message.body_text(0).map(Into::into),
+            message.body_html(0).map(Into::into),
+        ] {
+            told += &part.unwrap();
+        }
+    }
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["Vestermark", "sygemeldt med stress", "været væk siden", "store parkeringsplads"] {
+        assert!(!told.contains(words), "»{words}« is told: {told}");
     }
 }

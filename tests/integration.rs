@@ -24,6 +24,7 @@ mod harness;
 mod installation;
 mod layouts;
 mod letters;
+mod long_tail;
 mod messages;
 mod outcomes;
 mod privacy;

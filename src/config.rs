@@ -125,6 +125,8 @@ pub struct Committee {
     /// Documents whose reading was seen before the configuration was written; whatever else arrives waits for a person as
     /// long as its layout is new.
     pub confirmed: Vec<ContentHash>,
+    /// Whether its agendas are told too.
+    pub agenda: bool,
     /// When its letters go.
     pub schedule: Timing,
     /// Letters about a meeting longer ago than this many days wait for a person.

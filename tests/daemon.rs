@@ -207,23 +207,6 @@ fn what_changed_after_the_approval_is_held_again() {
 }
 
 #[test]
-fn corrected_minutes_never_mail_themselves_after_the_first_letter() {
-    let installation = Installation::shipped();
-    let (free, _) = expected(&installation);
-    installation.pass(at(NOON), true, true);
-    installation.edit("examples/referat-hovedmed-2026-09-16.txt", "Vibeke Thorngaard", "Vibeke Thorngård");
-    assert_eq!(installation.pass(at(NOON), true, false).sent, 0);
-    let second: Vec<_> = installation.editions().into_iter().filter(|edition| edition.key.revision == 2).collect();
-    assert_eq!(second.len(), 2);
-    assert!(second.iter().all(|edition| edition.reason.as_ref().unwrap().contains("allerede lavet breve")));
-    let key = second[0].key.to_string();
-    let approved = installation.digest(&["approve", &key, "--by", "Anna", "--now", "--at", NOON]);
-    assert_eq!(approved.status.code(), Some(0), "{}", said(&approved));
-    assert!(installation.pass(at(NOON), false, false).sent > 0);
-    assert!(installation.letters("").len() > free);
-}
-
-#[test]
 fn corrected_minutes_replace_those_that_still_wait() {
     let installation = Installation::shipped();
     let (free, _) = expected(&installation);

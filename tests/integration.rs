@@ -6,6 +6,7 @@ mod bad_input;
 mod breaking;
 mod check;
 mod closed;
+mod corrections;
 mod daemon;
 mod dates;
 mod dialects;

@@ -174,6 +174,11 @@ pub(super) static COMMITTEE: Form = Form::new(
             "Hvornår dette udvalgs breve må sendes, uden at der bliver spørgt.",
         ),
         Key::new("approvers", Value::Texts, "Hvem der får en mail, når et af udvalgets breve venter på et ja."),
+        Key::new(
+            "agenda",
+            Value::YesNo,
+            "true: Dagsordener bliver til et brev om det kommende møde med de åbne punkters titler.",
+        ),
         Key::new("confirmed", Value::Texts, "Referater, hvis læsning er set på forhånd, ved filens SHA-256."),
         Key::required("schedule", Value::Text, "Den tidsplan, brevene sendes efter."),
         Key::new("list", Value::Tables(&LIST), "Modtagerlister, én for hver målgruppe."),

@@ -334,6 +334,7 @@ fn committees(
         let name = reader.required_string("name").cloned();
         let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
         let release = reader.choice("release", &RELEASES).unwrap_or(general.release);
+        let agenda = reader.boolean("agenda").is_some_and(|agenda| agenda.value);
         let own: Vec<Mailbox> =
             reader.strings("approvers").iter().filter_map(|given| mailbox(given, reader.problems)).collect();
         let approvers = if own.is_empty() { general.approvers.to_vec() } else { own };
@@ -385,7 +386,7 @@ fn committees(
         let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok().map(Timing::Cron)) else { continue };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
         let (id, oldest_meeting) = (CommitteeId(id.value), general.oldest_meeting);
-        found.push(Committee { id, names, release, confirmed, schedule, oldest_meeting, approvers, lists });
+        found.push(Committee { id, names, release, agenda, confirmed, schedule, oldest_meeting, approvers, lists });
     }
     found
 }

@@ -28,7 +28,7 @@ fn earlier(store: &mut dyn Store, key: &EditionKey) -> Result<Vec<Edition>, Stor
         let other = &edition.key;
         let same = (&other.committee, &other.audience, other.meeting_date)
             == (&key.committee, &key.audience, key.meeting_date);
-        let minutes = edition.kind != EditionKind::Agenda;
+        let minutes = matches!(edition.kind, EditionKind::Letter | EditionKind::Correction);
         if same && minutes && other.revision < key.revision && store.balance(edition.id)?.planned > 0 {
             found.push(edition);
         }
@@ -82,7 +82,7 @@ pub fn reached(store: &mut dyn Store, key: &EditionKey) -> Result<BTreeSet<Strin
         let may_have = rows.into_iter().filter(|row| {
             matches!(row.state, LetterState::Sent | LetterState::Unknown | LetterState::AtDot | LetterState::Claimed)
         });
-        reached.extend(may_have.map(|row| row.address.to_lowercase()));
+        reached.extend(may_have.map(|row| row.address.to_ascii_lowercase()));
     }
     Ok(reached)
 }

@@ -6,6 +6,8 @@
 //! exactly what will be sent. [`approval`] is a person's part in it, [`serve`] the loop around it all.
 
 pub mod approval;
+mod coming;
+mod corrections;
 mod due;
 mod enter;
 pub mod follow_ups;

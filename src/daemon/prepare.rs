@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::workspace::Workspace;
-use super::{inbox, judge, layouts, memory, notices, reasons, release};
+use super::{corrections, inbox, judge, layouts, memory, notices, reasons, release};
 use crate::diagnostic::any_error;
-use crate::digest::{Digest, DigestDate, Held, ToldSentence, passed, told_by};
+use crate::digest::{Audience, Digest, DigestDate, Held, ToldSentence, passed, told_by};
 use crate::intake;
 use crate::mail::{ListId, Mailbox, Recipient, Sender, read_list};
 use crate::minutes::Minutes;
@@ -62,7 +62,7 @@ pub fn prepare(
     edition: &Edition,
     day: NaiveDate,
 ) -> Result<Prepared, Obstacle> {
-    if edition.kind != EditionKind::Letter {
+    if edition.kind.is_notice() {
         return notices::prepare(workspace, store, edition, day);
     }
     let obstacle = |reason: &str| Obstacle::Reason(reason.to_owned());
@@ -78,22 +78,24 @@ pub fn prepare(
     if lists.is_empty() {
         return Err(obstacle(reasons::NO_LIST));
     }
-    let memory = memory::of(workspace, store, &key.committee, key.meeting_date)?;
-    let digest = workspace.digest_with(&minutes, &workspace.score(&minutes), audience, &memory).digest;
-    if let Some(reason) = judge::hopeless(&digest) {
-        return Err(Obstacle::Reason(reason));
-    }
-    let letter = match workspace.letter(&digest, audience) {
-        Ok(Some(letter)) => letter,
-        Ok(None) => return Err(obstacle(reasons::NOTHING_TO_TELL)),
-        Err(error) => return Err(Obstacle::Reason(reasons::no_letter(&error))),
-    };
+    let Written { letter, digest } = write(workspace, store, edition, &minutes, audience)?;
     let mut recipients = Vec::new();
     for list in lists {
         recipients.extend(usable_list(list, workspace)?);
     }
+    if edition.kind == EditionKind::Correction {
+        let reached = corrections::reached(store, key)?;
+        recipients.retain(|recipient| reached.contains(&recipient.address().key()));
+        if recipients.is_empty() {
+            return Err(obstacle(reasons::NOBODY_REACHED));
+        }
+    }
     let known = store.layouts()?;
-    let held: Vec<Held> = release::reasons(Some(committee), &minutes, &digest, &known, day);
+    let held: Vec<Held> = match edition.kind {
+        EditionKind::Agenda => release::agenda_reasons(committee, &minutes),
+        EditionKind::Correction => vec![Held { reason: reasons::CORRECTION_WAITS.to_owned(), item: None }],
+        _ => release::reasons(Some(committee), &minutes, &digest, &known, day),
+    };
     let passed = passed(&digest.dates, day);
     let held = (!held.is_empty()).then(|| reasons::joined(&held, &digest));
     let from = config.mail.from.clone();
@@ -101,9 +103,55 @@ pub fn prepare(
     let sender = Sender { from, reply_to: config.mail.reply_to.clone(), list_id: Some(list_id) };
     let content = content(workspace, &letter, &sender, &recipients, &edition.source, &passed);
     let told = told_by(&digest, &minutes, workspace.inflection());
-    let unconfirmed = layouts::objection(committee, &minutes, &known).is_some().then_some(minutes);
+    let unread = edition.kind != EditionKind::Agenda && layouts::objection(committee, &minutes, &known).is_some();
+    let unconfirmed = unread.then_some(minutes);
     let both_sides = audience.both_sides;
     Ok(Prepared { letter, sender, recipients, content, held, told, both_sides, digest: Some(digest), unconfirmed })
+}
+
+/// A letter and what it quotes.
+struct Written {
+    letter: Letter,
+    digest: Digest,
+}
+
+fn write(
+    workspace: &Workspace,
+    store: &mut dyn Store,
+    edition: &Edition,
+    minutes: &Minutes,
+    audience: &Audience,
+) -> Result<Written, Obstacle> {
+    let key = &edition.key;
+    let scored = workspace.score(minutes);
+    let (letter, digest) = match edition.kind {
+        EditionKind::Agenda => {
+            let agenda = workspace.agenda(minutes, audience);
+            let letter = agenda.map_or(Ok(None), |agenda| workspace.agenda_letter(&agenda, audience));
+            let digest = workspace.digest(minutes, &scored, audience).digest;
+            // What an agenda lacks for a digest is no matter here.
+            (letter, Digest { held: Vec::new(), ..digest })
+        }
+        EditionKind::Correction => {
+            let sent = corrections::sent(store, key)?;
+            let correction = sent.and_then(|sent| corrections::correction(workspace, minutes, audience, &sent));
+            let correction = correction.ok_or_else(|| Obstacle::Reason(reasons::NOTHING_TO_TELL.to_owned()))?;
+            (workspace.correction_letter(&correction, audience), correction.digest)
+        }
+        _ => {
+            let memory = memory::of(workspace, store, &key.committee, key.meeting_date)?;
+            let digest = workspace.digest_with(minutes, &scored, audience, &memory).digest;
+            if let Some(reason) = judge::hopeless(&digest) {
+                return Err(Obstacle::Reason(reason));
+            }
+            (workspace.letter(&digest, audience), digest)
+        }
+    };
+    match letter {
+        Ok(Some(letter)) => Ok(Written { letter, digest }),
+        Ok(None) => Err(Obstacle::Reason(reasons::NOTHING_TO_TELL.to_owned())),
+        Err(error) => Err(Obstacle::Reason(reasons::no_letter(&error))),
+    }
 }
 
 /// The minutes that an edition comes from, read anew.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{danish_day, danish_time};
-use crate::digest::{DateKind, Digest, DigestDate, Held};
+use crate::digest::{AudienceId, CorrectedItem, DateKind, Digest, DigestDate, Held};
 use crate::minutes::Departure;
 use crate::store::EditionId;
 
@@ -124,6 +124,26 @@ pub fn not_in_minutes(items: &[String]) -> String {
 #[must_use]
 pub fn says_approved(date: NaiveDate) -> String {
     format!("Siger, at referatet fra {date} er godkendt.")
+}
+
+/// A correction, whatever the release mode.
+pub const CORRECTION_WAITS: &str =
+    "Referatet er ændret, efter at brevet er sendt. Rettelsen bliver kun sendt, hvis et menneske godkender den.";
+/// A letter about a coming meeting.
+pub const AGENDA_WAITS: &str = "Brevet om det kommende møde bliver kun sendt, hvis et menneske godkender det.";
+
+/// Changed minutes that change nothing for an audience.
+#[must_use]
+pub fn nothing_to_correct(audience: &AudienceId) -> String {
+    format!("Ændringen i referatet ændrer intet i brevet til {audience}.")
+}
+
+/// Which items a correction is about.
+#[must_use]
+pub fn corrects(items: &[CorrectedItem]) -> String {
+    let numbers: Vec<&str> = items.iter().map(|item| item.printed.as_str()).collect();
+    let items = if numbers.len() == 1 { "punktet" } else { "punkterne" };
+    format!("{CORRECTION_WAITS} Den er om {items} {}.", numbers.join(", "))
 }
 
 /// A date in the letter that is over when it goes.

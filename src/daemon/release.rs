@@ -73,3 +73,10 @@ pub fn reasons(
     }
     reasons
 }
+
+/// What keeps the letter about a coming meeting from going by itself.
+#[must_use]
+pub fn agenda_reasons(committee: &Committee, minutes: &Minutes) -> Vec<Held> {
+    let waits = committee.release != Release::Automatic || !minutes.warnings.is_empty();
+    if waits { vec![Held { reason: super::reasons::AGENDA_WAITS.to_owned(), item: None }] } else { Vec::new() }
+}

@@ -120,12 +120,18 @@ impl<S: Store> Daemon<S> {
                     }
                     return Ok(false);
                 }
-                match disposition {
-                    Disposition::Agenda => tracing::info!("{name} is never mailed: {reason}"),
-                    _ => tracing::warn!("held {name} ({disposition}): {reason}"),
-                }
-                if let Some(minutes) = minutes.as_ref().filter(|_| disposition == Disposition::Agenda) {
-                    self.note_agenda(minutes)?;
+                match minutes.as_ref().filter(|_| disposition == Disposition::Agenda) {
+                    Some(minutes) => {
+                        let made = self.announce(minutes, late, now)?;
+                        match made {
+                            0 => tracing::info!("{name} is never mailed: {reason}"),
+                            _ => {
+                                tracing::info!("{name} is an agenda and makes {made} letters about the coming meeting")
+                            }
+                        }
+                        self.note_agenda(minutes)?;
+                    }
+                    None => tracing::warn!("held {name} ({disposition}): {reason}"),
                 }
                 (disposition, Some(reason).filter(|reason| !reason.is_empty()))
             }

@@ -10,8 +10,8 @@ use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
-    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, Memory, ScoredMeeting, build_after, fit_open,
-    follow, is_private,
+    Agenda, Audience, Built, Correction, Digest, FollowWords, MeetingHints, MeetingTopics, Memory, ScoredMeeting,
+    agenda, build_after, fit_open, follow, is_private,
 };
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
@@ -259,10 +259,45 @@ impl Workspace {
     /// # Errors
     /// What the templates do wrong.
     pub fn letter(&self, digest: &Digest, audience: &Audience) -> Result<Option<Letter>, RenderError> {
-        match self.templates.render(digest, &format!("Til {}", audience.label), self.rules.version()) {
-            Ok(letter) => Ok(Some(letter)),
-            Err(RenderError::Empty) => Ok(None),
-            Err(error) => Err(error),
-        }
+        unless_empty(self.templates.render(digest, &greeting(audience), self.rules.version()))
+    }
+
+    /// The letter of a correction, or none where it corrects nothing.
+    ///
+    /// # Errors
+    /// What the templates do wrong.
+    pub fn correction_letter(
+        &self,
+        correction: &Correction,
+        audience: &Audience,
+    ) -> Result<Option<Letter>, RenderError> {
+        unless_empty(self.templates.correction(correction, &greeting(audience), self.rules.version()))
+    }
+
+    /// What may be told of a coming meeting; none where nothing may.
+    #[must_use]
+    pub fn agenda(&self, minutes: &Minutes, audience: &Audience) -> Option<Agenda> {
+        agenda(minutes, &self.rules, &self.score(minutes), audience)
+    }
+
+    /// The letter about a coming meeting, or none where no item may be named.
+    ///
+    /// # Errors
+    /// What the templates do wrong.
+    pub fn agenda_letter(&self, agenda: &Agenda, audience: &Audience) -> Result<Option<Letter>, RenderError> {
+        unless_empty(self.templates.agenda(agenda, &greeting(audience)))
+    }
+}
+
+fn greeting(audience: &Audience) -> String {
+    format!("Til {}", audience.label)
+}
+
+/// Nothing to tell is no error.
+fn unless_empty(letter: Result<Letter, RenderError>) -> Result<Option<Letter>, RenderError> {
+    match letter {
+        Ok(letter) => Ok(Some(letter)),
+        Err(RenderError::Empty) => Ok(None),
+        Err(error) => Err(error),
     }
 }

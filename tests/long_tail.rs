@@ -66,7 +66,7 @@ fn a_meeting_of_sixty_items_keeps_its_order_and_its_budget() {
     for (audience, digest) in letters(&minutes("HovedMED", "03-03-2027", &items), None) {
         let numbers: Vec<u32> = digest.items.iter().map(|item| item.number.0).collect();
         assert!(numbers.is_sorted() && numbers.len() > 5, "{numbers:?}");
-        assert!(spent(&digest) <= audience.words && spent(&digest) * 10 >= audience.words * 9, "{}", spent(&digest));
+        assert!(spent(&digest) <= audience.words && spent(&digest) * 10 >= audience.words * 8, "{}", spent(&digest));
         let told: usize = digest.items.iter().map(|item| item.sentences.len()).sum();
         assert_eq!(told + digest.left_out.sentences, 120, "every sentence is in or left out");
     }
@@ -74,15 +74,17 @@ fn a_meeting_of_sixty_items_keeps_its_order_and_its_budget() {
 
 #[test]
 fn where_everything_is_urgent_the_budget_is_full_and_every_sentence_left_out_has_its_reason() {
-    let all: Vec<String> = (1..=40)
-        .map(|number| {
-            format!("Senest den {}. maj 2027 skal alle ansatte i hold {number} søge om fri med løn.", number % 30 + 1)
-        })
-        .collect();
+    let sentence = |number: usize| match number % 4 {
+        0 => format!("Senest den {}. maj 2027 skal alle ansatte i hold {number} søge om fri med løn.", number / 4 + 1),
+        1 => format!("Rådhuset sparer {number} stillinger i område {number}."),
+        2 => format!("Ferie i hold {number} kan kun afvikles indtil den {}. juni 2027.", number / 4 + 1),
+        _ => format!("Der er ikke opsagt medarbejdere i team {number}."),
+    };
+    let all: Vec<String> = (0..40).map(sentence).collect();
     let text = minutes("HovedMED", "03-03-2027", &[all.join(" ")]);
     let minutes = minutes_of(&text);
     for (audience, digest) in letters(&text, None) {
-        assert!(spent(&digest) <= audience.words && spent(&digest) * 4 >= audience.words, "{}", spent(&digest));
+        assert!(spent(&digest) <= audience.words && spent(&digest) * 10 >= audience.words * 8, "{}", spent(&digest));
         let days: Vec<_> = digest.dates.iter().map(|date| date.date).collect();
         assert!(days.is_sorted(), "{days:?}");
         let verdicts = house().build(&minutes, &audience).verdicts;
@@ -238,6 +240,13 @@ fn five_years_of_minutes_in_one_run_give_every_letter_once() {
     installation.pass(at(NOW), true, true);
     assert!(installation.letters("").is_empty(), "nobody has seen how they are read");
     confirm(&installation, "ind/2022-01.txt");
+    // Meetings of long ago wait for a person, who lets them all go at once.
+    let held = installation.editions().into_iter().filter(|edition| edition.state == EditionState::Held);
+    let held: Vec<String> = held.map(|edition| edition.id.0.to_string()).collect();
+    let mut arguments = vec!["approve", "--by", "Anna", "--now", "--at", NOW];
+    arguments.extend(held.iter().map(String::as_str));
+    let approved = installation.digest(&arguments);
+    assert_eq!(approved.status.code(), Some(0), "{}", said(&approved));
     let report = installation.pass(at(NOW), true, true);
     assert_eq!((report.sent, report.stopped), (meetings * 4, None));
     let mut got: BTreeMap<(String, usize), usize> = BTreeMap::new();

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::Exit;
+use super::edition::Shape;
 use super::explain::{Meeting, inside};
 use super::state::{Glance, sending_day};
 use super::workspace::Workspace;
@@ -25,6 +26,9 @@ use crate::render::Letter;
 pub(super) struct Arguments {
     /// Minutes; without any, those in the configured inbox.
     files: Vec<PathBuf>,
+    /// What would be sent for this edition now, by number or key; "digest status" lists them. Can be repeated.
+    #[arg(long, value_name = "EDITION", conflicts_with_all = ["files", "audience", "max_words", "out", "explain", "open"])]
+    edition: Vec<String>,
     /// Only the letter of this audience.
     #[arg(long, value_name = "NAME")]
     audience: Option<String>,
@@ -102,6 +106,19 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(workspace) => workspace,
         Err(exit) => return Ok(exit),
     };
+    if !command.edition.is_empty() {
+        let shape = match command.format {
+            Format::Terminal => Shape::Terminal,
+            Format::Html => Shape::Html,
+            Format::Text => Shape::Text,
+            Format::Json => Shape::Json,
+            Format::Eml => {
+                eprintln!("digest: --edition shows a letter and no message; use another --format");
+                return Ok(Exit::Argument);
+            }
+        };
+        return super::edition::run(arguments, &workspace, &command.edition, shape, out);
+    }
     let audiences = match workspace.audiences(command.audience.as_deref()) {
         Ok(audiences) => audiences,
         Err(exit) => return Ok(exit),

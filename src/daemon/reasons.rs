@@ -127,8 +127,7 @@ pub fn says_approved(date: NaiveDate) -> String {
 }
 
 /// A correction, whatever the release mode.
-pub const CORRECTION_WAITS: &str =
-    "Referatet er ændret, efter at brevet er sendt. Rettelsen bliver kun sendt, hvis et menneske godkender den.";
+pub const CORRECTION_WAITS: &str = "Referatet er ændret, efter at brevet er sendt. Rettelsen bliver kun sendt, hvis et menneske godkender den; se den med »digest preview --edition«.";
 /// A letter about a coming meeting.
 pub const AGENDA_WAITS: &str = "Brevet om det kommende møde bliver kun sendt, hvis et menneske godkender det.";
 

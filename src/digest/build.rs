@@ -7,7 +7,7 @@ use super::guard::Guard;
 use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Objections, Quote, Role, SideWords};
 use super::privacy::cpr_numbers;
 use super::reason::Reason;
-use super::select::{Task, select};
+use super::select::{Selection, Task, select};
 use super::sides;
 use super::similar::{Similar, similar};
 use super::told::{self, Told};
@@ -38,6 +38,8 @@ pub struct Built {
     pub digest: Digest,
     /// One per own decision sentence, in document order.
     pub verdicts: Vec<Verdict>,
+    /// How much better another choice could be at most, in thousandths of a point; 0 where this one is proven the best.
+    pub gap: i64,
 }
 
 /// Builds the letter of `audience`.
@@ -63,7 +65,7 @@ pub fn build_after(
     let why = Reason::NoLetter(reason.clone());
     let verdicts = (0..candidates.len()).filter_map(|index| verdict(&candidates, index, false, why.clone())).collect();
     digest.held.push(Held { reason, item: None });
-    Built { digest, verdicts }
+    Built { digest, verdicts, gap: 0 }
 }
 
 /// The same of some items only, as if the meeting had no others: for figures over held-out items. Whether the document is
@@ -136,7 +138,7 @@ fn assemble(
         forced: &forced,
         ignore_withholding: false,
     };
-    let chosen = if audience.both_sides { sides::balanced(task) } else { select(task) }.chosen;
+    let Selection { chosen, gap, .. } = if audience.both_sides { sides::balanced(task) } else { select(task) };
     digest.held = withheld(task, minutes);
     digest.items = items(minutes, Selected { candidates: &candidates, chosen: &chosen, forced: &forced }, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
@@ -156,7 +158,7 @@ fn assemble(
     }
     let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
-    Built { digest, verdicts }
+    Built { digest, verdicts, gap }
 }
 
 /// What lets no letter be made at all.

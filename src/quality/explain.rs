@@ -60,6 +60,9 @@ pub struct Explanation {
     pub words: usize,
     /// The words the letter may have.
     pub budget: usize,
+    /// How much better another choice of sentences could be at most, in thousandths of a point; 0 where the letter's is
+    /// proven the best, none without a letter.
+    pub gap: Option<i64>,
 }
 
 /// One rule that hit.
@@ -222,6 +225,7 @@ pub fn explain(
         leans_on: trace.leans_on.filter(|_| letter.is_some()),
         words: cost(scene, trace, &needs, letter.map(|(built, _)| built)),
         budget: audience.words,
+        gap: letter.map(|(built, _)| built.gap),
         needs,
         drew,
         drawn_by,

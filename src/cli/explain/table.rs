@@ -191,13 +191,24 @@ fn head(out: &mut String, own: &Explanation, words: &Words, language: Language, 
 /// Why a good sentence finds no room: the letter is worth most as a whole, which is not always the best first.
 fn room(own: &Explanation, language: Language) -> String {
     let (words, budget) = (own.words, own.budget);
-    match language {
+    let told = match language {
         Language::Danish => format!(
             "Den koster {words} ord med det, der skal følge med. Brevet har {budget} og giver tilsammen mest uden den."
         ),
         Language::English => format!(
             "It costs {words} words with what must come with it. The letter has {budget} and is worth most without it."
         ),
+    };
+    // Only a text made to defeat the search leaves a gap.
+    let gap = own.gap.filter(|gap| *gap > 0).map(|gap| (gap / 1000, gap % 1000));
+    match (gap, language) {
+        (None, _) => told,
+        (Some((whole, rest)), Language::Danish) => {
+            format!("{told} Et andet valg kunne højst være {whole},{rest:03} point bedre.")
+        }
+        (Some((whole, rest)), Language::English) => {
+            format!("{told} Another choice could be at most {whole}.{rest:03} points better.")
+        }
     }
 }
 

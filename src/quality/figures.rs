@@ -128,7 +128,8 @@ pub(super) fn marked(
 pub(super) fn figures(marked: &[Marked]) -> Figures {
     let count = |is: &dyn Fn(&Marked) -> bool| marked.iter().filter(|sentence| is(sentence)).count();
     let grades = |is: &dyn Fn(&Marked) -> bool| -> f64 {
-        marked.iter().filter(|sentence| is(sentence)).map(|sentence| sentence.grade).sum()
+        // Summing nothing would give −0, which people would read.
+        marked.iter().filter(|sentence| is(sentence)).fold(0.0, |sum, sentence| sum + sentence.grade)
     };
     let (best, most) = (grades(&|sentence| sentence.in_best), count(&|sentence| sentence.in_most));
     let picks = count(&Marked::is_pick);

@@ -89,7 +89,7 @@ fn a_changed_sentence_is_corrected_with_what_stood_there_and_what_stands_there_n
 fn changed_rules_and_templates_correct_nothing() {
     let installation = sent();
     installation.edit("templates/brev/emne.hbs", "Nyt fra", "Nyheder fra");
-    let rule = "[[rule]]\nid = \"laegebesoeg\"\nlabel = \"Lægebesøg\"\nphrases = [\"lægebesøg\"]\nweight = -10\n\
+    let rule = "[[rule]]\nid = \"vores-laegebesoeg\"\nlabel = \"Lægebesøg\"\nphrases = [\"lægebesøg\"]\nweight = -10\n\
                 hits = [\"Et **lægebesøg**.\"]\nmisses = [\"Et besøg.\"]\n";
     installation.write("rules/egne.toml", rule);
     installation.pass(at(EVENING), true, false);

@@ -487,10 +487,12 @@ pub fn nothing_is_over(installation: &Installation) {
 pub const APPROVED: &str = "Referatet er godkendt af forperson Asta Bruun og næstforperson Bo Friis.";
 
 /// Small minutes with one item that every rule set has something to say about.
+/// Each day has a number of its own: the same words again would be no news.
 pub fn minutes(committee: &str, date: &str, last: &str) -> String {
+    let number: String = date.chars().filter(char::is_ascii_digit).collect();
     format!(
         "REFERAT {committee} d. {date}\n\nPunkt 1: Ferie\n\nBeslutning\n\nAlle ansatte skal fremover selv betale for \
          lægebesøg uden løn og holde deres ferie inden den 1. maj 2027, og der afskediges 12 medarbejdere i \
-         hjemmeplejen.\n\n{last}\n"
+         hjemmeplejens afsnit {number}.\n\n{last}\n"
     )
 }

@@ -351,7 +351,7 @@ fn most_parted_pairs_are_counted() {
         }
     }
     eprintln!("{seen} of {all} parted pairs counted; not:\n{}", unseen.join("\n"));
-    assert!(seen * 2 > all, "{seen} of {all}");
+    assert!(seen * 4 > all * 3, "{seen} of {all}");
 }
 
 /// Text files of a folder.
@@ -421,7 +421,9 @@ fn private_words_are_in_no_mail_no_log_no_status_and_no_correction() {
     let told_first = "Der er ikke tale om et ansættelsesstop.";
     installation.edit(file, told_first, &format!("Der er tale om et ansættelsesstop. {private}"));
     installation.edit(file, was, &format!("{leaning} {was}"));
-    installation.pass(at(noon), true, true);
+    let log = said(&installation.digest(&["run", "--once", "--now", "--at", noon]));
+    assert!(log.contains("referat-hovedmed"), "the run tells of the file: {log}");
+    told += &log;
     told += &approve(&installation);
     assert!(installation.letters("").len() > first, "a correction went out: {told}");
 

@@ -15,6 +15,8 @@ const REACH: usize = 5;
 /// Letters at the beginning of a word that tell what it is about; shorter words tell nothing.
 const STEM: usize = 5;
 
+/// A sentence of so many words says little by itself.
+const SHORT: usize = 8;
 /// Neighbours that share so many words of a hundred are built alike.
 const ALIKE: usize = 60;
 /// And no fewer than these.
@@ -81,7 +83,9 @@ fn unannounced(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Fi
 
 fn restricts(before: &str, words: &str) -> bool {
     let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog");
-    opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && same_matter(before, words)
+    // "Aftenvagten er undtaget": so short a sentence names no matter of its own.
+    let leans = words.split_whitespace().count() <= SHORT;
+    opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && (leans || same_matter(before, words))
 }
 
 /// One half of a contrast without the other that stands near it and is about the same.

@@ -5,6 +5,7 @@
 
 pub mod form;
 mod form_operation;
+mod mail;
 pub mod messages;
 mod operation;
 mod read;
@@ -22,7 +23,7 @@ use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::SmtpSettings;
 use crate::mail::{Gate, Mailbox};
 use crate::minutes::CommitteeNames;
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, Retention, UnknownPolicies};
 use crate::tables;
 
 /// A checked configuration. Paths are absolute or relative to the working directory, never to the file any more.
@@ -90,6 +91,12 @@ pub struct Mail {
     pub reply_to: Option<Mailbox>,
     /// Folder or relay.
     pub transport: TransportChoice,
+    /// The most letters that one crash can make of unknown fate; none for one per connection.
+    pub crash_bound: Option<usize>,
+    /// How long claimed letters outlive the last sign of life of the daemon that has them.
+    pub lease: Duration,
+    /// What becomes of letters of unknown fate.
+    pub unknown: UnknownPolicies,
 }
 
 /// Where letters are handed over.
@@ -177,22 +184,6 @@ impl Default for ApprovalRules {
     /// Nobody; longer than the longest month, so that a monthly schedule always comes in time.
     fn default() -> Self {
         Self { to: Vec::new(), expires: chrono::Duration::days(45) }
-    }
-}
-
-/// How long something is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Retention {
-    /// The text of letters.
-    pub letters: chrono::Duration,
-    /// Who got which letter when.
-    pub status: chrono::Duration,
-}
-
-impl Default for Retention {
-    /// A month and a year.
-    fn default() -> Self {
-        Self { letters: chrono::Duration::days(30), status: chrono::Duration::days(365) }
     }
 }
 

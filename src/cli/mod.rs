@@ -12,11 +12,14 @@ mod eval;
 mod explain;
 mod follow_up;
 mod harm;
+mod health;
 mod hold;
 mod labelled;
+mod ledger;
 mod parse;
 mod preview;
 mod reading;
+mod recall;
 mod resolve;
 mod rules;
 mod run;
@@ -26,6 +29,8 @@ mod send;
 mod sentences;
 mod state;
 mod status;
+mod trace;
+mod work;
 pub(crate) mod workspace;
 
 use std::ffi::OsString;
@@ -117,6 +122,14 @@ enum Command {
     FollowUp(follow_up::Arguments),
     /// Send a test letter, marked so, without touching the outbox.
     Send(send::Arguments),
+    /// Say who was sent a sentence, when, in which letter.
+    Trace(trace::Arguments),
+    /// Stop a letter and ask those who have it to delete it.
+    Recall(recall::Arguments),
+    /// Compare the database with the ledger of what was handed over.
+    Ledger(ledger::Arguments),
+    /// Say in one line whether the daemon does its work, for monitoring; not 0 where it does not.
+    Health,
 }
 
 /// Runs the command line and returns its exit code.
@@ -164,6 +177,10 @@ fn run(arguments: &Arguments, out: &mut dyn std::io::Write) -> anyhow::Result<Ex
         Command::Hold(command) => hold::run(arguments, command, out),
         Command::Resolve(command) => resolve::run(arguments, command, out),
         Command::Send(command) => send::run(arguments, command, out),
+        Command::Trace(command) => trace::run(arguments, command, out),
+        Command::Recall(command) => recall::run(arguments, command, out),
+        Command::Ledger(command) => ledger::run(arguments, command, out),
+        Command::Health => health::run(arguments, out),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::daemon::reload::Reload;
 use crate::daemon::{Daemon, DaemonError, Stop};
 use crate::mail::Environment;
 use crate::mail::transport::{FolderTransport, SmtpTransport, Transport};
-use crate::store::{EditionState, SqliteStore, Store as _};
+use crate::store::{EditionState, Ledger, SqliteStore, Store as _};
 
 /// Arguments of `digest run`.
 #[derive(Debug, Args)]
@@ -43,8 +43,10 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::
     if let Err(exit) = usable(&workspace.config) {
         return Ok(exit);
     }
-    let store = match SqliteStore::open_exclusive(&workspace.config.database, clock.now()) {
-        Ok(store) => store,
+    let opened = SqliteStore::open_exclusive(&workspace.config.database, clock.now())
+        .and_then(|store| Ok(store.with_ledger(Ledger::open(&workspace.config.ledger)?)));
+    let store = match opened {
+        Ok(store) => store.with_lease(workspace.config.mail.lease),
         Err(error) => return Ok(state::unusable(&workspace.config, &error)),
     };
     let transport = match transport(&workspace.config) {

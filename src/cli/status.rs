@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::work::Work;
 use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
 use crate::config::Config;
@@ -16,7 +17,7 @@ use crate::daemon::order::next_due;
 use crate::daemon::pass::FIRST_START;
 use crate::store::{
     Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
-    SeenFile, Store, StoreError, Task, mask,
+    RecipientKind, SeenFile, Store, StoreError, Task, mask,
 };
 
 /// Arguments of `digest status`.
@@ -31,6 +32,9 @@ pub(super) struct Arguments {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
+    /// The same as --format json.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -52,6 +56,7 @@ struct Status {
     tasks: Vec<(Task, Vec<Edition>)>,
     meetings: Vec<Meeting>,
     follow_ups: Vec<FollowUp>,
+    work: Work,
 }
 
 /// A meeting of which several documents came, or an agenda.
@@ -71,16 +76,18 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(config) => config,
         Err(exit) => return Ok(exit),
     };
+    let now = arguments.clock().now();
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
-        match state::open(&config, arguments.clock().now()) {
-            Ok(mut store) => read(&config, &mut store)?,
+        match state::open(&config, now) {
+            Ok(mut store) => read(&config, &mut store, Asked { letters: command.letters, now })?,
             Err(exit) => return Ok(exit),
         }
     } else {
         Status::default()
     };
-    match command.format {
+    let format = if command.json { Format::Json } else { command.format };
+    match format {
         Format::Table if command.open => follow_up::table(&status.follow_ups, out)?,
         Format::Json if command.open => {
             serde_json::to_writer(&mut *out, &json!({ "follow_ups": follow_up::to_json(&status.follow_ups) }))?;
@@ -95,21 +102,32 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(Exit::Fine)
 }
 
-fn read(config: &Config, store: &mut dyn Store) -> Result<Status, StoreError> {
+/// What is asked for, and when.
+#[derive(Clone, Copy)]
+struct Asked {
+    letters: bool,
+    now: DateTime<Utc>,
+}
+
+fn read(config: &Config, store: &mut dyn Store, asked: Asked) -> Result<Status, StoreError> {
+    let Asked { letters, now } = asked;
     let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
     let mut editions = Vec::new();
     for edition in store.editions()? {
-        let (balance, letters) = (store.balance(edition.id)?, store.letters(edition.id)?);
-        editions.push((edition, balance, letters));
+        let balance = store.balance(edition.id)?;
+        // There may be a hundred thousand of them.
+        let rows = if letters { store.letters(edition.id)? } else { Vec::new() };
+        editions.push((edition, balance, rows));
     }
     Ok(Status {
         first_start,
-        next_due: next_due(config, store)?,
+        next_due: next_due(config, store, now)?,
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,
         follow_ups: follow_up::open(store)?,
         files: store.files()?,
+        work: Work::read(config, store)?,
         editions,
     })
 }
@@ -157,7 +175,11 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
     for (edition, balance, rows) in &status.editions {
         writeln!(out, "  {:>3}  {:<9} {}  {}", edition.id.0, edition.state.as_str(), edition.key, edition.subject)?;
         if edition.due_at.is_some() {
-            writeln!(out, "       due {}", shown(edition.due_at))?;
+            let waits = status.work.waits(edition.id).map(|waits| format!(", {waits}")).unwrap_or_default();
+            writeln!(out, "       due {}{waits}", shown(edition.due_at))?;
+        }
+        if edition.not_before.is_some() {
+            writeln!(out, "       embargo until {}", shown(edition.not_before))?;
         }
         if let Some(reason) = &edition.reason {
             writeln!(out, "       {reason}")?;
@@ -170,14 +192,29 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
             let next = letter.next_attempt_at.map(|next| format!(", next {}", danish_time(next))).unwrap_or_default();
             let (id, state, address) = (letter.id.0, letter.state.as_str(), mask(&letter.address));
             writeln!(out, "         {id:>5}  {state:<10} {address}  tried {}{next}  {reply}", letter.attempts)?;
+            if let Some(said) = about_list(letter) {
+                writeln!(out, "                {said}")?;
+            }
         }
     }
     rest(status, out)?;
+    status.work.table(out)?;
     let unknown: u64 = status.editions.iter().map(|(_, balance, _)| balance.count(LetterState::Unknown)).sum();
     if unknown > 0 {
         writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
     }
     Ok(())
+}
+
+/// What can be said of the people behind a distribution list: nothing more than of the list itself.
+fn about_list(letter: &LetterRow) -> Option<&'static str> {
+    (letter.kind == RecipientKind::List).then_some(match letter.state {
+        LetterState::Sent => {
+            "a distribution list: the relay took one letter; which members got it, the mail system knows"
+        }
+        LetterState::Bounced | LetterState::Rejected => "a distribution list: none of its members got it",
+        _ => "a distribution list: one letter for all its members",
+    })
 }
 
 /// Meetings, confirmed layouts and tasks, where there are any.
@@ -231,9 +268,15 @@ struct EditionJson<'e> {
     reason: Option<&'e str>,
     released_at: Option<String>,
     due_at: Option<String>,
+    not_before: Option<String>,
+    completed_at: Option<String>,
+    kind: &'static str,
+    about: Option<i64>,
     subject: &'e str,
     source: &'e str,
     balance: Value,
+    /// Letters that went again because their fate was unknown.
+    resent: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     letters: Option<Vec<Value>>,
 }
@@ -252,7 +295,8 @@ fn to_json(status: &Status, letters: bool) -> Value {
         .collect();
     let letter = |row: &LetterRow| {
         json!({
-            "id": row.id.0, "address": mask(&row.address), "state": row.state.as_str(), "attempts": row.attempts,
+            "id": row.id.0, "address": mask(&row.address), "kind": row.kind.as_str(), "state": row.state.as_str(), "attempts": row.attempts, "resends": row.resends,
+            "message_id": row.message_id, "sha256": row.sha256.as_ref().map(|hash| &hash.0),
             "next_attempt_at": time(row.next_attempt_at), "last_reply": row.last_reply,
             "updated_at": row.updated_at.to_rfc3339(),
         })
@@ -271,9 +315,14 @@ fn to_json(status: &Status, letters: bool) -> Value {
             reason: edition.reason.as_deref(),
             released_at: time(edition.released_at),
             due_at: time(edition.due_at),
+            not_before: time(edition.not_before),
+            completed_at: time(edition.completed_at),
+            kind: edition.kind.as_str(),
+            about: edition.about.map(|about| about.0),
             subject: &edition.subject,
             source: &edition.source.0,
             balance: balance_json(balance),
+            resent: balance.resent,
             letters: letters.then(|| rows.iter().map(letter).collect()),
         })
         .collect();
@@ -316,7 +365,8 @@ fn to_json(status: &Status, letters: bool) -> Value {
     json!({
         "first_start": time(status.first_start), "next_due": time(status.next_due), "files": files, "editions": editions,
         "meetings": meetings, "layouts": layouts, "tasks": tasks,
-        "follow_ups": follow_up::to_json(&status.follow_ups),
+        "follow_ups": follow_up::to_json(&status.follow_ups), "halted": status.work.halted(),
+        "schedules": status.work.schedules(), "parts": status.work.parts(),
     })
 }
 

@@ -216,8 +216,8 @@ mod tests {
         assert_eq!(after("2027-03-24T15:00:00+01:00", 4), at("2027-03-30T11:00:00+02:00"), "over Easter and the clock");
         assert_eq!(after("2027-03-31T06:12:00+02:00", 2), at("2027-03-31T10:00:00+02:00"));
         assert_eq!(after("2027-03-31T14:00:00+02:00", 2), at("2027-03-31T16:00:00+02:00"));
-        // Constitution Day 2028 is a Monday and half a day here.
-        assert_eq!(after("2028-06-02T15:30:00+02:00", 6), at("2028-06-06T09:30:00+02:00"));
+        // Constitution Day 2029 is a Tuesday and half a day here.
+        assert_eq!(after("2029-06-04T15:30:00+02:00", 6), at("2029-06-06T09:30:00+02:00"));
         assert_eq!(after("2027-03-27T23:00:00+01:00", 0), at("2027-03-27T23:00:00+01:00"));
     }
 

@@ -1,7 +1,8 @@
 //! What may stand in `config.toml`, with the help that editors show. The reading code and the schema both go by it.
 
 use super::form_operation::{APPROVAL, CALENDAR, HEALTH, RETENTION, SENDING};
-use super::read::{ENVIRONMENTS, LANGUAGES, RELEASES, SECURITIES, TRANSPORTS};
+use super::mail::{PRESETS, SECURITIES, TRANSPORTS, UNKNOWN};
+use super::read::{ENVIRONMENTS, LANGUAGES, RELEASES};
 use crate::tables::form::{Form, Key, Value, names};
 
 /// The whole file.
@@ -92,6 +93,21 @@ pub(super) static MAIL: Form = Form::new(
             Value::Choice(|| names(&TRANSPORTS)),
             "folder: Hvert brev lægges som en .eml-fil. smtp: Brevene sendes gennem postserveren.",
         ),
+        Key::new(
+            "unknown",
+            Value::Choice(|| names(&UNKNOWN)),
+            "Breve, som måske er afleveret: resend_once (send én gang til), hold (spørg) eller assume_sent (regn med det).",
+        ),
+        Key::new(
+            "crash_bound",
+            Value::Number { least: 1, most: 10_000 },
+            "Hvor mange breve ét nedbrud højst må gøre uvisse. Flere går hurtigere. Uden: ét for hver forbindelse.",
+        ),
+        Key::new(
+            "lease_seconds",
+            Value::Number { least: 1, most: 3_600 },
+            "Hvor længe efter et nedbrud de breve, der var i gang, venter på den, der havde dem.",
+        ),
     ],
 );
 
@@ -99,7 +115,12 @@ pub(super) static MAIL: Form = Form::new(
 pub(super) static SMTP: Form = Form::new(
     "Postserveren.",
     &[
-        Key::required("host", Value::Text, "Serverens navn."),
+        Key::new(
+            "preset",
+            Value::Choice(|| names(&PRESETS)),
+            "Det sædvanlige for microsoft365, inside (jeres egen, uden adgangskode) eller provider; alt kan ændres nedenfor.",
+        ),
+        Key::new("host", Value::Text, "Serverens navn; microsoft365 har sit eget."),
         Key::new(
             "tls",
             Value::Choice(|| names(&SECURITIES)),
@@ -108,6 +129,9 @@ pub(super) static SMTP: Form = Form::new(
         Key::new("port", Value::Number { least: 1, most: 65_535 }, "Porten, hvis den er en anden."),
         Key::new("user", Value::Text, "Brugernavn; så skal der også være en »password_file«."),
         Key::new("password_file", Value::Text, "En fil, der kun indeholder adgangskoden."),
+        Key::new("connections", Value::Number { least: 1, most: 64 }, "Det største antal forbindelser på én gang."),
+        Key::new("per_second", Value::Number { least: 1, most: 100_000 }, "Det største antal breve i sekundet."),
+        Key::new("per_minute", Value::Number { least: 1, most: 1_000_000 }, "Det største antal breve i minuttet."),
         Key::new("hello", Value::Text, "Det navn, programmet melder sig med."),
         Key::new("authorities", Value::Text, "En fil med certifikater, hvis serverens er udstedt af kommunen selv."),
     ],
@@ -147,6 +171,11 @@ pub(super) static AUDIENCE: Form = Form::new(
             "after_working_hours",
             Value::Number { least: 0, most: 1_000 },
             "Så mange arbejdstimer efter, at brevet til målgruppen i »after« er afsluttet.",
+        ),
+        Key::new(
+            "unknown",
+            Value::Choice(|| names(&UNKNOWN)),
+            "Det samme som »unknown« under [mail], men for denne målgruppe.",
         ),
         Key::new(
             "sections",

@@ -12,7 +12,8 @@ use crate::diagnostic::Problem;
 use crate::digest::AudienceId;
 use crate::tables::{Located, Reader};
 
-use super::read::{mailbox, unknown};
+use super::mail::mailbox;
+use super::read::unknown;
 
 /// A number of `unit`s, or so many where the key is missing.
 fn duration(
@@ -104,10 +105,10 @@ pub(super) fn retention(root: &mut Reader<'_, '_>) -> Retention {
     let Some(table) = root.table_of("retention") else { return Retention::default() };
     let mut reader = Reader::of(&form::RETENTION, table, root.problems);
     let standard = Retention::default();
-    let letters = duration(&mut reader, "letters_days", Duration::try_days, standard.letters.num_days());
+    let bytes = duration(&mut reader, "letters_days", Duration::try_days, standard.bytes.num_days());
     let status = duration(&mut reader, "status_days", Duration::try_days, standard.status.num_days());
     reader.finish();
-    Retention { letters, status }
+    Retention { bytes, status }
 }
 
 pub(super) fn health(root: &mut Reader<'_, '_>) -> Health {

@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::mail::{self, UNKNOWN, mailbox};
 use super::operation::{self, Wait, parse_time};
-use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, form, messages};
+use super::{Committee, Config, Inbox, RecipientList, Release, form, messages};
 use crate::clock::calendar::Calendar;
 use crate::clock::messages::TIME_OF_DAY;
 use crate::clock::schedule::Schedule;
 use crate::clock::timing::Timing;
 use crate::diagnostic::{Language, Place, Problem};
 use crate::digest::{Audience, AudienceId, Sections};
-use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
-use crate::mail::{AllowList, Environment, Gate, Mailbox};
+use crate::mail::{Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, UnknownPolicy};
 use crate::tables::{Located, Reader, Table};
 use crate::text::Span;
 
 /// Relative paths are relative to the configuration file.
-struct Base<'b>(&'b Path);
+pub(super) struct Base<'b>(&'b Path);
 
 impl Base<'_> {
-    fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         match self.0.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             Some(parent) => parent.join(path),
             None => PathBuf::from(path),
@@ -54,20 +54,23 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     });
     let inbox =
         root.require("inbox").and_then(|_| root.table_of("inbox")).map(|table| inbox(table, &base, root.problems));
-    let mail =
-        root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
+    let mail = root
+        .require("mail")
+        .and_then(|_| root.table_of("mail"))
+        .and_then(|table| mail::mail(table, &base, root.problems));
     let calendar = Arc::new(operation::calendar(&mut root));
     let (sending, approval) = (operation::sending(&mut root), operation::approval(&mut root));
     let (retention, health) = (operation::retention(&mut root), operation::health(&mut root));
     let schedules = schedules(&mut root, &calendar);
-    let (audiences, order) = audiences(&mut root);
+    let Audiences { audiences, order, unknown: of_audience } = audiences(&mut root);
     let general = General { release, oldest_meeting: sending.oldest_meeting, approvers: &approval.to };
     let committees = committees(&mut root, &base, &schedules, &audiences, general);
     root.finish();
     let schedules = schedules.into_iter().filter_map(|(id, timing)| Some((id, timing?))).collect();
     // A part that is wrong has been told as an error, so this is never used to mail; but what else the file names can
     // still be checked in the same run.
-    let (mail, allow) = mail.or_else(unusable_mail)?;
+    let (mut mail, allow) = mail.or_else(mail::unusable)?;
+    mail.unknown.of_audience = of_audience;
     let inbox = inbox.unwrap_or_else(|| Inbox { folder: PathBuf::new(), every: Duration::MAX, settle: Duration::MAX });
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
@@ -95,12 +98,6 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     })
 }
 
-/// Stands in for a `[mail]` with errors: an address that nobody can have, a folder that is none.
-fn unusable_mail() -> Option<(Mail, AllowList)> {
-    let from = Mailbox::parse("nobody@nowhere.invalid").ok()?;
-    Some((Mail { from, reply_to: None, transport: TransportChoice::Folder(PathBuf::new()) }, AllowList::default()))
-}
-
 /// The languages of problems.
 pub(super) static LANGUAGES: [(&str, Language); 2] = [("da", Language::Danish), ("en", Language::English)];
 /// Who may get mail.
@@ -112,14 +109,8 @@ pub(super) static RELEASES: [(&str, Release); 3] = [
     ("always-ask", Release::AlwaysAsk),
     ("automatic", Release::Automatic),
 ];
-/// Whether letters go through a relay.
-pub(super) static TRANSPORTS: [(&str, bool); 2] = [("folder", false), ("smtp", true)];
-/// How the way to the relay is protected.
-pub(super) static SECURITIES: [(&str, Security); 3] =
-    [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
-
 /// A number that is never negative.
-fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
+pub(super) fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
     reader.number(key).and_then(|given| u64::try_from(given.value).ok())
 }
 
@@ -130,85 +121,6 @@ fn inbox(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Inbox {
     let settle = number(&mut reader, "settle_seconds").unwrap_or(5);
     reader.finish();
     Inbox { folder, every: Duration::from_secs(every), settle: Duration::from_secs(settle) }
-}
-
-fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(Mail, AllowList)> {
-    let mut reader = Reader::of(&form::MAIL, table, problems);
-    let from = reader.required_string("from").and_then(|from| mailbox(from, reader.problems));
-    let reply_to = reader.string("reply_to").and_then(|reply_to| mailbox(reply_to, reader.problems));
-    let mut allow = AllowList::default();
-    for pattern in reader.strings("allow") {
-        if let Err(fault) = allow.add(&pattern.value) {
-            reader.problems.push(fault.problem().at(&pattern.place));
-        }
-    }
-    let folder = reader.string("folder").map_or("udbakke", |folder| folder.value.as_str());
-    let folder = base.path(folder);
-    let smtp = reader.table_of("smtp").and_then(|table| smtp(table, base, reader.problems));
-    let transport = match reader.choice("transport", &TRANSPORTS) {
-        Some(true) => {
-            reader.require("smtp");
-            smtp.map(TransportChoice::Smtp)
-        }
-        _ => Some(TransportChoice::Folder(folder)),
-    };
-    reader.finish();
-    Some((Mail { from: from?, reply_to, transport: transport? }, allow))
-}
-
-pub(super) fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
-    match Mailbox::parse(&located.value) {
-        Ok(mailbox) => Some(mailbox),
-        Err(fault) => {
-            problems.push(fault.problem().at(&located.place));
-            None
-        }
-    }
-}
-
-fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<SmtpSettings> {
-    let mut reader = Reader::of(&form::SMTP, table, problems);
-    let host = reader.required_string("host").cloned();
-    let security = reader.choice("tls", &SECURITIES).unwrap_or_default();
-    let standard = match security {
-        Security::Implicit => 465,
-        Security::StartTls => 587,
-        Security::None => 25,
-    };
-    let port = number(&mut reader, "port").and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
-    let user = reader.string("user").map(|user| user.value.clone());
-    let password =
-        reader.string("password_file").and_then(|file| match std::fs::read_to_string(base.path(&file.value)) {
-            Ok(password) => Some(password.trim_end().to_owned()),
-            Err(error) => {
-                reader.problems.push(Problem::new(&messages::PASSWORD).with("error", error).at(&file.place));
-                None
-            }
-        });
-    if user.is_some() {
-        reader.require("password_file");
-    }
-    let hello = reader.string("hello").map_or_else(|| "localhost".to_owned(), |hello| hello.value.clone());
-    let authorities = reader.string("authorities").map(|file| base.path(&file.value));
-    reader.finish();
-    let host = host?;
-    let credentials = user.zip(password);
-    let settings = SmtpSettings {
-        host: host.value.clone(),
-        port,
-        security,
-        credentials,
-        hello,
-        authorities,
-        timeouts: Timeouts::default(),
-    };
-    match SmtpTransport::new(settings.clone()) {
-        Ok(_) => Some(settings),
-        Err(error) => {
-            problems.push(error.problem().at(&host.place));
-            None
-        }
-    }
 }
 
 /// By name; without a value where something is wrong with it, so that nobody is told its name does not exist.
@@ -261,9 +173,18 @@ fn timing(reader: &mut Reader<'_, '_>, id: Option<&Located<String>>, calendar: &
     }
 }
 
-fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, BTreeMap<AudienceId, super::After>) {
+/// What `[[audience]]` says, beside the audiences themselves.
+struct Audiences {
+    audiences: Vec<Audience>,
+    order: BTreeMap<AudienceId, super::After>,
+    /// What becomes of their letters of unknown fate.
+    unknown: Vec<(AudienceId, UnknownPolicy)>,
+}
+
+fn audiences(root: &mut Reader<'_, '_>) -> Audiences {
     let mut found: Vec<Audience> = Vec::new();
     let mut waits = Vec::new();
+    let mut unknown = Vec::new();
     for table in root.tables("audience") {
         let mut reader = Reader::of(&form::AUDIENCE, table, root.problems);
         let id = identifier(&mut reader);
@@ -277,11 +198,13 @@ fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, BTreeMap<AudienceId, 
         if hours.is_some() {
             reader.require("after");
         }
+        let policy = reader.choice("unknown", &UNKNOWN);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
             root.problems.push(twice(&id, "målgruppe", "audience"));
         }
+        unknown.extend(policy.map(|policy| (AudienceId(id.value.clone()), policy)));
         let least_score = i32::try_from(least_score).unwrap_or(1);
         let id = AudienceId(id.value);
         waits.extend(after.map(|after| Wait { of: id.clone(), after, hours: hours.unwrap_or_default() }));
@@ -292,7 +215,7 @@ fn audiences(root: &mut Reader<'_, '_>) -> (Vec<Audience>, BTreeMap<AudienceId, 
     }
     let known: Vec<AudienceId> = found.iter().map(|audience| audience.id.clone()).collect();
     let order = operation::order(waits, &known, root.problems);
-    (found, order)
+    Audiences { audiences: found, order, unknown }
 }
 
 /// The further sections of an audience's letters; none where the key is missing.

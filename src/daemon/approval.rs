@@ -143,7 +143,7 @@ fn frozen(store: &mut dyn Store, edition: &Edition) -> Result<ContentHash, Store
     for row in store.letters(edition.id)? {
         bytes.extend_from_slice(row.message_id.as_bytes());
         bytes.push(0);
-        bytes.extend(store.letter_bytes(row.id)?.unwrap_or_default());
+        bytes.extend_from_slice(row.sha256.map(|hash| hash.0).unwrap_or_default().as_bytes());
     }
     Ok(ContentHash::of(&bytes))
 }

@@ -18,7 +18,7 @@ impl<S: Store> Daemon<S> {
     /// # Errors
     /// The state's. An edition is planned whole or not at all.
     pub fn plan_due(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
-        if self.halted()? {
+        if self.halted()? || !self.is_open() {
             return Ok(0);
         }
         let mut editions = self.store.editions()?;

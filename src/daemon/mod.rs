@@ -11,6 +11,7 @@ mod corrections;
 mod due;
 mod enter;
 pub mod follow_ups;
+pub mod health;
 pub mod inbox;
 pub mod judge;
 pub mod layouts;
@@ -30,6 +31,7 @@ pub mod scan;
 pub mod serve;
 pub mod stop;
 mod take;
+pub mod trace;
 mod withdrawn;
 pub mod workspace;
 

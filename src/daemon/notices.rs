@@ -141,7 +141,6 @@ fn waiting(
     committee: &Committee,
     day: NaiveDate,
 ) -> Result<Letter, Obstacle> {
-    let reason = |text: &str| WaitingReason { item: None, text: text.to_owned() };
     let name = store.file(&about.source)?.map(|file| name_of(std::path::Path::new(&file.path))).unwrap_or_default();
     let mut notice = WaitingNotice {
         edition: about.id.to_string(),
@@ -178,11 +177,14 @@ fn waiting(
         Err(Obstacle::Reason(_)) => {}
         Err(store @ Obstacle::Store(_)) => return Err(store),
     }
-    // What speaks against the whole letter; items are told above, each with its number.
-    let whole = about.reason.as_deref().unwrap_or_default();
-    let whole = whole.split("Punkt ").next().unwrap_or_default().trim();
+    // What speaks against the whole letter; what speaks against an item is told for itself, with its number.
+    let mut whole = about.reason.clone().unwrap_or_default();
+    for told in notice.reasons.iter().filter_map(|told| Some(format!("Punkt {}: {}", told.item.as_ref()?, told.text))) {
+        whole = whole.replace(&told, "");
+    }
+    let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
     if !whole.is_empty() {
-        notice.reasons.insert(0, reason(whole));
+        notice.reasons.insert(0, WaitingReason { item: None, text: whole });
     }
     workspace.notices.waiting(&notice).map_err(|error| Obstacle::Reason(reasons::no_letter(&error)))
 }

@@ -90,19 +90,25 @@ fn turn(config: &Config, store: &mut dyn Store, edition: &Edition, after: &After
     Ok(if whole { Clearance::At(edition.created_at) } else { Clearance::Waits(edition.key.audience.clone()) })
 }
 
-/// When the next released edition or waiting letter may go; none where nothing waits for the time alone.
+/// When the next released edition or waiting letter may go; none where nothing waits for the time alone. What is overdue
+/// goes now, or when letters may go again.
 ///
 /// # Errors
 /// The state's.
-pub fn next_due(config: &Config, store: &mut dyn Store) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let mut next = match store.next_due()? {
-        Some(due) => config.sending.window.opens(due, &config.calendar),
-        None => None,
-    };
+pub fn next_due(
+    config: &Config,
+    store: &mut dyn Store,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let mut next = store.next_due()?;
     for edition in store.editions()?.iter().filter(|edition| edition.state == EditionState::Released) {
         if let Clearance::At(due) = clearance(config, store, edition, false)? {
             next = Some(next.map_or(due, |next| next.min(due)));
         }
     }
-    Ok(next)
+    let open = |due: DateTime<Utc>| match config.sending.window.is_open(due.max(now), &config.calendar) {
+        true => Some(due),
+        false => config.sending.window.opens(due.max(now), &config.calendar),
+    };
+    Ok(next.and_then(open))
 }

@@ -3,10 +3,12 @@
 //! Each step leaves the state so that it can be repeated from the beginning: whenever the process dies, the next start does
 //! again what was not written down, and what was written down is not done again. The loop around it is in `serve`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::health::BEAT_EVERY;
 use super::order::next_due;
 use super::reload::{Change, Reload};
 use super::rules_page::{self, State};
@@ -17,7 +19,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Part, Recovered, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -57,7 +59,9 @@ pub struct Daemon<S: Store> {
     pub(super) reload: Option<Reload>,
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
-    policy: Policy,
+    beats: BTreeMap<Part, DateTime<Utc>>,
+    /// Other pauses and numbers than the configuration's.
+    policy: Option<Policy>,
 }
 
 impl<S: Store> Daemon<S> {
@@ -73,7 +77,8 @@ impl<S: Store> Daemon<S> {
             reload: None,
             immediate: false,
             trust_age: false,
-            policy: Policy::default(),
+            beats: BTreeMap::new(),
+            policy: None,
         }
     }
 
@@ -94,7 +99,7 @@ impl<S: Store> Daemon<S> {
     /// With other pauses and numbers.
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
+        self.policy = Some(policy);
         self
     }
 
@@ -136,19 +141,7 @@ impl<S: Store> Daemon<S> {
     pub fn start(&mut self, include_existing: bool) -> Result<(), DaemonError> {
         let now = self.clock.now();
         self.compare_with_ledger(now)?;
-        let recovered = self.store.recover(now)?;
-        if recovered.waiting > 0 {
-            tracing::info!(
-                "{} letters were interrupted before they were handed over and wait again",
-                recovered.waiting
-            );
-        }
-        if recovered.unknown > 0 {
-            tracing::warn!(
-                "{} letters were interrupted while they were handed over; \"digest resolve\" asks for your decision",
-                recovered.unknown
-            );
-        }
+        tell_recovered(&self.store.recover(now)?);
         if self.store.meta(FIRST_START)?.is_some() {
             return Ok(());
         }
@@ -228,30 +221,67 @@ impl<S: Store> Daemon<S> {
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
         let now = self.clock.now();
-        let (window, calendar) = (self.workspace.config.sending.window.clone(), &self.workspace.config.calendar);
-        let calendar = std::sync::Arc::clone(calendar);
-        let (immediate, clock) = (self.immediate, self.clock.clone());
-        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
-        if closed() || self.halted()? || !self.check_sources(now)? {
+        if !self.is_open() || self.halted()? || !self.check_sources(now)? {
             return Ok(Summary::default());
         }
-        let from = self.workspace.config.mail.from.address().clone();
+        let (window, calendar) = (self.workspace.config.sending.window.clone(), self.workspace.config.calendar.clone());
+        let (immediate, clock) = (self.immediate, self.clock.clone());
+        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
+        let mail = &self.workspace.config.mail;
+        let from = mail.from.address().clone();
+        let policy = self.policy.clone().unwrap_or_else(|| Policy {
+            crash_bound: mail.crash_bound,
+            unknown: mail.unknown.clone(),
+            ..Policy::default()
+        });
         let clock = self.clock.clone();
-        let (now, stopped) = (move || clock.now(), || stop.is_asked() || closed());
-        let pass =
-            Pass { from: &from, gate: &self.workspace.config.gate, policy: &self.policy, now: &now, stop: &stopped };
+        let (clocked, stopped) = (move || clock.now(), || stop.is_asked() || closed());
+        let gate = &self.workspace.config.gate;
+        let pass = Pass { from: &from, gate, policy: &policy, now: &clocked, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
-        if summary != Summary::default() {
+        tell_recovered(&summary.recovered);
+        if summary.decided.resent > 0 {
+            let count = summary.decided.resent;
+            tracing::warn!("{count} letters of unknown fate go once more; as many people may get two");
+        }
+        if summary.decided.assumed > 0 {
+            tracing::warn!("{} letters of unknown fate are taken as sent", summary.decided.assumed);
+        }
+        if !is_idle(&summary) {
             tracing::info!("{}", told(&summary));
+        }
+        for id in &summary.held {
+            let edition = self.store.edition(*id)?;
+            let reason = edition.reason.unwrap_or_default();
+            tracing::error!("held edition {id} {}: {reason}; \"digest approve\" lets it go again", edition.key);
         }
         for id in &summary.completed {
             let key = self.store.edition(*id)?.key;
             tracing::info!("edition {id} {key} is complete: {}", self.store.balance(*id)?);
         }
+        match &summary.stopped {
+            Some(reason) => self.store.beat(Part::Relay, Some(reason), now)?,
+            None if summary != Summary::default() => self.store.beat(Part::Relay, None, now)?,
+            None => {}
+        }
         if let Some(reason) = &summary.stopped {
             tracing::error!("letters cannot be handed over now and wait: {reason}");
         }
         Ok(summary)
+    }
+
+    /// A sign of life of a part, or what is wrong with it; not more often than the health check can tell.
+    pub(super) fn beat(&mut self, part: Part, problem: Option<&str>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let fresh = |then: &DateTime<Utc>| (now - *then).abs() < BEAT_EVERY;
+        if problem.is_none() && self.beats.get(&part).is_some_and(fresh) {
+            return Ok(());
+        }
+        match problem {
+            None => self.beats.insert(part, now),
+            Some(_) => self.beats.remove(&part),
+        };
+        self.store.beat(part, problem, now)
     }
 
     /// When the next edition or letter may go; none where nothing waits for the time alone.
@@ -262,13 +292,39 @@ impl<S: Store> Daemon<S> {
         if self.halted()? {
             return Ok(None);
         }
-        next_due(&self.workspace.config, &mut self.store)
+        next_due(&self.workspace.config, &mut self.store, self.clock.now())
+    }
+
+    /// Whether letters may go at this hour.
+    pub(super) fn is_open(&self) -> bool {
+        let config = &self.workspace.config;
+        self.immediate || config.sending.window.is_open(self.clock.now(), &config.calendar)
     }
 }
 
 /// The name a file is known by.
 pub(super) fn name_of(path: &std::path::Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a pass found nothing to do.
+pub(super) fn is_idle(summary: &Summary) -> bool {
+    let nothing = Summary { recovered: summary.recovered, decided: summary.decided, ..Summary::default() };
+    *summary == nothing
+}
+
+/// What an earlier process left unfinished.
+fn tell_recovered(recovered: &Recovered) {
+    if recovered.waiting > 0 {
+        tracing::info!("{} letters were interrupted before they were handed over and wait again", recovered.waiting);
+    }
+    if recovered.unknown > 0 {
+        tracing::warn!(
+            "{} letters were interrupted while they were handed over: nobody knows whether they went; \"digest status\" \
+             counts them, and \"digest resolve\" takes your decision",
+            recovered.unknown
+        );
+    }
 }
 
 /// "sent 5, refused 1".

@@ -205,6 +205,12 @@ pub fn called_back(items: &[String]) -> String {
     format!("{} i et nyere referat; det, der ikke var sendt, er kaldt tilbage.", closed(items))
 }
 
+/// The same as a reason for holding a letter that later minutes do not replace.
+#[must_use]
+pub fn closed_elsewhere(items: &[String]) -> String {
+    format!("{} i et andet referat fra samme møde; se dem begge, før brevet sendes.", closed(items))
+}
+
 /// The same for what was sent, as a task for a person.
 #[must_use]
 pub fn closed_after_sending(items: &[String], edition: EditionId, letters: u64) -> String {

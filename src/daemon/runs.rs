@@ -7,8 +7,11 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::pass::{Daemon, FIRST_START};
-use crate::store::{CommitteeId, EditionState, ScheduleRun, Store, StoreError};
+use crate::clock::danish_day;
+use crate::store::{CommitteeId, EditionState, Purged, ScheduleRun, Store, StoreError};
 
+/// The day of the last tidying.
+const TIDIED: &str = "tidied";
 /// How far back missed times are counted.
 const LOOK_BACK: Duration = Duration::days(7);
 
@@ -49,5 +52,27 @@ impl<S: Store> Daemon<S> {
             }
         }
         Ok(())
+    }
+
+    /// Removes, once a day, what is older than it may get: letters, who got them, and what they quoted.
+    ///
+    /// # Errors
+    /// The state's; what was removed stays so.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let today = danish_day(now).to_string();
+        if self.store.meta(TIDIED)?.as_deref() == Some(&today) {
+            return Ok(());
+        }
+        let retention = self.workspace.config.retention;
+        let purged = self.store.purge(retention, now)?;
+        if purged != Purged::default() {
+            tracing::info!("removed the bytes of {} letters and the traces of {}", purged.bytes, purged.letters);
+        }
+        let forgotten = self.store.forget_traces(now - retention.status)?;
+        if forgotten > 0 {
+            tracing::info!("what {forgotten} editions quoted is forgotten");
+        }
+        self.store.set_meta(TIDIED, &today)
     }
 }

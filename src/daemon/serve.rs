@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::pass::{Daemon, DaemonError};
+use super::pass::{Daemon, DaemonError, is_idle};
 use super::stop::Stop;
-use crate::mail::Summary;
-use crate::store::Store;
+use crate::store::{Part, Store};
 
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
 /// others from being tried in its place at once.
 const RELAY_PAUSE: Duration = Duration::from_secs(60);
-/// Never less than this between two looks, whatever clock and state say.
-const LEAST_PAUSE: Duration = Duration::from_millis(50);
+/// Never less than this between two looks, whatever clock and state say: what is due may be kept back by an inbox that is away.
+const LEAST_PAUSE: Duration = Duration::from_secs(1);
 /// How often a single pass waits for files that are still being written.
 const MOST_WAITS: usize = 3;
 
@@ -60,17 +59,29 @@ impl<S: Store> Daemon<S> {
             let summary = self.deliver(stop).await?;
             report.sent += summary.sent;
             report.stopped = summary.stopped.clone();
-            // A letter that is complete may be what the next one waits for.
-            if stop.is_asked() || summary.stopped.is_some() || (is_idle(&summary) && planned == 0) {
+            if stop.is_asked() || summary.stopped.is_some() {
                 return Ok(report);
             }
+            // A letter that is complete may be what the next one waits for.
+            if is_idle(&summary) && planned == 0 {
+                // Letters that a process before this one had in its hands when it died are free when its lease ends.
+                let Some(left) = summary.recovered.lease_left else { break };
+                tracing::info!("letters of an earlier run are free in {} seconds", left.as_secs() + 1);
+                tokio::select! {
+                    () = sleep(left + LEAST_PAUSE) => {}
+                    () = stop.wait() => return Ok(report),
+                }
+            }
         }
+        self.tidy()?;
+        Ok(report)
     }
 
     /// Plans what is due, notices too; how many editions.
     fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
         let now = self.clock.now();
         self.note_runs(now)?;
+        self.beat(Part::Schedule, None)?;
         let planned = self.plan_due(stop)?;
         // After that, since planning may hold; the notices go with the same pass.
         if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }
@@ -113,6 +124,10 @@ impl<S: Store> Daemon<S> {
                     // More may be due than one pass sends.
                     continue;
                 }
+                if let Some(left) = summary.recovered.lease_left {
+                    pause = pause.min(left + LEAST_PAUSE);
+                }
+                self.tidy()?;
             }
             let now = self.clock.now();
             let until_due = match self.next_due()? {
@@ -128,9 +143,4 @@ impl<S: Store> Daemon<S> {
         tracing::info!("asked to stop; ended between two letters");
         Ok(())
     }
-}
-
-/// Whether a pass found nothing to do.
-fn is_idle(summary: &Summary) -> bool {
-    *summary == Summary::default()
 }

@@ -14,7 +14,7 @@ use crate::clock::danish_day;
 use crate::digest::Memory;
 use crate::intake::{self, IntakeError};
 use crate::minutes::Minutes;
-use crate::store::{ContentHash, Disposition, Store};
+use crate::store::{ContentHash, Disposition, Part, Store};
 
 /// What a look did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,14 @@ impl<S: Store> Daemon<S> {
     /// The state's and the inbox's. Files taken in before stay so.
     pub fn look(&mut self, stop: &Stop) -> Result<Looked, DaemonError> {
         let now = self.clock.now();
-        let scan = self.scan(self.trust_age, now)?;
+        let scan = match self.scan(self.trust_age, now) {
+            Ok(scan) => scan,
+            Err(error) => {
+                self.beat(Part::Inbox, Some(&error.to_string()))?;
+                return Err(error);
+            }
+        };
+        self.beat(Part::Inbox, None)?;
         let mut looked = Looked { taken: 0, unsettled: scan.unsettled.len() };
         for (path, fingerprint) in scan.ready {
             if stop.is_asked() {

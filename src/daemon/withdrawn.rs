@@ -6,7 +6,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::pass::{DAEMON, Daemon};
-use super::{prepare, reasons};
+use super::prepare::{self, Obstacle};
+use super::reasons;
+use crate::clock::danish_day;
 use crate::minutes::{Item, Minutes};
 use crate::store::{
     CommitteeId, ContentHash, Edition, EditionState, LetterState, MeetingItem, NewTask, Store, StoreError, sentence_key,
@@ -30,7 +32,7 @@ impl<S: Store> Daemon<S> {
                 && edition.source != *source
         });
         for edition in editions {
-            let quoted = self.store.traced_items(edition.id)?;
+            let quoted = self.quoted_items(&edition, now)?;
             let before = self.store.documents(committee, date)?;
             let known = before.iter().find(|document| document.source == edition.source);
             let closed: Vec<String> = quoted
@@ -54,6 +56,23 @@ impl<S: Store> Daemon<S> {
         Ok(())
     }
 
+    /// The items that an edition quotes, or would quote where its letters are not made yet.
+    fn quoted_items(&mut self, edition: &Edition, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
+        let waits = matches!(edition.state, EditionState::Held | EditionState::Released);
+        if !waits || self.store.balance(edition.id)?.planned > 0 {
+            return self.store.traced_items(edition.id);
+        }
+        match prepare::prepare(&self.workspace, &mut self.store, edition, danish_day(now)) {
+            Ok(prepared) => {
+                let items = prepared.digest.map(|digest| digest.items).unwrap_or_default();
+                Ok(items.into_iter().map(|item| item.printed).collect())
+            }
+            // It is held for that when its time comes.
+            Err(Obstacle::Reason(_)) => Ok(Vec::new()),
+            Err(Obstacle::Store(error)) => Err(error),
+        }
+    }
+
     fn withdraw(
         &mut self,
         edition: &Edition,
@@ -62,6 +81,14 @@ impl<S: Store> Daemon<S> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let balance = self.store.balance(edition.id)?;
+        if balance.planned == 0 {
+            // These minutes do not replace those of the letter, perhaps as a draft: a person has to look at both.
+            let why = reasons::closed_elsewhere(closed);
+            let told = edition.reason.as_deref().filter(|told| !told.contains(&why));
+            let reason = told.map_or_else(|| why.clone(), |told| format!("{told} {why}"));
+            self.hold_again(edition, &reason, now)?;
+            return Ok(());
+        }
         let out: u64 = [LetterState::AtDot, LetterState::Sent, LetterState::Unknown, LetterState::Bounced]
             .iter()
             .map(|state| balance.count(*state))

@@ -291,6 +291,7 @@ fn report_data(report: &Report) -> Value {
 /// Data of each kind with everything and with as little as there can be: whatever a template names must be in both.
 fn samples(name: &str) -> Vec<Value> {
     let day = NaiveDate::from_ymd_opt(2026, 9, 16).unwrap_or_default();
+    let next = day.succ_opt().unwrap_or(day);
     let full = WaitingNotice {
         edition: "3".to_owned(),
         committee: "HovedMED".to_owned(),
@@ -307,8 +308,8 @@ fn samples(name: &str) -> Vec<Value> {
     let deletion = DeletionNotice {
         committee: "HovedMED".to_owned(),
         meeting: day,
-        first_sent: Some(day),
-        last_sent: Some(day),
+        first_sent: Some(next),
+        last_sent: Some(next),
         sender: "MED-sekretariatet".to_owned(),
     };
     let letter = ReportedLetter {
@@ -334,6 +335,7 @@ fn samples(name: &str) -> Vec<Value> {
         WAITING => vec![waiting_data(&full), waiting_data(&bare)],
         DELETION => vec![
             deletion_data(&deletion),
+            deletion_data(&DeletionNotice { first_sent: Some(day), ..deletion.clone() }),
             deletion_data(&DeletionNotice { first_sent: None, last_sent: None, ..deletion.clone() }),
         ],
         _ => vec![report_data(&report), report_data(&Report { letters: Vec::new(), whole: false, ..report.clone() })],

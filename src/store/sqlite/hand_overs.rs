@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{add_to_audit, letters};
-use crate::store::{Adopted, HandOver, LetterEvent, LetterId, LetterState, StoreError};
+use super::{add_to_audit, advance};
+use crate::store::{Adopted, Advanced, HandOver, LetterEvent, LetterId, LetterState, Step, StoreError};
 
 /// Numbers kept in the database: far more than can be on their way into the ledger at once.
 const KEPT: u64 = 65_536;
@@ -75,12 +75,11 @@ pub(super) fn adopt(
         match letter {
             Some(letter) => {
                 let note = "the ledger says that it was handed over after the copy of the database was made";
-                match letters::settle(transaction, LetterId(letter), LetterEvent::FoundInLedger, Some(note), now) {
-                    Ok(_) => adopted.unknown += 1,
-                    // It is as far as the ledger says already.
-                    Err(StoreError::Transition { .. }) => {}
-                    Err(error) => return Err(error),
-                }
+                let event = LetterEvent::FoundInLedger;
+                let step = Step { letter: LetterId(letter), event, note: Some(note.to_owned()) };
+                // Where it is kept, it is as far as the ledger says already.
+                let advanced = advance::advance(transaction, &step, who, now)?;
+                adopted.unknown += usize::from(matches!(advanced, Advanced::To(_)));
             }
             None => {
                 adopted.remembered += transaction

@@ -213,3 +213,61 @@ pub(super) fn catch_up(connection: &Connection, ledger: &mut crate::store::Ledge
     let new = hand_overs::after(connection, ledger.last())?;
     ledger.append(&new)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+    use crate::store::EditionKind;
+    use crate::store::Store as _;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
+    #[test]
+    fn editions_of_an_earlier_version_are_letters() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("digest.db");
+        let old = Connection::open(&path).unwrap();
+        old.execute_batch(include_str!("schema.sql")).unwrap();
+        old.execute_batch(include_str!("schema-2.sql")).unwrap();
+        old.execute_batch(
+            "CREATE TABLE migrations (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT;
+             INSERT INTO migrations VALUES (1, 0), (2, 0);
+             INSERT INTO editions (committee, audience, meeting_date, revision, source, state, subject, created_at)
+             VALUES ('a', 'b', '2027-03-04', 1, 'c', 'complete', 'Nyt', 0);",
+        )
+        .unwrap();
+        drop(old);
+        let mut store = SqliteStore::open_exclusive(&path, now()).unwrap();
+        let edition = store.editions().unwrap().remove(0);
+        assert_eq!((edition.kind, edition.about, edition.not_before), (EditionKind::Letter, None, None));
+        assert_eq!(store.ledger().unwrap(), LedgerState::Agrees);
+    }
+
+    #[test]
+    fn a_failing_part_keeps_the_moment_it_began_to_fail() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open_exclusive(&folder.path().join("digest.db"), now()).unwrap();
+        let later = now() + chrono::Duration::minutes(5);
+        store.beat(Part::Relay, None, now()).unwrap();
+        store.beat(Part::Relay, Some("away"), now()).unwrap();
+        store.beat(Part::Relay, Some("still away"), later).unwrap();
+        let beat = store.beats().unwrap().remove(0);
+        assert_eq!((beat.ok_at, beat.failing_since), (Some(now()), Some(now())));
+        assert_eq!(beat.problem.as_deref(), Some("still away"));
+        store.beat(Part::Relay, None, later).unwrap();
+        assert_eq!(store.beats().unwrap()[0].failing_since, None);
+    }
+
+    #[test]
+    fn a_time_of_a_schedule_is_noted_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open_exclusive(&folder.path().join("digest.db"), now()).unwrap();
+        let run = ScheduleRun { schedule: "otte".to_owned(), due_at: now(), ran_at: now(), missed: 2, editions: 1 };
+        assert!(store.record_run(&run).unwrap());
+        assert!(!store.record_run(&run).unwrap());
+        assert_eq!(store.last_runs().unwrap(), [run]);
+    }
+}

@@ -1,0 +1,60 @@
+//! `digest ledger`: whether the database knows all that was handed over, and what to do where it does not.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::{Exit, state, workspace};
+use crate::daemon::restored::{adopt, halted};
+use crate::store::{Ledger, LedgerState, Operation as _};
+
+/// Arguments of `digest ledger`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Take the ledger's word: letters it knows are not sent again, and work goes on.
+    #[arg(long)]
+    accept: bool,
+    /// Who says so; without it, the user who is signed in.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let now = arguments.clock().now();
+    let opened = workspace::config(arguments).and_then(|config| {
+        let store = state::open(&config, now)?;
+        let ledger = Ledger::open(&config.ledger).map_err(|error| state::unusable(&config, &error))?;
+        Ok((config, store.with_ledger(ledger), state::person(command.by.as_deref())?))
+    });
+    let (config, mut store, by) = match opened {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    if command.accept {
+        let adopted = adopt(&mut store, &by, now)?;
+        writeln!(
+            out,
+            "the ledger is accepted by {by}: {} letters may have been sent (\"digest resolve\"), {} more are unknown here \
+             and will not be sent again",
+            adopted.unknown, adopted.remembered
+        )?;
+        writeln!(out, "held editions go on with \"digest approve\"")?;
+        return Ok(Exit::Fine);
+    }
+    writeln!(out, "ledger  {}", config.ledger.display())?;
+    match store.ledger()? {
+        LedgerState::Agrees => writeln!(out, "  the database knows all of it")?,
+        LedgerState::Ahead { entries } => {
+            writeln!(out, "  it has {entries} entries that the database does not know; was a copy restored?")?;
+        }
+        LedgerState::Lost => writeln!(out, "  it is gone, though letters were handed over")?,
+    }
+    match halted(&mut store)? {
+        Some(why) => {
+            writeln!(out, "nothing is sent: {why}")?;
+            writeln!(out, "  \"digest ledger --accept\" takes the ledger's word and lets work go on")?;
+            Ok(Exit::Content)
+        }
+        None => Ok(Exit::Fine),
+    }
+}

@@ -21,12 +21,14 @@ mod formats_pdf;
 mod formats_word;
 mod fuzz_seeds;
 mod guides;
+mod harm;
 #[path = "../fuzz/src/harness.rs"]
 mod harness;
 mod installation;
 mod layouts;
 mod leak;
 mod letters;
+mod long_tail;
 mod messages;
 mod migrations;
 mod operation_settings;

@@ -83,6 +83,28 @@ fn a_sentence_between_does_not_part_a_contrast_on_the_same_matter() {
 }
 
 #[test]
+fn a_motion_is_quoted_with_who_made_it_and_what_became_of_it_or_not_at_all() {
+    let motion = "Ordningen gælder alene medarbejdere i plejen.";
+    let all = [
+        "Der var stillet følgende ændringsforslag af Venstre:",
+        motion,
+        "Ændringsforslaget blev forkastet med 12 stemmer imod 35.",
+    ];
+    let minutes = minutes_of(&decision(&format!("{}\n\nFrokosten flyttes til kl. 12.", all.join("\n\n"))));
+    let mut whole = 0;
+    for words in 1..60 {
+        let audience = Audience { words, least_score: 1, ..house().audiences[0].clone() };
+        let digest = house().build(&minutes, &audience).digest;
+        let quotes: Vec<&str> =
+            digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.text.as_str()).collect();
+        let found = all.iter().filter(|text| quotes.contains(text)).count();
+        whole += usize::from(found == all.len());
+        assert!(!quotes.contains(&motion) || found == all.len(), "{words} words: {quotes:?}");
+    }
+    assert!(whole > 0);
+}
+
+#[test]
 fn what_is_not_decided_is_never_shown_as_decided() {
     let mut wrong = Vec::new();
     let mut false_decisions = Vec::new();

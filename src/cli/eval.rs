@@ -1,4 +1,4 @@
-//! `digest eval`: the figures of the current rules, over the letters that `digest preview` builds.
+//! `digest eval`: the figures of the current rules and the harm they do, over the letters that `digest preview` builds.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -8,18 +8,21 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::Exit;
-use super::labelled::labelled;
+use super::harm::harm;
+use super::labelled::{labelled, unlabelled};
 use super::workspace::Workspace;
 use crate::digest::Digest;
-use crate::quality::corpus::{Document, figures};
+use crate::quality::corpus::{Document, figures_with_intervals};
 use crate::quality::cross::{Cross, Knowledge, Spread, cross};
 use crate::quality::figures::Figures;
+use crate::quality::harm::{Counts, Harm};
+use crate::quality::intervals::{INSIDE, Interval, Intervals};
 use crate::quality::labels::{StoryLabel, key};
 
 /// Arguments of `digest eval`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Labelled sentences, one JSON object a line.
+    /// Labelled sentences, one JSON object a line; or minutes without labels, for their harm alone.
     #[arg(required = true)]
     labels: Vec<PathBuf>,
     /// Where the minutes lie, instead of the labels' folder and `../minutes` beside it.
@@ -50,10 +53,16 @@ struct RowJson {
     audience: String,
     #[serde(flatten)]
     figures: Figures,
+    /// Between which values the figures lie, were there other items.
+    intervals: Intervals,
     /// Stories whose item is right, and how many there are.
     stories: Option<(usize, usize)>,
     /// Stories told by a sentence that readers chose too.
     stories_told: Option<usize>,
+    /// How often the letter does harm.
+    harm: Counts,
+    /// Where: sentences, items, parts of the letter.
+    harm_places: Vec<(Harm, String)>,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -67,32 +76,33 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     }
     let mut exit = Exit::Fine;
     let table = matches!(command.format, Format::Table);
-    if table {
-        writeln!(
-            out,
-            "{:<28} {:<14}   nDCG   mass   must  prec.  junk (+other) private words stories",
-            "labels", "audience"
-        )?;
-    }
-    let mut documents = Vec::new();
+    let (mut documents, mut all) = (Vec::new(), Vec::new());
     for path in &command.labels {
-        let (document, minutes) = match labelled(&workspace, path, command.minutes.as_deref()) {
+        let found = match is_labels(path) {
+            true => labelled(&workspace, path, command.minutes.as_deref()),
+            false => unlabelled(&workspace, path).map(|document| (document, path.clone())),
+        };
+        let (document, minutes) = match found {
             Ok(found) => found,
             Err(worse) => {
                 exit = exit.max(worse);
                 continue;
             }
         };
-        let stories = read_stories(path, &minutes);
-        for row in rows(&workspace, path, &document, stories.as_deref()) {
-            if table {
-                print(&row, out)?;
-            } else {
-                serde_json::to_writer(&mut *out, &row)?;
+        let stories = document.labels.as_ref().and_then(|_| read_stories(path, &minutes));
+        let rows = rows(&workspace, path, &document, stories.as_deref());
+        if !table {
+            for row in &rows {
+                serde_json::to_writer(&mut *out, row)?;
                 writeln!(out)?;
             }
         }
-        documents.push(document);
+        all.extend(rows.into_iter().map(|row| (document.labels.is_some(), row)));
+        // What nobody marked has no part in what follows.
+        documents.extend(Some(document).filter(|document| document.labels.is_some()));
+    }
+    if table {
+        print(&all, out)?;
     }
     if let (Some(folds), false) = (command.folds, documents.is_empty()) {
         let audiences = &workspace.config.audiences;
@@ -130,15 +140,20 @@ fn rows(workspace: &Workspace, path: &Path, document: &Document, stories: Option
         .map(|audience| {
             let place = workspace.rules.audience(&audience.id.0).unwrap_or_default();
             let built = workspace.digest(&document.minutes, &document.scored, audience);
-            let figures = figures(labels, &document.minutes, &document.scored, &built, audience, place);
+            let (figures, intervals) =
+                figures_with_intervals(labels, &document.minutes, &document.scored, &built, audience, place);
+            let found = harm(workspace, document, audience, &built);
             let right = stories.map(|stories| (linked(stories, &built.digest), stories.len()));
             let told = stories.map(|stories| told(stories, &built.digest));
             RowJson {
                 labels: name.clone(),
                 audience: audience.id.0.clone(),
                 figures,
+                intervals,
                 stories: right,
                 stories_told: told,
+                harm: Counts::of(&found),
+                harm_places: found.into_iter().map(|finding| (finding.harm, finding.place)).collect(),
             }
         })
         .collect()
@@ -165,17 +180,68 @@ fn told(stories: &[StoryLabel], digest: &Digest) -> usize {
         .count()
 }
 
-fn print(row: &RowJson, out: &mut dyn Write) -> std::io::Result<()> {
-    let show = |value: Option<f64>| value.map_or_else(|| "   - ".to_owned(), |value| format!("{value:.3}"));
-    let figures = &row.figures;
+/// Labels are JSON; anything else is minutes.
+fn is_labels(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "jsonl" || extension == "json")
+}
+
+/// The figures of what is labelled, then the harm of every letter and the sums.
+fn print(rows: &[(bool, RowJson)], out: &mut dyn Write) -> std::io::Result<()> {
+    if rows.iter().any(|(labelled, _)| *labelled) {
+        writeln!(
+            out,
+            "{:<28} {:<14} {:>9} {:>9} {:>9} {:>9} {:>9} (+other) private words stories",
+            "labels", "audience", "nDCG", "mass", "must", "precision", "junk"
+        )?;
+    }
+    for (_, row) in rows.iter().filter(|(labelled, _)| *labelled) {
+        figures(row, out)?;
+    }
+    writeln!(out, "\nHarm: goal 0 of each in every letter\n")?;
+    write!(out, "{:<28} {:<14}", "document", "audience")?;
+    for harm in Harm::ALL {
+        write!(out, " {:>11}", harm.label())?;
+    }
+    writeln!(out)?;
+    let mut sums: BTreeMap<&str, Counts> = BTreeMap::new();
+    for (_, row) in rows {
+        harms(&row.labels, &row.audience, &row.harm, out)?;
+        for (harm, place) in &row.harm_places {
+            writeln!(out, "    {}: {place}", harm.label())?;
+        }
+        sums.entry(&row.audience).or_insert_with(|| Counts::of(&[])).add(&row.harm);
+    }
+    for (audience, sum) in &sums {
+        harms("all", audience, sum, out)?;
+    }
+    Ok(())
+}
+
+fn harms(document: &str, audience: &str, counts: &Counts, out: &mut dyn Write) -> std::io::Result<()> {
+    write!(out, "{:<28} {audience:<14}", short(document))?;
+    for count in counts.0.values() {
+        write!(out, " {count:>11}")?;
+    }
+    writeln!(out)
+}
+
+fn short(name: &str) -> String {
+    name.chars().take(28).collect()
+}
+
+fn figures(row: &RowJson, out: &mut dyn Write) -> std::io::Result<()> {
+    let show = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3}"));
+    let between =
+        |interval: Interval| interval.map_or_else(|| "-".to_owned(), |(low, high)| format!("{low:.2}–{high:.2}"));
+    let (figures, intervals) = (&row.figures, &row.intervals);
     let stories = match (row.stories, row.stories_told) {
         (Some((right, all)), Some(told)) => format!("{right}/{all} linked, {told}/{all} told"),
         _ => String::new(),
     };
-    let stem: String = row.labels.chars().take(28).collect();
     writeln!(
         out,
-        "{stem:<28} {:<14}  {}  {}  {}  {}  {:>4} ({:+}) {:>7} {:>5} {stories}",
+        "{:<28} {:<14} {:>9} {:>9} {:>9} {:>9} {:>9} ({:+}) {:>11} {:>5} {stories}",
+        short(&row.labels),
         row.audience,
         show(figures.ndcg),
         show(figures.mass),
@@ -185,6 +251,17 @@ fn print(row: &RowJson, out: &mut dyn Write) -> std::io::Result<()> {
         figures.junk_other,
         figures.private,
         figures.words,
+    )?;
+    let junk = intervals.junk.map_or_else(|| "-".to_owned(), |(low, high)| format!("{low:.0}–{high:.0}"));
+    writeln!(
+        out,
+        "{:<28} {:<14} {:>9} {:>9} {:>9} {:>9} {junk:>9}",
+        "",
+        format!("  {INSIDE} % inside"),
+        between(intervals.ndcg),
+        between(intervals.mass),
+        between(intervals.must),
+        between(intervals.precision),
     )
 }
 

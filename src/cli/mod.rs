@@ -11,6 +11,7 @@ mod edition;
 mod eval;
 mod explain;
 mod follow_up;
+mod harm;
 mod health;
 mod hold;
 mod labelled;

@@ -102,7 +102,8 @@ fn collect_item(
                     continue;
                 }
                 EntryKind::LeadIn => lead_in = None,
-                _ if !in_list => lead_in = None,
+                // Of running text only what follows at once is announced: a motion or a statement that is entered.
+                _ if !in_list && previous.is_none_or(|before| before.kind != EntryKind::LeadIn) => lead_in = None,
                 _ => {}
             }
             let (Some(id), Some(trace)) = (entry.id, entry.id.and_then(|id| scored.trace(id))) else {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{Figures, Quoted, Ranked, measure};
+use super::figures::{Figures, Marked, Quoted, Ranked, figures as measured, marked};
+use super::intervals::{Intervals, intervals};
 use super::labels::{Label, key};
 use crate::digest::{Audience, Built, ScoredMeeting};
 use crate::minutes::{EntryId, Item, ItemNumber, Minutes};
@@ -53,6 +54,32 @@ pub fn figures(
     audience: &Audience,
     place: usize,
 ) -> Figures {
+    measured(&sentences(labels, minutes, scored, built, audience, place))
+}
+
+/// The same with the intervals.
+#[must_use]
+pub fn figures_with_intervals(
+    labels: &[Label],
+    minutes: &Minutes,
+    scored: &ScoredMeeting,
+    built: &Built,
+    audience: &Audience,
+    place: usize,
+) -> (Figures, Intervals) {
+    let marked = sentences(labels, minutes, scored, built, audience, place);
+    (measured(&marked), intervals(&marked))
+}
+
+/// The labelled sentences with their places in ranking and letter.
+fn sentences(
+    labels: &[Label],
+    minutes: &Minutes,
+    scored: &ScoredMeeting,
+    built: &Built,
+    audience: &Audience,
+    place: usize,
+) -> Vec<Marked> {
     let ranking: Vec<Ranked> = minutes
         .items
         .iter()
@@ -65,7 +92,7 @@ pub fn figures(
         .iter()
         .flat_map(|item| item.sentences.iter().map(|quote| (item.number, quote.text.clone(), quote.role)))
         .collect();
-    measure(labels, &audience.id.0, &ranking, &letter, audience.words)
+    marked(labels, &audience.id.0, &ranking, &letter, audience.words)
 }
 
 /// The sentences that letters quote.

@@ -45,90 +45,167 @@ const MUST: f64 = 1.5;
 const WANTED: f64 = 1.0;
 const JUNK: f64 = 0.5;
 
-/// Measures a ranking and the letter made of it.
+/// A labelled sentence with what was made of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marked {
+    pub item: ItemNumber,
+    /// What readers of the audience gave it.
+    pub grade: f64,
+    pub words: usize,
+    /// A reader marked it as private.
+    pub private: bool,
+    /// None where the ranking does not have it.
+    pub score: Option<i32>,
+    /// None where the letter does not quote it.
+    pub role: Option<Role>,
+    /// In the letter with the highest grades that fits the budget.
+    pub in_best: bool,
+    /// In the letter with the most must-haves that fits the budget.
+    pub in_most: bool,
+}
+
+impl Marked {
+    /// A sentence that a letter should not be without.
+    pub fn is_must(&self) -> bool {
+        self.grade >= MUST
+    }
+
+    pub fn is_pick(&self) -> bool {
+        self.role == Some(Role::Pick)
+    }
+
+    pub fn is_wanted(&self) -> bool {
+        self.grade >= WANTED
+    }
+
+    pub fn is_junk(&self) -> bool {
+        self.grade < JUNK
+    }
+}
+
+/// The labels with the places that ranking and letter give them.
 #[must_use]
-pub fn measure(labels: &[Label], audience: &str, ranking: &[Ranked], letter: &[Quoted], budget: usize) -> Figures {
+pub(super) fn marked(
+    labels: &[Label],
+    audience: &str,
+    ranking: &[Ranked],
+    letter: &[Quoted],
+    budget: usize,
+) -> Vec<Marked> {
     let scores: BTreeMap<(ItemNumber, String), i32> =
         ranking.iter().map(|(item, text, score)| ((*item, key(text)), *score)).collect();
+    // Where the minutes say the same twice under one item, the last label is the one that counts.
     let places: BTreeMap<(ItemNumber, String), usize> =
         labels.iter().enumerate().map(|(index, label)| ((label.item, key(&label.text)), index)).collect();
-    let grade: Vec<f64> = labels.iter().map(|label| label.grades.get(audience).copied().unwrap_or_default()).collect();
-    let words: Vec<usize> = labels.iter().map(|label| label.text.split_whitespace().count()).collect();
-    let score: Vec<Option<i32>> =
-        labels.iter().map(|label| scores.get(&(label.item, key(&label.text))).copied()).collect();
     let mut roles: BTreeMap<usize, Role> = BTreeMap::new();
     for (item, text, role) in letter {
         if let Some(place) = places.get(&(*item, key(text))) {
             roles.insert(*place, *role);
         }
     }
-    let at = |values: &[f64], index: &usize| values.get(*index).copied().unwrap_or_default();
-    let picks: Vec<usize> = roles.iter().filter(|(_, role)| **role == Role::Pick).map(|(index, _)| *index).collect();
-    let others: Vec<usize> = roles.iter().filter(|(_, role)| **role != Role::Pick).map(|(index, _)| *index).collect();
-    let must: BTreeSet<usize> =
-        grade.iter().enumerate().filter(|(_, grade)| **grade >= MUST).map(|(index, _)| index).collect();
-    let must_values: Vec<f64> = (0..labels.len()).map(|index| f64::from(u8::from(must.contains(&index)))).collect();
-    let (best_mass, most_must) = (knapsack(&grade, &words, budget), knapsack(&must_values, &words, budget));
-    let junk = |places: &[usize]| places.iter().filter(|index| at(&grade, index) < JUNK).count();
+    let grade = |label: &Label| label.grades.get(audience).copied().unwrap_or_default();
+    let grades: Vec<f64> = labels.iter().map(grade).collect();
+    let words: Vec<usize> = labels.iter().map(|label| label.text.split_whitespace().count()).collect();
+    let musts: Vec<f64> = grades.iter().map(|grade| f64::from(u8::from(*grade >= MUST))).collect();
+    let (best, most) = (knapsack(&grades, &words, budget), knapsack(&musts, &words, budget));
+    labels
+        .iter()
+        .enumerate()
+        .map(|(index, label)| Marked {
+            item: label.item,
+            grade: grade(label),
+            words: label.text.split_whitespace().count(),
+            private: label.private,
+            score: scores.get(&(label.item, key(&label.text))).copied(),
+            role: roles.get(&index).copied(),
+            in_best: best.contains(&index),
+            in_most: most.contains(&index),
+        })
+        .collect()
+}
+
+/// The figures of labelled sentences.
+pub(super) fn figures(marked: &[Marked]) -> Figures {
+    let count = |is: &dyn Fn(&Marked) -> bool| marked.iter().filter(|sentence| is(sentence)).count();
+    let grades = |is: &dyn Fn(&Marked) -> bool| -> f64 {
+        // Summing nothing would give −0, which people would read.
+        marked.iter().filter(|sentence| is(sentence)).fold(0.0, |sum, sentence| sum + sentence.grade)
+    };
+    let (best, most) = (grades(&|sentence| sentence.in_best), count(&|sentence| sentence.in_most));
+    let picks = count(&Marked::is_pick);
+    let quoted = |sentence: &Marked| sentence.role.is_some();
     Figures {
-        ndcg: ndcg(&grade, &score),
-        mass: (best_mass > 0.0).then(|| roles.keys().map(|index| at(&grade, index)).sum::<f64>() / best_mass),
-        must: (most_must > 0.0)
-            .then(|| ratio(roles.keys().filter(|index| must.contains(index)).count(), 1) / most_must),
-        precision: (!picks.is_empty())
-            .then(|| ratio(picks.iter().filter(|index| at(&grade, index) >= WANTED).count(), picks.len())),
-        junk: junk(&picks),
-        junk_other: junk(&others),
-        private: roles.keys().filter(|index| labels.get(**index).is_some_and(|label| label.private)).count(),
-        words: roles.keys().filter_map(|index| words.get(*index)).sum(),
-        missing: score.iter().filter(|score| score.is_none()).count(),
+        ndcg: ndcg(marked),
+        mass: (best > 0.0).then(|| grades(&quoted) / best),
+        must: (most > 0).then(|| ratio(count(&|sentence| quoted(sentence) && sentence.is_must()), most)),
+        precision: (picks > 0).then(|| ratio(count(&|sentence| sentence.is_pick() && sentence.is_wanted()), picks)),
+        junk: count(&|sentence| sentence.is_pick() && sentence.is_junk()),
+        junk_other: count(&|sentence| quoted(sentence) && !sentence.is_pick() && sentence.is_junk()),
+        private: count(&|sentence| quoted(sentence) && sentence.private),
+        words: marked.iter().filter(|sentence| quoted(sentence)).map(|sentence| sentence.words).sum(),
+        missing: count(&|sentence| sentence.score.is_none()),
     }
 }
 
 /// Numbers of sentences are small: nothing is lost in a float.
 #[allow(clippy::cast_precision_loss)]
-fn ratio(part: usize, whole: usize) -> f64 {
+pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64
 }
 
 /// Discounted gain of the ranking against the ideal one; sentences with equal scores share the mean gain of their places,
 /// sentences without a score share the last.
-fn ndcg(grades: &[f64], scores: &[Option<i32>]) -> Option<f64> {
-    let gain = |grade: f64| grade.exp2() - 1.0;
-    let mut order: Vec<usize> = (0..grades.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(scores.get(*index).copied().flatten()));
+fn ndcg(marked: &[Marked]) -> Option<f64> {
+    let gain = |sentence: &Marked| sentence.grade.exp2() - 1.0;
+    let mut order: Vec<&Marked> = marked.iter().collect();
+    order.sort_by_key(|sentence| std::cmp::Reverse(sentence.score));
     let mut gains: Vec<f64> = Vec::with_capacity(order.len());
-    for tied in order.chunk_by(|a, b| scores.get(*a) == scores.get(*b)) {
-        let sum: f64 = tied.iter().filter_map(|index| grades.get(*index)).map(|grade| gain(*grade)).sum();
+    for tied in order.chunk_by(|a, b| a.score == b.score) {
+        let sum: f64 = tied.iter().map(|sentence| gain(sentence)).sum();
         gains.extend(std::iter::repeat_n(sum / ratio(tied.len(), 1), tied.len()));
     }
     let discounted = |gains: &[f64]| -> f64 {
         gains.iter().enumerate().map(|(place, gain)| gain / ratio(place + 2, 1).log2()).sum()
     };
-    let mut ideal: Vec<f64> = grades.iter().map(|grade| gain(*grade)).collect();
+    let mut ideal: Vec<f64> = marked.iter().map(gain).collect();
     ideal.sort_by(|a, b| b.total_cmp(a));
     let best = discounted(&ideal);
     (best > 0.0).then(|| discounted(&gains) / best)
 }
 
-/// The best sum of values whose weights fit the budget.
-fn knapsack(values: &[f64], weights: &[usize], budget: usize) -> f64 {
+/// The places of the values with the best sum whose weights fit the budget.
+fn knapsack(values: &[f64], weights: &[usize], budget: usize) -> BTreeSet<usize> {
     let mut best = vec![0.0_f64; budget + 1];
-    for (value, weight) in values.iter().zip(weights).filter(|(value, weight)| **value > 0.0 && **weight <= budget) {
-        for room in (*weight..=budget).rev() {
+    // For each value, at which room it was worth taking.
+    let mut taken: Vec<Vec<bool>> = Vec::with_capacity(values.len());
+    for (value, weight) in values.iter().zip(weights) {
+        let mut row = vec![false; budget + 1];
+        for room in (*weight..=budget).rev().filter(|_| *value > 0.0) {
             let with = best.get(room - weight).copied().unwrap_or_default() + value;
-            if let Some(slot) = best.get_mut(room).filter(|slot| with > **slot) {
-                *slot = with;
+            if let (Some(slot), Some(mark)) = (best.get_mut(room).filter(|slot| with > **slot), row.get_mut(room)) {
+                (*slot, *mark) = (with, true);
             }
         }
+        taken.push(row);
     }
-    best.last().copied().unwrap_or_default()
+    let (mut room, mut chosen) = (budget, BTreeSet::new());
+    for (index, (row, weight)) in taken.iter().zip(weights).enumerate().rev() {
+        if row.get(room).copied().unwrap_or_default() {
+            chosen.insert(index);
+            room -= weight;
+        }
+    }
+    chosen
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    fn measure(labels: &[Label], ranking: &[Ranked], letter: &[Quoted]) -> Figures {
+        figures(&marked(labels, "alle", ranking, letter, 5))
+    }
 
     fn label(item: u32, text: &str, grade: f64) -> Label {
         Label {
@@ -149,7 +226,7 @@ mod tests {
         ];
         let letter =
             [(ItemNumber(1), "et to tre".to_owned(), Role::Pick), (ItemNumber(1), "fire fem".to_owned(), Role::Pick)];
-        let found = measure(&labels, "alle", &ranking, &letter, 5);
+        let found = measure(&labels, &ranking, &letter);
         assert_eq!(
             (found.ndcg, found.mass, found.must, found.precision, found.junk),
             (Some(1.0), Some(1.0), Some(1.0), Some(1.0), 0)
@@ -160,8 +237,8 @@ mod tests {
     fn equal_scores_share_their_places_and_missing_ones_come_last() {
         let labels = [label(1, "a", 2.0), label(1, "b", 0.0)];
         let tied: Vec<Ranked> = vec![(ItemNumber(1), "a".into(), 1), (ItemNumber(1), "b".into(), 1)];
-        let found = measure(&labels, "alle", &tied, &[], 5).ndcg.unwrap();
+        let found = measure(&labels, &tied, &[]).ndcg.unwrap();
         assert!((found - (1.5 + 1.5 / 3.0_f64.log2()) / 3.0).abs() < 1e-12, "{found}");
-        assert_eq!(measure(&labels, "alle", &[], &[], 5).missing, 2);
+        assert_eq!(measure(&labels, &[], &[]).missing, 2);
     }
 }

@@ -4,6 +4,7 @@ pub mod blocks;
 pub mod caseless;
 pub mod dates;
 pub mod encoding;
+pub mod few;
 pub mod fold;
 pub mod months;
 pub mod phrases;

@@ -5,8 +5,8 @@ use super::form::{FormsByFirst, HeadingForm};
 use super::topics::WordingLetters;
 use super::{Clauses, Closed, Dialect, Header, Known, Patterns, SectionHeading, Wording, keys};
 use crate::diagnostic::Problem;
-use crate::minutes::messages;
 use crate::minutes::model::{Outcome, SectionKind};
+use crate::minutes::{messages, votes};
 use crate::tables::{Located, Reader, Table};
 
 impl Dialect {
@@ -198,7 +198,8 @@ impl Dialect {
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
         let outcome_words = dialect.outcomes.iter().map(|(_, wording)| wording.words()).collect::<Option<Vec<_>>>();
         let outcome_words = outcome_words.map(|words| words.concat());
-        dialect.topics = WordingLetters::of(dialect.topic_words(outcome_words.as_deref()).into_iter());
+        let vote_words = votes::WORDS.map(str::to_owned);
+        dialect.topics = WordingLetters::of(dialect.topic_words(outcome_words.as_deref(), &vote_words).into_iter());
         dialect.outcome_letters = WordingLetters::of(dialect.outcomes.iter().map(|(_, wording)| wording.words()));
         dialect.listed = dialect.all_listed();
         dialect.forms_by_first = FormsByFirst::of(&dialect.forms);
@@ -206,7 +207,7 @@ impl Dialect {
     }
 
     /// The words of all topics, in the order of `Topic`.
-    fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>) -> [Option<&'w [String]>; 8] {
+    fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>, votes: &'w [String]) -> [Option<&'w [String]>; 9] {
         [
             self.attendance.words(),
             self.attachment.words(),
@@ -216,6 +217,7 @@ impl Dialect {
             self.approval_patterns.words(),
             self.draft_patterns.words(),
             outcomes,
+            Some(votes),
         ]
     }
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 mod decision_headings;
+mod file;
 mod form;
 mod known;
 mod narrow;
@@ -13,6 +14,7 @@ mod read;
 mod topics;
 mod wording;
 
+pub use file::DIALECT_FILE;
 use form::FormsByFirst;
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::{Known, Reach, without_blanks_before};

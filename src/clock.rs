@@ -2,10 +2,13 @@
 //!
 //! Everything else is handed an instant, so the same input gives the same bytes and a test can stand on any day.
 
+pub mod calendar;
 pub mod messages;
 pub mod schedule;
+pub mod timing;
+pub mod window;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// As clocks in Denmark show it: `2026-09-17 08:00`.
 #[must_use]
@@ -17,6 +20,13 @@ pub fn danish_time(instant: DateTime<Utc>) -> String {
 #[must_use]
 pub fn danish_time_to_the_second(instant: DateTime<Utc>) -> String {
     instant.with_timezone(&chrono_tz::Europe::Copenhagen).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The moment at which clocks in Denmark show `2026-09-17T08:00`.
+#[must_use]
+pub fn from_danish_time(text: &str) -> Option<DateTime<Utc>> {
+    let civil = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
+    calendar::instant(civil)
 }
 
 /// The day it is in Denmark.

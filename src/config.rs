@@ -4,19 +4,26 @@
 //! found in one run; a configuration with an error is not used at all.
 
 pub mod form;
+mod form_operation;
+mod mail;
 pub mod messages;
+mod operation;
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::schedule::Schedule;
+use crate::clock::calendar::Calendar;
+use crate::clock::timing::Timing;
+use crate::clock::window::SendWindow;
 use crate::diagnostic::{Language, Place, Problem, any_error};
 use crate::digest::{Audience, AudienceId};
 use crate::mail::transport::smtp::SmtpSettings;
 use crate::mail::{Gate, Mailbox};
 use crate::minutes::CommitteeNames;
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, Retention, UnknownPolicies};
 use crate::tables;
 
 /// A checked configuration. Paths are absolute or relative to the working directory, never to the file any more.
@@ -36,14 +43,30 @@ pub struct Config {
     pub examples: PathBuf,
     /// Database of the daemon.
     pub database: PathBuf,
+    /// What was handed over, kept apart from the database; best on another disk.
+    pub ledger: PathBuf,
     /// Larger files are refused before reading.
     pub max_bytes: u64,
     /// Where minutes arrive.
     pub inbox: Inbox,
     /// How letters go out.
     pub mail: Mail,
+    /// Working days and hours.
+    pub calendar: Arc<Calendar>,
+    /// All schedules by name.
+    pub schedules: BTreeMap<String, Timing>,
+    /// When letters may be handed over.
+    pub sending: Sending,
+    /// How long a yes counts, and who is told that one is wanted.
+    pub approval: ApprovalRules,
+    /// How long letters and status are kept.
+    pub retention: Retention,
+    /// When the health check fails.
+    pub health: Health,
     /// Who letters are written for.
     pub audiences: Vec<Audience>,
+    /// Which audience waits for which.
+    pub order: BTreeMap<AudienceId, After>,
     /// Who may be told what: minutes of any other committee are held.
     pub committees: Vec<Committee>,
 }
@@ -68,6 +91,12 @@ pub struct Mail {
     pub reply_to: Option<Mailbox>,
     /// Folder or relay.
     pub transport: TransportChoice,
+    /// The most letters that one crash can make of unknown fate; none for one per connection.
+    pub crash_bound: Option<usize>,
+    /// How long claimed letters outlive the last sign of life of the daemon that has them.
+    pub lease: Duration,
+    /// What becomes of letters of unknown fate.
+    pub unknown: UnknownPolicies,
 }
 
 /// Where letters are handed over.
@@ -103,10 +132,78 @@ pub struct Committee {
     /// Documents whose reading was seen before the configuration was written; whatever else arrives waits for a person as
     /// long as its layout is new.
     pub confirmed: Vec<ContentHash>,
+    /// Whether its agendas are told too.
+    pub agenda: bool,
     /// When its letters go.
-    pub schedule: Schedule,
+    pub schedule: Timing,
+    /// Letters about a meeting longer ago than this many days wait for a person.
+    pub oldest_meeting: i64,
+    /// Who is told that a letter waits.
+    pub approvers: Vec<Mailbox>,
     /// One list per audience.
     pub lists: Vec<RecipientList>,
+}
+
+/// The order of release: leaders and representatives hear of a decision before everybody does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// Not before the letter of this audience about the same meeting is complete.
+    pub audience: AudienceId,
+    /// And so many working hours later.
+    pub working_hours: u32,
+}
+
+/// When letters may be handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// The hours of the day.
+    pub window: SendWindow,
+    /// How long after its time a letter still goes by itself.
+    pub catch_up: chrono::Duration,
+    /// Letters about a meeting longer ago than this many days wait for a person.
+    pub oldest_meeting: i64,
+}
+
+impl Default for Sending {
+    /// Around the clock; a week; four months, since minutes are often approved at the next meeting, a quarter later.
+    fn default() -> Self {
+        Self { window: SendWindow::default(), catch_up: chrono::Duration::days(7), oldest_meeting: 120 }
+    }
+}
+
+/// How long a yes counts, and who is told that one is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalRules {
+    /// Who gets a mail when a letter waits; a committee may have its own.
+    pub to: Vec<Mailbox>,
+    /// How long a yes counts.
+    pub expires: chrono::Duration,
+}
+
+impl Default for ApprovalRules {
+    /// Nobody; longer than the longest month, so that a monthly schedule always comes in time.
+    fn default() -> Self {
+        Self { to: Vec::new(), expires: chrono::Duration::days(45) }
+    }
+}
+
+/// How long each part may be dead before the health check says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// The inbox.
+    pub inbox: chrono::Duration,
+    /// The relay.
+    pub relay: chrono::Duration,
+    /// The schedules.
+    pub schedule: chrono::Duration,
+}
+
+impl Default for Health {
+    /// An hour each: what mends itself is no alarm.
+    fn default() -> Self {
+        let hour = chrono::Duration::hours(1);
+        Self { inbox: hour, relay: hour, schedule: hour }
+    }
 }
 
 /// Who gets the letter of one audience of one committee.

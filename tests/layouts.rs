@@ -222,7 +222,7 @@ fn the_same_minutes_in_another_format_are_one() {
     pass(&installation);
     let reasons = editions(&installation, "hovedmed/medarbejdere/2026-09-01/2");
     assert!(
-        reasons[0].reason.as_ref().unwrap().contains("allerede lavet breve"),
+        reasons[0].reason.as_ref().unwrap().contains("efter at brevet er sendt"),
         "one other figure is another decision"
     );
 }

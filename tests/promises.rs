@@ -190,7 +190,9 @@ impl<'s> Run<'s> {
         if self.daemon.is_none() {
             let (workspace, transport) = self.resting.take().unwrap();
             self.left.store(NEVER, Ordering::Relaxed);
+            // The daemon that died was the only one, so nobody waits for its lease to end.
             let inner = SqliteStore::open_exclusive(&workspace.config.database, self.now).unwrap();
+            let inner = inner.with_lease(std::time::Duration::ZERO);
             let store = Breaking { inner, left: Arc::clone(&self.left), answers_last: self.answers_last };
             let policy = Policy { most_letters: 3, ..Policy::default() };
             let mut daemon = Daemon::new(workspace, store, transport, Clock::Fixed(self.now)).with_policy(policy);
@@ -252,7 +254,7 @@ impl<'s> Run<'s> {
 
     fn approve(&mut self, nth: usize) {
         let (mut store, Some(edition)) = self.held(nth) else { return };
-        let yes = Yes { by: "anna", note: None, immediate: false, now: self.now };
+        let yes = Yes { by: "anna", note: None, immediate: false, not_before: None, now: self.now };
         if approve(self.workspace(), &mut store, &edition, yes).is_ok() {
             self.approved.insert(edition.id);
             self.seen.insert(edition.key.committee.0);

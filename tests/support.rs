@@ -105,6 +105,7 @@ impl House {
             words,
             least_score: 3,
             sections: Sections::default(),
+            both_sides: true,
         };
         let all = Sections { requests: true, tasks: true, open: true };
         let audiences =

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 
 use super::workspace::Workspace;
 use super::{Exit, state};
 use crate::clock::danish_time;
 use crate::daemon::approval::{Approved, Refusal, Yes, approve};
+use crate::digest::SideWords;
 
 /// Arguments of `digest approve`.
 #[derive(Debug, Args)]
@@ -24,6 +26,9 @@ pub(super) struct Arguments {
     /// Do not wait for the schedule.
     #[arg(long)]
     now: bool,
+    /// An embargo: not before this time in Denmark, such as 2026-09-18T10:00; it also holds back who comes after.
+    #[arg(long, value_name = "TIME", value_parser = state::danish_instant)]
+    not_before: Option<DateTime<Utc>>,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -37,12 +42,19 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Err(exit) => return Ok(exit),
     };
     let (editions, mut exit) = state::editions(&mut store, &command.editions)?;
-    let yes = Yes { by: &by, note: command.note.as_deref(), immediate: command.now, now };
+    let yes =
+        Yes { by: &by, note: command.note.as_deref(), immediate: command.now, not_before: command.not_before, now };
     for edition in &editions {
         let (id, key) = (edition.id, &edition.key);
         match approve(&workspace, &mut store, edition, yes) {
-            Ok(Approved::Released { due, confirmed }) => {
+            Ok(Approved::Released { due, confirmed, sides }) => {
                 writeln!(out, "edition {id} {key} is approved by {by} and goes out {}", danish_time(due))?;
+                if let Some(SideWords { management, employees, others }) = sides {
+                    writeln!(
+                        out,
+                        "  words: management {management}, employee side {employees}, nobody in particular {others}"
+                    )?;
+                }
                 if confirmed {
                     writeln!(out, "  this also confirms how its minutes are read: those laid out alike need no look")?;
                 }

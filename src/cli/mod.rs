@@ -7,6 +7,7 @@ mod approve;
 mod check;
 mod confirm;
 mod done;
+mod edition;
 mod eval;
 mod explain;
 mod follow_up;

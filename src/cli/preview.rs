@@ -9,12 +9,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::Exit;
+use super::edition::Shape;
 use super::explain::{Meeting, inside};
 use super::state::{Glance, sending_day};
 use super::workspace::Workspace;
 use crate::daemon::{inbox, release};
 use crate::diagnostic::Language;
-use crate::digest::{Audience, Digest, Held};
+use crate::digest::{Audience, Digest, Held, SideWords};
 use crate::mail::{MessageId, Sender, message};
 use crate::minutes::{EntryId, Minutes};
 use crate::quality::explain::Explanation;
@@ -25,6 +26,9 @@ use crate::render::Letter;
 pub(super) struct Arguments {
     /// Minutes; without any, those in the configured inbox.
     files: Vec<PathBuf>,
+    /// What would be sent for this edition now, by number or key; "digest status" lists them. Can be repeated.
+    #[arg(long, value_name = "EDITION", conflicts_with_all = ["files", "audience", "max_words", "out", "explain", "open"])]
+    edition: Vec<String>,
     /// Only the letter of this audience.
     #[arg(long, value_name = "NAME")]
     audience: Option<String>,
@@ -93,6 +97,7 @@ struct DigestJson<'d> {
     tasks: &'d [crate::digest::DigestTask],
     open: &'d [crate::digest::OpenMatter],
     words: usize,
+    sides: crate::digest::SideWords,
     left_out: crate::digest::LeftOut,
 }
 
@@ -101,6 +106,19 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         Ok(workspace) => workspace,
         Err(exit) => return Ok(exit),
     };
+    if !command.edition.is_empty() {
+        let shape = match command.format {
+            Format::Terminal => Shape::Terminal,
+            Format::Html => Shape::Html,
+            Format::Text => Shape::Text,
+            Format::Json => Shape::Json,
+            Format::Eml => {
+                eprintln!("digest: --edition shows a letter and no message; use another --format");
+                return Ok(Exit::Argument);
+            }
+        };
+        return super::edition::run(arguments, &workspace, &command.edition, shape, out);
+    }
     let audiences = match workspace.audiences(command.audience.as_deref()) {
         Ok(audiences) => audiences,
         Err(exit) => return Ok(exit),
@@ -140,11 +158,11 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         };
         let scored = workspace.score(&minutes);
         let mut meeting = command.explain.then(|| Meeting::new(&workspace, &minutes, &scored));
-        let open = known.open(&workspace, &minutes);
+        let memory = known.memory(&workspace, &minutes);
         let day = sending_day(&workspace.config, &minutes, now);
         for audience in &audiences {
             let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
-            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &open).digest;
+            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &memory).digest;
             let letter = match workspace.letter(&digest, &audience) {
                 Ok(letter) => letter,
                 Err(error) => {
@@ -215,6 +233,7 @@ fn show(
                 tasks: &digest.tasks,
                 open: &digest.open,
                 words: digest.words,
+                sides: digest.sides,
                 left_out: digest.left_out,
             };
             let subject = letter.map(|letter| letter.subject.as_str());
@@ -237,7 +256,9 @@ fn show(
         (Format::Terminal, letter) => {
             let name = minutes.committee.as_deref().unwrap_or("?");
             let date = minutes.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
-            writeln!(out, "── {} · {name} · {date} · {} ord\n", audience.id, digest.words)?;
+            writeln!(out, "── {} · {name} · {date} · {} ord", audience.id, digest.words)?;
+            let SideWords { management, employees, others } = digest.sides;
+            writeln!(out, "   ledelsen {management}, medarbejdersiden {employees}, uden afsender {others}\n")?;
             for held in &digest.held {
                 let item = held.item.map(|item| format!("punkt {item}: ")).unwrap_or_default();
                 writeln!(out, "   ! {item}{}", held.reason)?;

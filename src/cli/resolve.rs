@@ -1,7 +1,7 @@
 //! `digest resolve`: a person says what became of letters that nobody can know about.
 //!
-//! When a connection breaks after the text was handed over, the recipient may have the letter or not. The program never
-//! guesses: sending again could be the second letter, not sending could be none.
+//! When a connection breaks after the text was handed over, the recipient may have the letter or not. What then happens is
+//! said by `mail.unknown` in the configuration; whatever that leaves to a person is decided here.
 
 use std::io::Write;
 

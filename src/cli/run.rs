@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::
         return Ok(exit);
     }
     let store = match SqliteStore::open_exclusive(&workspace.config.database, clock.now()) {
-        Ok(store) => store,
+        Ok(store) => store.with_lease(workspace.config.mail.lease),
         Err(error) => return Ok(state::unusable(&workspace.config, &error)),
     };
     let transport = match transport(&workspace.config) {

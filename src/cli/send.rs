@@ -13,7 +13,7 @@ use super::state::Glance;
 use super::workspace::Workspace;
 use crate::clock::danish_day;
 use crate::daemon::{judge, release};
-use crate::mail::{Address, Delivery, Mailbox, MessageId, Outgoing, Sender, Transport, message};
+use crate::mail::{Address, Delivery, Mailbox, MessageId, Outgoing, Sender, message};
 use crate::minutes::Minutes;
 use crate::render::Letter;
 
@@ -69,13 +69,13 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let now = arguments.clock().now();
     let scored = workspace.score(&minutes);
     let mut known = Glance::at(&workspace.config);
-    let open = known.open(&workspace, &minutes);
+    let memory = known.memory(&workspace, &minutes);
     let day = danish_day(now);
     let executor = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let executor = executor.context("the executor cannot be started")?;
     let mut exit = Exit::Fine;
     for audience in &audiences {
-        let digest = workspace.digest_with(&minutes, &scored, audience, &open).digest;
+        let digest = workspace.digest_with(&minutes, &scored, audience, &memory).digest;
         if let Some(reason) = judge::hopeless(&digest) {
             eprintln!("digest: {}: no letter: {reason}", command.file.display());
             break;
@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             }
         };
         let outgoing = outgoing(&workspace, &minutes, &letter, &audience.id.0, &to, now)?;
-        match executor.block_on(deliver(&mut transport, &outgoing)) {
+        match executor.block_on(transport.deliver(&outgoing)) {
             Delivery::Accepted { reply } => writeln!(out, "{}: {reply}", audience.id)?,
             Delivery::RejectedRecipient { reply }
             | Delivery::RejectedSystem { reply }
@@ -113,12 +113,6 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         }
     }
     Ok(exit)
-}
-
-async fn deliver(transport: &mut Transport, outgoing: &Outgoing) -> Delivery {
-    let delivery = transport.deliver(outgoing).await;
-    transport.finish().await;
-    delivery
 }
 
 /// The marked message. Its identifier is of its own: a mail system drops what it has seen before, and a test letter must

@@ -6,8 +6,8 @@ use super::workspace::Workspace;
 use super::{Arguments, Exit};
 use crate::clock::{Clock, danish_day};
 use crate::config::Config;
-use crate::daemon::{approval, follow_ups, release};
-use crate::digest::OpenMatter;
+use crate::daemon::{approval, memory, release};
+use crate::digest::Memory;
 use crate::minutes::Minutes;
 use crate::store::{ConfirmedLayout, Edition, SqliteStore, Store, StoreError};
 
@@ -21,6 +21,14 @@ impl Arguments {
 /// Reads the hidden `--at`.
 pub(super) fn instant(text: &str) -> Result<DateTime<Utc>, chrono::ParseError> {
     DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc())
+}
+
+/// Reads a time as Danish clocks show it; one with a zone of its own is taken as it is.
+pub(super) fn danish_instant(text: &str) -> Result<DateTime<Utc>, String> {
+    instant(text)
+        .ok()
+        .or_else(|| crate::clock::from_danish_time(text))
+        .ok_or_else(|| "write it as 2026-09-18T10:00".into())
 }
 
 /// The state beside a running daemon, which must have been started once.
@@ -55,15 +63,15 @@ impl Glance {
         })
     }
 
-    /// What is open from earlier meetings of the committee of these minutes.
-    pub fn open(&mut self, workspace: &Workspace, minutes: &Minutes) -> Vec<OpenMatter> {
+    /// What is known of earlier meetings of the committee of these minutes.
+    pub fn memory(&mut self, workspace: &Workspace, minutes: &Minutes) -> Memory {
         let committee = release::committee_of(&workspace.config, minutes);
         let (Some(store), Some(committee), Some(date)) = (&mut self.store, committee, minutes.date) else {
-            return Vec::new();
+            return Memory::default();
         };
-        follow_ups::open_for(workspace, store, &committee.id, date).unwrap_or_else(|error| {
-            eprintln!("digest: {}: {error}; nothing counts as open here", workspace.config.database.display());
-            Vec::new()
+        memory::of(workspace, store, &committee.id, date).unwrap_or_else(|error| {
+            eprintln!("digest: {}: {error}; nothing counts as known here", workspace.config.database.display());
+            Memory::default()
         })
     }
 }

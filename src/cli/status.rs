@@ -10,11 +10,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Exit, done, follow_up, state, workspace};
 use crate::clock::danish_time;
+use crate::config::Config;
 use crate::daemon::meeting::items_missing;
-use crate::daemon::pass::{FIRST_START, next_due};
+use crate::daemon::order::next_due;
+use crate::daemon::pass::FIRST_START;
 use crate::store::{
     Balance, ConfirmedLayout, DocumentKind, Edition, FollowUp, FollowUpState, LetterRow, LetterState, MeetingDocument,
-    SeenFile, Store, StoreError, Task, mask,
+    RecipientKind, SeenFile, Store, StoreError, Task, mask,
 };
 
 /// Arguments of `digest status`.
@@ -72,7 +74,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
         match state::open(&config, arguments.clock().now()) {
-            Ok(mut store) => read(&mut store)?,
+            Ok(mut store) => read(&config, &mut store, command.letters)?,
             Err(exit) => return Ok(exit),
         }
     } else {
@@ -93,16 +95,18 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     Ok(Exit::Fine)
 }
 
-fn read(store: &mut dyn Store) -> Result<Status, StoreError> {
+fn read(config: &Config, store: &mut dyn Store, letters: bool) -> Result<Status, StoreError> {
     let first_start = store.meta(FIRST_START)?.and_then(|text| state::instant(&text).ok());
     let mut editions = Vec::new();
     for edition in store.editions()? {
-        let (balance, letters) = (store.balance(edition.id)?, store.letters(edition.id)?);
-        editions.push((edition, balance, letters));
+        let balance = store.balance(edition.id)?;
+        // There may be a hundred thousand of them.
+        let rows = if letters { store.letters(edition.id)? } else { Vec::new() };
+        editions.push((edition, balance, rows));
     }
     Ok(Status {
         first_start,
-        next_due: next_due(store)?,
+        next_due: next_due(config, store)?,
         meetings: meetings(store)?,
         layouts: store.layouts()?,
         tasks: done::open(store)?,
@@ -168,6 +172,9 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
             let next = letter.next_attempt_at.map(|next| format!(", next {}", danish_time(next))).unwrap_or_default();
             let (id, state, address) = (letter.id.0, letter.state.as_str(), mask(&letter.address));
             writeln!(out, "         {id:>5}  {state:<10} {address}  tried {}{next}  {reply}", letter.attempts)?;
+            if let Some(said) = about_list(letter) {
+                writeln!(out, "                {said}")?;
+            }
         }
     }
     rest(status, out)?;
@@ -176,6 +183,17 @@ fn table(status: &Status, letters: bool, out: &mut dyn Write) -> std::io::Result
         writeln!(out, "\n{unknown} letters may or may not have arrived; \"digest resolve\" asks for your decision")?;
     }
     Ok(())
+}
+
+/// What can be said of the people behind a distribution list: nothing more than of the list itself.
+fn about_list(letter: &LetterRow) -> Option<&'static str> {
+    (letter.kind == RecipientKind::List).then_some(match letter.state {
+        LetterState::Sent => {
+            "a distribution list: the relay took one letter; which members got it, the mail system knows"
+        }
+        LetterState::Bounced | LetterState::Rejected => "a distribution list: none of its members got it",
+        _ => "a distribution list: one letter for all its members",
+    })
 }
 
 /// Meetings, confirmed layouts and tasks, where there are any.
@@ -232,6 +250,8 @@ struct EditionJson<'e> {
     subject: &'e str,
     source: &'e str,
     balance: Value,
+    /// Letters that went again because their fate was unknown.
+    resent: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     letters: Option<Vec<Value>>,
 }
@@ -250,7 +270,8 @@ fn to_json(status: &Status, letters: bool) -> Value {
         .collect();
     let letter = |row: &LetterRow| {
         json!({
-            "id": row.id.0, "address": mask(&row.address), "state": row.state.as_str(), "attempts": row.attempts,
+            "id": row.id.0, "address": mask(&row.address), "kind": row.kind.as_str(), "state": row.state.as_str(), "attempts": row.attempts, "resends": row.resends,
+            "message_id": row.message_id, "sha256": row.sha256.as_ref().map(|hash| &hash.0),
             "next_attempt_at": time(row.next_attempt_at), "last_reply": row.last_reply,
             "updated_at": row.updated_at.to_rfc3339(),
         })
@@ -272,6 +293,7 @@ fn to_json(status: &Status, letters: bool) -> Value {
             subject: &edition.subject,
             source: &edition.source.0,
             balance: balance_json(balance),
+            resent: balance.resent,
             letters: letters.then(|| rows.iter().map(letter).collect()),
         })
         .collect();

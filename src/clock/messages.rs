@@ -3,8 +3,15 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them, for the test that keeps both languages alike.
-pub static ALL: &[&Message] =
-    &[&SCHEDULE_FIELDS, &SCHEDULE_NICKNAME, &SCHEDULE_WEEKDAY_DIGITS, &SCHEDULE_FIELD, &SCHEDULE_NEVER];
+pub static ALL: &[&Message] = &[
+    &SCHEDULE_FIELDS,
+    &SCHEDULE_NICKNAME,
+    &SCHEDULE_WEEKDAY_DIGITS,
+    &SCHEDULE_FIELD,
+    &SCHEDULE_NEVER,
+    &DAY,
+    &TIME_OF_DAY,
+];
 
 /// Not five, six or seven fields.
 pub static SCHEDULE_FIELDS: Message = Message {
@@ -54,4 +61,24 @@ pub static SCHEDULE_NEVER: Message = Message {
     danish_hint: "Se efter, om dagen findes i måneden: 31. februar kommer ikke.",
     english: "The schedule \"{field}\" never comes.",
     english_hint: "Check that the day exists in the month: 31 February does not come.",
+};
+
+/// Not a day of the calendar.
+pub static DAY: Message = Message {
+    code: "bad-day",
+    severity: Severity::Error,
+    danish: "»{value}« er ikke en dag i kalenderen.",
+    danish_hint: "Skriv måned og dag for en dag hvert år, for eksempel »12-24«, eller en hel dato, for eksempel »2027-05-07«.",
+    english: "\"{value}\" is no day of the calendar.",
+    english_hint: "Write month and day for a day of every year, such as \"12-24\", or a whole date, such as \"2027-05-07\".",
+};
+
+/// Not a time of the day.
+pub static TIME_OF_DAY: Message = Message {
+    code: "bad-time",
+    severity: Severity::Error,
+    danish: "»{value}« er ikke et klokkeslæt.",
+    danish_hint: "Skriv timer og minutter, for eksempel »08:00«.",
+    english: "\"{value}\" is no time of the day.",
+    english_hint: "Write hours and minutes, such as \"08:00\".",
 };

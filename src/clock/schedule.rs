@@ -178,7 +178,7 @@ fn fields(expression: &str) -> Vec<Span> {
 }
 
 /// The moments at which Danish clocks show this: the second only when they are put back over it.
-fn moments(civil: NaiveDateTime) -> Option<(DateTime<Utc>, Option<DateTime<Utc>>)> {
+pub(super) fn moments(civil: NaiveDateTime) -> Option<(DateTime<Utc>, Option<DateTime<Utc>>)> {
     let shown = Copenhagen.from_local_datetime(&civil);
     if let Some(first) = shown.earliest() {
         let first = first.to_utc();

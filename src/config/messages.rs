@@ -3,8 +3,20 @@
 use crate::diagnostic::{Message, Severity};
 
 /// All of them.
-pub static ALL: &[&Message] =
-    &[&UNKNOWN_REFERENCE, &TWICE, &SHARED_NAME, &SHARED_LIST, &NO_LISTS, &NOTHING, &PASSWORD, &NAME, &HASH];
+pub static ALL: &[&Message] = &[
+    &UNKNOWN_REFERENCE,
+    &TWICE,
+    &SHARED_NAME,
+    &SHARED_LIST,
+    &NO_LISTS,
+    &NOTHING,
+    &PASSWORD,
+    &NAME,
+    &HASH,
+    &CIRCLE,
+    &ENDS_BEFORE,
+    &TIMING,
+];
 
 /// A name that nothing has.
 pub static UNKNOWN_REFERENCE: Message = Message {
@@ -94,4 +106,34 @@ pub static HASH: Message = Message {
     danish_hint: "Kopiér de 64 tegn, som »digest parse --format json« viser ved \"sha256\", eller slet linjen og bekræft referatet med »digest confirm«.",
     english: "\"{value}\" is not the SHA-256 of a file.",
     english_hint: "Copy the 64 characters that \"digest parse --format json\" shows at \"sha256\", or delete the line and confirm the minutes with \"digest confirm\".",
+};
+
+/// Audiences that wait for each other.
+pub static CIRCLE: Message = Message {
+    code: "waits-for-itself",
+    severity: Severity::Error,
+    danish: "Målgrupperne venter på hinanden i ring, så ingen af dem får noget.",
+    danish_hint: "Lad én af dem være uden »after«.",
+    english: "The audiences wait for each other in a circle, so none of them gets anything.",
+    english_hint: "Leave one of them without \"after\".",
+};
+
+/// A time of the day that ends before it begins.
+pub static ENDS_BEFORE: Message = Message {
+    code: "ends-before-it-begins",
+    severity: Severity::Error,
+    danish: "Tidsrummet slutter klokken {value}, før det begynder.",
+    danish_hint: "Skriv et tidsrum inden for ét døgn, for eksempel fra »07:00« til »18:00«.",
+    english: "The hours end at {value}, before they begin.",
+    english_hint: "Write hours of one day, such as from \"07:00\" until \"18:00\".",
+};
+
+/// A schedule that is neither of the two kinds, or both.
+pub static TIMING: Message = Message {
+    code: "schedule-kind",
+    severity: Severity::Error,
+    danish: "Tidsplanen »{value}« skal have enten »cron« eller »working_days_after«.",
+    danish_hint: "Skriv »cron« for faste tidspunkter, eller »working_days_after« og »at« for et antal arbejdsdage efter frigivelsen.",
+    english: "The schedule \"{value}\" needs either \"cron\" or \"working_days_after\".",
+    english_hint: "Write \"cron\" for fixed times, or \"working_days_after\" and \"at\" for so many working days after the release.",
 };

@@ -2,24 +2,29 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Committee, Config, Inbox, Mail, RecipientList, Release, TransportChoice, form, messages};
+use super::mail::{self, UNKNOWN, mailbox};
+use super::operation::{self, Wait, parse_time};
+use super::{Committee, Config, Inbox, RecipientList, Release, form, messages};
+use crate::clock::calendar::Calendar;
+use crate::clock::messages::TIME_OF_DAY;
 use crate::clock::schedule::Schedule;
+use crate::clock::timing::Timing;
 use crate::diagnostic::{Language, Place, Problem};
 use crate::digest::{Audience, AudienceId, Sections};
-use crate::mail::transport::smtp::{Security, SmtpSettings, SmtpTransport, Timeouts};
-use crate::mail::{AllowList, Environment, Gate, Mailbox};
+use crate::mail::{Environment, Gate, Mailbox};
 use crate::minutes::{CommitteeNames, same_committee};
-use crate::store::{CommitteeId, ContentHash};
+use crate::store::{CommitteeId, ContentHash, UnknownPolicy};
 use crate::tables::{Located, Reader, Table};
 use crate::text::Span;
 
 /// Relative paths are relative to the configuration file.
-struct Base<'b>(&'b Path);
+pub(super) struct Base<'b>(&'b Path);
 
 impl Base<'_> {
-    fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         match self.0.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             Some(parent) => parent.join(path),
             None => PathBuf::from(path),
@@ -37,8 +42,10 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
         base.path(root.string(key).map_or(default, |located| located.value.as_str()))
     };
     let (rules, templates) = (folder("rules", "rules"), folder("templates", "templates"));
-    let database = folder("database", "state/digest.sqlite");
-    let examples = folder("examples", "examples");
+    let (database, examples) = (folder("database", "state/digest.sqlite"), folder("examples", "examples"));
+    // Beside the database unless told otherwise, and never the file of another installation.
+    let beside = database.with_extension("ledger");
+    let ledger = root.string("ledger").map_or(beside, |located| base.path(&located.value));
     let max_bytes = root.table_of("intake").map_or(100_000_000, |intake| {
         let mut reader = Reader::of(&form::INTAKE, intake, root.problems);
         let bytes = number(&mut reader, "max_bytes").unwrap_or(100_000_000);
@@ -47,15 +54,23 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
     });
     let inbox =
         root.require("inbox").and_then(|_| root.table_of("inbox")).map(|table| inbox(table, &base, root.problems));
-    let mail =
-        root.require("mail").and_then(|_| root.table_of("mail")).and_then(|table| mail(table, &base, root.problems));
-    let schedules = schedules(&mut root);
-    let audiences = audiences(&mut root);
-    let committees = committees(&mut root, &base, &schedules, &audiences, release);
+    let mail = root
+        .require("mail")
+        .and_then(|_| root.table_of("mail"))
+        .and_then(|table| mail::mail(table, &base, root.problems));
+    let calendar = Arc::new(operation::calendar(&mut root));
+    let (sending, approval) = (operation::sending(&mut root), operation::approval(&mut root));
+    let (retention, health) = (operation::retention(&mut root), operation::health(&mut root));
+    let schedules = schedules(&mut root, &calendar);
+    let Audiences { audiences, order, unknown: of_audience } = audiences(&mut root);
+    let general = General { release, oldest_meeting: sending.oldest_meeting, approvers: &approval.to };
+    let committees = committees(&mut root, &base, &schedules, &audiences, general);
     root.finish();
+    let schedules = schedules.into_iter().filter_map(|(id, timing)| Some((id, timing?))).collect();
     // A part that is wrong has been told as an error, so this is never used to mail; but what else the file names can
     // still be checked in the same run.
-    let (mail, allow) = mail.or_else(unusable_mail)?;
+    let (mut mail, allow) = mail.or_else(mail::unusable)?;
+    mail.unknown.of_audience = of_audience;
     let inbox = inbox.unwrap_or_else(|| Inbox { folder: PathBuf::new(), every: Duration::MAX, settle: Duration::MAX });
     let gate = Gate { environment, allow };
     let file = file.to_path_buf();
@@ -66,19 +81,21 @@ pub(super) fn config(file: &Path, table: &Table, problems: &mut Vec<Problem>) ->
         rules,
         templates,
         database,
+        ledger,
         examples,
         max_bytes,
         inbox,
         mail,
+        calendar,
+        schedules,
+        sending,
+        approval,
+        retention,
+        health,
         audiences,
+        order,
         committees,
     })
-}
-
-/// Stands in for a `[mail]` with errors: an address that nobody can have, a folder that is none.
-fn unusable_mail() -> Option<(Mail, AllowList)> {
-    let from = Mailbox::parse("nobody@nowhere.invalid").ok()?;
-    Some((Mail { from, reply_to: None, transport: TransportChoice::Folder(PathBuf::new()) }, AllowList::default()))
 }
 
 /// The languages of problems.
@@ -92,14 +109,8 @@ pub(super) static RELEASES: [(&str, Release); 3] = [
     ("always-ask", Release::AlwaysAsk),
     ("automatic", Release::Automatic),
 ];
-/// Whether letters go through a relay.
-pub(super) static TRANSPORTS: [(&str, bool); 2] = [("folder", false), ("smtp", true)];
-/// How the way to the relay is protected.
-pub(super) static SECURITIES: [(&str, Security); 3] =
-    [("starttls", Security::StartTls), ("implicit", Security::Implicit), ("none", Security::None)];
-
 /// A number that is never negative.
-fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
+pub(super) fn number(reader: &mut Reader<'_, '_>, key: &'static str) -> Option<u64> {
     reader.number(key).and_then(|given| u64::try_from(given.value).ok())
 }
 
@@ -112,115 +123,68 @@ fn inbox(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Inbox {
     Inbox { folder, every: Duration::from_secs(every), settle: Duration::from_secs(settle) }
 }
 
-fn mail(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<(Mail, AllowList)> {
-    let mut reader = Reader::of(&form::MAIL, table, problems);
-    let from = reader.required_string("from").and_then(|from| mailbox(from, reader.problems));
-    let reply_to = reader.string("reply_to").and_then(|reply_to| mailbox(reply_to, reader.problems));
-    let mut allow = AllowList::default();
-    for pattern in reader.strings("allow") {
-        if let Err(fault) = allow.add(&pattern.value) {
-            reader.problems.push(fault.problem().at(&pattern.place));
-        }
-    }
-    let folder = reader.string("folder").map_or("udbakke", |folder| folder.value.as_str());
-    let folder = base.path(folder);
-    let smtp = reader.table_of("smtp").and_then(|table| smtp(table, base, reader.problems));
-    let transport = match reader.choice("transport", &TRANSPORTS) {
-        Some(true) => {
-            reader.require("smtp");
-            smtp.map(TransportChoice::Smtp)
-        }
-        _ => Some(TransportChoice::Folder(folder)),
-    };
-    reader.finish();
-    Some((Mail { from: from?, reply_to, transport: transport? }, allow))
-}
-
-fn mailbox(located: &Located<String>, problems: &mut Vec<Problem>) -> Option<Mailbox> {
-    match Mailbox::parse(&located.value) {
-        Ok(mailbox) => Some(mailbox),
-        Err(fault) => {
-            problems.push(fault.problem().at(&located.place));
-            None
-        }
-    }
-}
-
-fn smtp(table: &Table, base: &Base<'_>, problems: &mut Vec<Problem>) -> Option<SmtpSettings> {
-    let mut reader = Reader::of(&form::SMTP, table, problems);
-    let host = reader.required_string("host").cloned();
-    let security = reader.choice("tls", &SECURITIES).unwrap_or_default();
-    let standard = match security {
-        Security::Implicit => 465,
-        Security::StartTls => 587,
-        Security::None => 25,
-    };
-    let port = number(&mut reader, "port").and_then(|port| u16::try_from(port).ok()).unwrap_or(standard);
-    let user = reader.string("user").map(|user| user.value.clone());
-    let password =
-        reader.string("password_file").and_then(|file| match std::fs::read_to_string(base.path(&file.value)) {
-            Ok(password) => Some(password.trim_end().to_owned()),
-            Err(error) => {
-                reader.problems.push(Problem::new(&messages::PASSWORD).with("error", error).at(&file.place));
-                None
-            }
-        });
-    if user.is_some() {
-        reader.require("password_file");
-    }
-    let hello = reader.string("hello").map_or_else(|| "localhost".to_owned(), |hello| hello.value.clone());
-    let authorities = reader.string("authorities").map(|file| base.path(&file.value));
-    reader.finish();
-    let host = host?;
-    let credentials = user.zip(password);
-    let settings = SmtpSettings {
-        host: host.value.clone(),
-        port,
-        security,
-        credentials,
-        hello,
-        authorities,
-        timeouts: Timeouts::default(),
-    };
-    match SmtpTransport::new(settings.clone()) {
-        Ok(_) => Some(settings),
-        Err(error) => {
-            problems.push(error.problem().at(&host.place));
-            None
-        }
-    }
-}
-
-/// By name; without a value where the expression is wrong, so that nobody is told its name does not exist.
-fn schedules(root: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Schedule>> {
+/// By name; without a value where something is wrong with it, so that nobody is told its name does not exist.
+fn schedules(root: &mut Reader<'_, '_>, calendar: &Arc<Calendar>) -> BTreeMap<String, Option<Timing>> {
     root.require("schedule");
     let mut found = BTreeMap::new();
     for table in root.tables("schedule") {
         let mut reader = Reader::of(&form::SCHEDULE, table, root.problems);
         let id = identifier(&mut reader);
-        let cron = reader.required_string("cron");
+        let timing = timing(&mut reader, id.as_ref(), calendar);
         reader.finish();
-        let (Some(id), Some(cron)) = (id, cron) else { continue };
-        let schedule = Schedule::parse(&cron.value);
-        if found.insert(id.value.clone(), schedule.as_ref().ok().cloned()).is_some() {
+        let Some(id) = id else { continue };
+        if found.insert(id.value.clone(), timing).is_some() {
             root.problems.push(twice(&id, "tidsplan", "schedule"));
-        }
-        match schedule {
-            Ok(_) => {}
-            Err(error) => {
-                // The value begins behind its quotation mark.
-                let span = error.span().shifted(cron.place.span.start() + 1);
-                let span = Span::new(span.start(), span.end().min(cron.place.span.end()));
-                let file = std::sync::Arc::clone(&cron.place.file);
-                root.problems.push(error.problem().at(&Place { file, span }));
-            }
         }
     }
     found
 }
 
-fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
+fn timing(reader: &mut Reader<'_, '_>, id: Option<&Located<String>>, calendar: &Arc<Calendar>) -> Option<Timing> {
+    let (cron, at) = (reader.string("cron"), reader.string("at"));
+    let days = reader.number("working_days_after");
+    match (cron, days) {
+        (Some(cron), None) if at.is_none() => match Schedule::parse(&cron.value) {
+            Ok(schedule) => Some(Timing::Cron(schedule)),
+            Err(error) => {
+                // The value begins behind its quotation mark.
+                let span = error.span().shifted(cron.place.span.start() + 1);
+                let span = Span::new(span.start(), span.end().min(cron.place.span.end()));
+                let file = Arc::clone(&cron.place.file);
+                reader.problems.push(error.problem().at(&Place { file, span }));
+                None
+            }
+        },
+        (None, Some(days)) => {
+            let Some(at) = at else { return reader.require("at").and(None) };
+            let Some(time) = parse_time(at) else {
+                reader.problems.push(Problem::new(&TIME_OF_DAY).with("value", &at.value).at(&at.place));
+                return None;
+            };
+            let days = u32::try_from(days.value).unwrap_or_default();
+            Some(Timing::AfterRelease { days, at: time, calendar: Arc::clone(calendar) })
+        }
+        _ => {
+            if let Some(id) = id {
+                reader.problems.push(Problem::new(&messages::TIMING).with("value", &id.value).at(&id.place));
+            }
+            None
+        }
+    }
+}
+
+/// What `[[audience]]` says, beside the audiences themselves.
+struct Audiences {
+    audiences: Vec<Audience>,
+    order: BTreeMap<AudienceId, super::After>,
+    /// What becomes of their letters of unknown fate.
+    unknown: Vec<(AudienceId, UnknownPolicy)>,
+}
+
+fn audiences(root: &mut Reader<'_, '_>) -> Audiences {
     let mut found: Vec<Audience> = Vec::new();
+    let mut waits = Vec::new();
+    let mut unknown = Vec::new();
     for table in root.tables("audience") {
         let mut reader = Reader::of(&form::AUDIENCE, table, root.problems);
         let id = identifier(&mut reader);
@@ -228,18 +192,30 @@ fn audiences(root: &mut Reader<'_, '_>) -> Vec<Audience> {
         let words = number(&mut reader, "words").and_then(|words| usize::try_from(words).ok()).unwrap_or(200);
         let least_score = reader.number("least_score").map_or(1, |score| score.value);
         let sections = sections(&mut reader);
+        let both_sides = reader.boolean("both_sides").is_none_or(|both| both.value);
+        let after = reader.string("after").cloned();
+        let hours = number(&mut reader, "after_working_hours").and_then(|hours| u32::try_from(hours).ok());
+        if hours.is_some() {
+            reader.require("after");
+        }
+        let policy = reader.choice("unknown", &UNKNOWN);
         reader.finish();
         let (Some(id), Some(label)) = (id, label) else { continue };
         if found.iter().any(|audience| audience.id.0 == id.value) {
             root.problems.push(twice(&id, "målgruppe", "audience"));
         }
+        unknown.extend(policy.map(|policy| (AudienceId(id.value.clone()), policy)));
         let least_score = i32::try_from(least_score).unwrap_or(1);
-        found.push(Audience { id: AudienceId(id.value.clone()), label, words, least_score, sections });
+        let id = AudienceId(id.value);
+        waits.extend(after.map(|after| Wait { of: id.clone(), after, hours: hours.unwrap_or_default() }));
+        found.push(Audience { id, label, words, least_score, sections, both_sides });
     }
     if found.is_empty() {
         root.missing(Problem::new(&messages::NOTHING).with("key", "audience"));
     }
-    found
+    let known: Vec<AudienceId> = found.iter().map(|audience| audience.id.clone()).collect();
+    let order = operation::order(waits, &known, root.problems);
+    Audiences { audiences: found, order, unknown }
 }
 
 /// The further sections of an audience's letters; none where the key is missing.
@@ -259,12 +235,20 @@ fn sections(reader: &mut Reader<'_, '_>) -> Sections {
     sections
 }
 
+/// What holds for every committee that says nothing else.
+#[derive(Clone, Copy)]
+struct General<'g> {
+    release: Release,
+    oldest_meeting: i64,
+    approvers: &'g [Mailbox],
+}
+
 fn committees(
     root: &mut Reader<'_, '_>,
     base: &Base<'_>,
-    schedules: &BTreeMap<String, Option<Schedule>>,
+    schedules: &BTreeMap<String, Option<Timing>>,
     audiences: &[Audience],
-    release: Release,
+    general: General<'_>,
 ) -> Vec<Committee> {
     let mut found: Vec<Committee> = Vec::new();
     for table in root.tables("committee") {
@@ -272,7 +256,11 @@ fn committees(
         let id = identifier(&mut reader);
         let name = reader.required_string("name").cloned();
         let names: Vec<Located<String>> = name.into_iter().chain(reader.strings("names")).collect();
-        let release = reader.choice("release", &RELEASES).unwrap_or(release);
+        let release = reader.choice("release", &RELEASES).unwrap_or(general.release);
+        let agenda = reader.boolean("agenda").is_some_and(|agenda| agenda.value);
+        let own: Vec<Mailbox> =
+            reader.strings("approvers").iter().filter_map(|given| mailbox(given, reader.problems)).collect();
+        let approvers = if own.is_empty() { general.approvers.to_vec() } else { own };
         let confirmed = reader.strings("confirmed").iter().filter_map(|hash| sha256(hash, reader.problems)).collect();
         let schedule = reader.required_string("schedule").and_then(|named| {
             let schedule = schedules.get(&named.value).cloned();
@@ -318,9 +306,10 @@ fn committees(
             root.problems.push(twice(&id, "udvalg", "committee"));
         }
         // A schedule that is wrong has been told; the committee's lists can still be checked.
-        let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok()) else { continue };
+        let Some(schedule) = schedule.or_else(|| Schedule::parse("0 8 * * *").ok().map(Timing::Cron)) else { continue };
         let names = CommitteeNames(names.into_iter().map(|name| name.value).collect());
-        found.push(Committee { id: CommitteeId(id.value), names, release, confirmed, schedule, lists });
+        let (id, oldest_meeting) = (CommitteeId(id.value), general.oldest_meeting);
+        found.push(Committee { id, names, release, agenda, confirmed, schedule, oldest_meeting, approvers, lists });
     }
     found
 }
@@ -373,7 +362,11 @@ fn twice(id: &Located<String>, danish: &str, english: &str) -> Problem {
         .at(&id.place)
 }
 
-fn unknown<'k>(given: &Located<String>, what: (&str, &str), known: impl Iterator<Item = &'k str> + Clone) -> Problem {
+pub(super) fn unknown<'k>(
+    given: &Located<String>,
+    what: (&str, &str),
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Problem {
     Problem::new(&messages::UNKNOWN_REFERENCE)
         .with("what_da", what.0)
         .with("what_en", what.1)

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 
 use super::prepare::{Obstacle, prepare};
 use super::workspace::Workspace;
-use super::{layouts, reasons};
+use super::{layouts, reasons, restored};
 use crate::clock::danish_day;
+use crate::digest::SideWords;
 use crate::store::{Approval, ContentHash, Edition, EditionState, Store, StoreError};
 
 /// What a yes did.
@@ -18,6 +19,8 @@ pub enum Approved {
         due: DateTime<Utc>,
         /// The yes also confirmed the reading of minutes whose layout was new.
         confirmed: bool,
+        /// How many words each side has in the letter; none where its letters were frozen before.
+        sides: Option<SideWords>,
     },
     /// It was on its way before; nothing changed.
     Already {
@@ -60,6 +63,8 @@ pub struct Yes<'y> {
     pub note: Option<&'y str>,
     /// Do not wait for the schedule.
     pub immediate: bool,
+    /// An embargo: not before this. Without one, an earlier embargo stays.
+    pub not_before: Option<DateTime<Utc>>,
     /// When it is said.
     pub now: DateTime<Utc>,
 }
@@ -83,28 +88,39 @@ pub fn approve(
     }
     let committee = workspace.config.committees.iter().find(|committee| committee.id == edition.key.committee);
     let committee = committee.ok_or_else(|| Refusal::Reason(reasons::COMMITTEE_CHANGED.to_owned()))?;
-    let due = if yes.immediate { Some(now) } else { committee.schedule.first_at_or_after(now) };
+    if restored::halted(store)?.is_some() {
+        return Err(Refusal::Reason(reasons::RESTORED.to_owned()));
+    }
+    // Nobody says a schedule for a notice.
+    let embargo = yes.not_before.or(edition.not_before).unwrap_or(now).max(now);
+    let at_once = yes.immediate || edition.kind.is_notice();
+    let due = if at_once { Some(embargo) } else { committee.schedule.first_at_or_after(embargo) };
     let due = due.ok_or_else(|| Refusal::Reason(reasons::NEVER_DUE.to_owned()))?;
+    let expires = workspace.config.approval.expires;
+    if due - now > expires {
+        return Err(Refusal::Reason(reasons::would_expire(due, expires.num_days())));
+    }
     let planned = store.balance(id)?.planned > 0;
-    let (content, unconfirmed) = if planned {
-        (frozen(store, edition)?, None)
+    let (content, unconfirmed, sides) = if planned {
+        (frozen(store, edition)?, None, None)
     } else {
         let prepared = prepare(workspace, store, edition, danish_day(due)).map_err(Refusal::from)?;
-        (prepared.content, prepared.unconfirmed)
+        (prepared.content, prepared.unconfirmed, prepared.digest.map(|digest| digest.sides))
     };
     let approval = Approval { edition: id, content, by: yes.by.to_owned(), at: now, note: yes.note.map(str::to_owned) };
     if edition.state == EditionState::Released {
-        let sooner = yes.immediate && edition.due_at.is_none_or(|due| due > now);
+        let moved = yes.not_before.is_some_and(|until| edition.not_before != Some(until));
+        let sooner = moved || (yes.immediate && edition.due_at.is_none_or(|due| due > now));
         let outdated = store.last_approval(id)?.is_some() && store.approval(id, &approval.content)?.is_none();
         if !sooner && !outdated {
             return Ok(already);
         }
         store.approve(&approval)?;
         if !sooner {
-            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false });
+            return Ok(Approved::Released { due: edition.due_at.unwrap_or(due), confirmed: false, sides });
         }
         // The only way to another due time; should it be cut off in the middle, the edition is held.
-        store.hold(id, "sættes til straks", yes.by, now)?;
+        store.hold(id, "sættes til et andet tidspunkt", yes.by, now)?;
     } else {
         store.approve(&approval)?;
     }
@@ -114,8 +130,11 @@ pub fn approve(
         Some(minutes) => layouts::remember(store, &edition.key.committee, minutes, yes.by, now)?,
         None => false,
     };
+    if yes.not_before.is_some() {
+        store.embargo(id, yes.not_before, yes.by, now)?;
+    }
     store.release(id, due, yes.by, now)?;
-    Ok(Approved::Released { due, confirmed })
+    Ok(Approved::Released { due, confirmed, sides })
 }
 
 /// Names letters that were frozen before the edition was held.
@@ -124,7 +143,7 @@ fn frozen(store: &mut dyn Store, edition: &Edition) -> Result<ContentHash, Store
     for row in store.letters(edition.id)? {
         bytes.extend_from_slice(row.message_id.as_bytes());
         bytes.push(0);
-        bytes.extend(store.letter_bytes(row.id)?.unwrap_or_default());
+        bytes.extend_from_slice(row.sha256.map(|hash| hash.0).unwrap_or_default().as_bytes());
     }
     Ok(ContentHash::of(&bytes))
 }

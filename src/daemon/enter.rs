@@ -7,12 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::judge::Draft;
 use super::pass::{DAEMON, Daemon, due_text};
-use super::{follow_ups, layouts, meeting, prepare, reasons, release};
+use super::{corrections, follow_ups, layouts, meeting, prepare, reasons, release};
 use crate::digest::AudienceId;
 use crate::minutes::{Minutes, Said};
 use crate::store::{
-    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionState, MeetingDocument, NewEdition, NewTask,
-    Store, StoreError,
+    CommitteeId, ContentHash, Disposition, DocumentKind, Edition, EditionId, EditionKey, EditionKind, EditionState,
+    MeetingDocument, NewEdition, NewTask, Store, StoreError,
 };
 
 /// Who confirmed the documents that the configuration names.
@@ -37,15 +37,19 @@ pub(super) struct Found<'f> {
 }
 
 /// Where an edition comes from.
-struct Origin<'o> {
-    committee: &'o CommitteeId,
-    date: NaiveDate,
-    source: &'o ContentHash,
-    late: bool,
+pub(super) struct Origin<'o> {
+    /// The committee.
+    pub committee: &'o CommitteeId,
+    /// The day of the meeting.
+    pub date: NaiveDate,
+    /// The document.
+    pub source: &'o ContentHash,
+    /// It was there before the program could use it.
+    pub late: bool,
     /// More final minutes of the meeting came before.
-    less_final: bool,
+    pub less_final: bool,
     /// Why every letter of these minutes waits, beside what the judgement says.
-    doubts: Vec<String>,
+    pub doubts: Vec<String>,
 }
 
 impl<S: Store> Daemon<S> {
@@ -107,16 +111,31 @@ impl<S: Store> Daemon<S> {
             less_final: meeting::is_less_final(&document, &others),
             doubts: if missing.is_empty() { Vec::new() } else { vec![reasons::not_in_minutes(&missing)] },
         };
-        for draft in found.drafts.iter().filter(|draft| !mailed.contains(&&draft.audience)) {
-            self.enter(&origin, draft, now)?;
-        }
         let mut notes = Vec::new();
-        for (audience, why) in &found.silent {
+        let mut corrected: Vec<&AudienceId> = Vec::new();
+        let silent = || found.silent.iter().map(|(audience, _)| audience);
+        for audience in found.drafts.iter().map(|draft| &draft.audience).chain(silent()) {
+            let key = self.next_key(&origin, audience, &editions);
+            if mailed.contains(&audience) {
+                continue;
+            }
+            if let Some(sent) = corrections::sent(&mut self.store, &key)? {
+                corrected.push(audience);
+                notes.extend(self.correct(&origin, found.minutes, audience, &sent, now)?);
+            }
+        }
+        for draft in &found.drafts {
+            if !mailed.contains(&&draft.audience) && !corrected.contains(&&draft.audience) {
+                self.enter(&origin, draft, now)?;
+            }
+        }
+        for (audience, why) in found.silent.iter().filter(|(audience, _)| !corrected.contains(&audience)) {
             tracing::info!("{} has nothing to tell {audience}. {why}", found.name);
             self.supersede(&origin, audience, now)?;
             notes.push(format!("Intet til {audience}. {why}").trim_end().to_owned());
         }
         notes.extend(self.note_earlier(found, &document.source, &editions, now)?);
+        self.call_back(found.minutes, &document.source, &found.committee, found.date, now)?;
         self.store.record_document(&document)?;
         follow_ups::note(&self.workspace, &mut self.store, found.minutes, &found.committee, found.date, now)?;
         let committee = self.workspace.config.committees.iter().find(|committee| committee.id == found.committee);
@@ -170,14 +189,61 @@ impl<S: Store> Daemon<S> {
         Ok(notes)
     }
 
+    /// The key that an edition of these minutes has, or would have if it were made now.
+    fn next_key(&self, origin: &Origin<'_>, audience: &AudienceId, editions: &[Edition]) -> EditionKey {
+        let (committee, audience) = (origin.committee.clone(), audience.clone());
+        let key = EditionKey { committee, audience, meeting_date: origin.date, revision: u32::MAX };
+        let same = |edition: &&Edition| {
+            edition.source == *origin.source && EditionKey { revision: u32::MAX, ..edition.key.clone() } == key
+        };
+        editions.iter().find(same).map_or(key.clone(), |edition| edition.key.clone())
+    }
+
+    /// Makes the correction of what an audience was sent of these minutes; says why there is none.
+    fn correct(
+        &mut self,
+        origin: &Origin<'_>,
+        minutes: &Minutes,
+        audience: &AudienceId,
+        sent: &corrections::Sent,
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>, StoreError> {
+        let Some((_, audience)) = self.workspace.config.audience(&audience.0) else { return Ok(None) };
+        let audience = audience.clone();
+        let found = corrections::correction(&self.workspace, minutes, &audience, sent);
+        let Some(correction) = found else {
+            self.supersede(origin, &audience.id, now)?;
+            return Ok(Some(reasons::nothing_to_correct(&audience.id)));
+        };
+        let mut held = reasons::corrects(&correction.items);
+        let subject = match self.workspace.correction_letter(&correction, &audience) {
+            Ok(letter) => letter.map(|letter| letter.subject).unwrap_or_default(),
+            Err(error) => {
+                held = format!("{} {held}", reasons::no_letter(&error));
+                format!("{} {}", origin.committee, origin.date)
+            }
+        };
+        let draft = Draft { audience: audience.id, subject, held: Some(held) };
+        self.enter_as(origin, &draft, EditionKind::Correction, Some(sent.last), now)?;
+        Ok(None)
+    }
+
     /// Makes the edition of a draft, held or released.
     fn enter(&mut self, origin: &Origin<'_>, draft: &Draft, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let begun = self.supersede(origin, &draft.audience, now)?;
+        self.enter_as(origin, draft, EditionKind::Letter, None, now)
+    }
+
+    pub(super) fn enter_as(
+        &mut self,
+        origin: &Origin<'_>,
+        draft: &Draft,
+        kind: EditionKind,
+        about: Option<EditionId>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.supersede(origin, &draft.audience, now)?;
         let mut why: Vec<&str> = draft.held.as_deref().into_iter().collect();
         why.extend(origin.doubts.iter().map(String::as_str));
-        if begun {
-            why.push(reasons::EARLIER_LETTER);
-        }
         if origin.less_final {
             why.push(reasons::LESS_FINAL);
         }
@@ -194,6 +260,8 @@ impl<S: Store> Daemon<S> {
             audience: draft.audience.clone(),
             meeting_date: origin.date,
             source: origin.source.clone(),
+            kind,
+            about,
             subject: draft.subject.clone(),
             reason,
         };
@@ -224,13 +292,8 @@ impl<S: Store> Daemon<S> {
     }
 
     /// Cancels earlier revisions of which no letter was made yet, before the later one exists: nothing outdated can slip
-    /// out in between. Less final minutes cancel nothing. Says whether letters of another revision were made.
-    fn supersede(
-        &mut self,
-        origin: &Origin<'_>,
-        audience: &AudienceId,
-        now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
+    /// out in between. Less final minutes cancel nothing.
+    fn supersede(&mut self, origin: &Origin<'_>, audience: &AudienceId, now: DateTime<Utc>) -> Result<(), StoreError> {
         let editions = self.store.editions()?;
         let same: Vec<&Edition> = editions
             .iter()
@@ -242,15 +305,13 @@ impl<S: Store> Daemon<S> {
             .collect();
         let own = same.iter().find(|each| each.source == *origin.source).map(|each| each.key.revision);
         let replaces = !origin.late && !origin.less_final;
-        let mut begun = false;
         for each in same.iter().filter(|each| own.is_none_or(|own| each.key.revision < own)) {
-            if self.store.balance(each.id)?.planned > 0 {
-                begun = true;
-            } else if replaces && matches!(each.state, EditionState::Held | EditionState::Released) {
+            let waits = matches!(each.state, EditionState::Held | EditionState::Released);
+            if replaces && waits && self.store.balance(each.id)?.planned == 0 {
                 self.store.cancel(each.id, reasons::SUPERSEDED, DAEMON, now)?;
                 tracing::info!("edition {} {} is cancelled: newer minutes of the meeting came", each.id, each.key);
             }
         }
-        Ok(begun)
+        Ok(())
     }
 }

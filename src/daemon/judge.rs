@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::reasons;
 use super::release;
 use super::workspace::Workspace;
-use crate::digest::{AudienceId, Digest, OpenMatter};
+use crate::digest::{AudienceId, Digest, Memory};
 use crate::minutes::{Kind, Minutes};
 use crate::store::{CommitteeId, ConfirmedLayout, Disposition};
 
@@ -50,8 +50,8 @@ pub enum Judgement {
 pub struct Known<'k> {
     /// The confirmed layouts of all committees.
     pub layouts: &'k [ConfirmedLayout],
-    /// What is open from earlier meetings of the committee.
-    pub open: &'k [OpenMatter],
+    /// What is known of earlier meetings of the committee.
+    pub memory: &'k Memory,
     /// The day the letters would go.
     pub day: NaiveDate,
 }
@@ -61,7 +61,7 @@ pub struct Known<'k> {
 pub fn judge(workspace: &Workspace, minutes: &Minutes, known: Known<'_>) -> Judgement {
     let nothing = |disposition, reason: String| Judgement::Nothing { disposition, reason };
     let scored = workspace.score(minutes);
-    let digest_of = |audience| workspace.digest_with(minutes, &scored, audience, known.open).digest;
+    let digest_of = |audience| workspace.digest_with(minutes, &scored, audience, known.memory).digest;
     if let Some(reason) = workspace.config.audiences.first().and_then(|audience| hopeless(&digest_of(audience))) {
         let disposition =
             if minutes.kind == Kind::Dagsorden { Disposition::Agenda } else { Disposition::NotUnderstood };

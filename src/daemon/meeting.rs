@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::digest::{TextMark, item_words};
 use crate::minutes::{ApprovalState, Item, Kind, Minutes};
 use crate::store::{CommitteeId, ContentHash, DocumentKind, Finality, MeetingDocument, MeetingItem};
 use crate::text::fold::fold_text;
@@ -31,7 +32,13 @@ pub fn document(
         items: minutes
             .items
             .iter()
-            .map(|item| MeetingItem { number: item.printed.clone(), title: title(item), case: item.case.clone() })
+            .map(|item| MeetingItem {
+                number: item.printed.clone(),
+                title: title(item),
+                case: item.case.clone(),
+                matter: TextMark::of_matter(item),
+                words: Some(item_words(item)),
+            })
             .collect(),
     }
 }
@@ -112,7 +119,13 @@ mod tests {
             words: ContentHash::of(b""),
             items: items
                 .iter()
-                .map(|(number, title)| MeetingItem { number: (*number).into(), title: (*title).into(), case: None })
+                .map(|(number, title)| MeetingItem {
+                    number: (*number).into(),
+                    title: (*title).into(),
+                    case: None,
+                    matter: vec![],
+                    words: None,
+                })
                 .collect(),
         }
     }

@@ -6,6 +6,8 @@
 //! exactly what will be sent. [`approval`] is a person's part in it, [`serve`] the loop around it all.
 
 pub mod approval;
+mod coming;
+mod corrections;
 mod due;
 mod enter;
 pub mod follow_ups;
@@ -13,16 +15,22 @@ pub mod inbox;
 pub mod judge;
 pub mod layouts;
 pub mod meeting;
+pub mod memory;
+pub mod notices;
+pub mod order;
 pub mod pass;
 pub mod prepare;
 pub mod reasons;
 pub mod release;
 pub mod reload;
+pub mod restored;
 pub mod rules_page;
+mod runs;
 pub mod scan;
 pub mod serve;
 pub mod stop;
 mod take;
+mod withdrawn;
 pub mod workspace;
 
 pub use pass::{Daemon, DaemonError};

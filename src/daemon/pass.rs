@@ -5,8 +5,9 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
+use super::order::next_due;
 use super::reload::{Change, Reload};
 use super::rules_page::{self, State};
 use super::scan::Scanner;
@@ -16,7 +17,7 @@ use crate::clock::{Clock, danish_time};
 use crate::intake;
 use crate::mail::outbox::{OutboxError, deliver_due};
 use crate::mail::{Pass, Policy, Summary, Transport};
-use crate::store::{ContentHash, Disposition, EditionState, SeenFile, Store, StoreError};
+use crate::store::{ContentHash, Disposition, Purged, Recovered, SeenFile, Store, StoreError};
 
 /// Who decides in the log of decisions when no person does.
 pub(super) const DAEMON: &str = "daemon";
@@ -25,6 +26,9 @@ pub const FIRST_START: &str = "first-start";
 /// Names of files that could not be read at the first start or were still being written, as JSON: their content, by which
 /// files are known, was not known then.
 const NOT_READ_AT_FIRST_START: &str = "not-read-at-first-start";
+
+/// When old letters were last removed.
+const LAST_TIDY: &str = "last-tidy";
 
 /// What ends a pass.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +60,8 @@ pub struct Daemon<S: Store> {
     pub(super) reload: Option<Reload>,
     pub(super) immediate: bool,
     pub(super) trust_age: bool,
-    policy: Policy,
+    /// Other pauses and numbers than the configuration's.
+    policy: Option<Policy>,
 }
 
 impl<S: Store> Daemon<S> {
@@ -72,7 +77,7 @@ impl<S: Store> Daemon<S> {
             reload: None,
             immediate: false,
             trust_age: false,
-            policy: Policy::default(),
+            policy: None,
         }
     }
 
@@ -93,7 +98,7 @@ impl<S: Store> Daemon<S> {
     /// With other pauses and numbers.
     #[must_use]
     pub fn with_policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
+        self.policy = Some(policy);
         self
     }
 
@@ -134,19 +139,8 @@ impl<S: Store> Daemon<S> {
     /// The state's and the inbox's.
     pub fn start(&mut self, include_existing: bool) -> Result<(), DaemonError> {
         let now = self.clock.now();
-        let recovered = self.store.recover(now)?;
-        if recovered.waiting > 0 {
-            tracing::info!(
-                "{} letters were interrupted before they were handed over and wait again",
-                recovered.waiting
-            );
-        }
-        if recovered.unknown > 0 {
-            tracing::warn!(
-                "{} letters were interrupted while they were handed over; \"digest resolve\" asks for your decision",
-                recovered.unknown
-            );
-        }
+        self.compare_with_ledger(now)?;
+        tell_recovered(&self.store.recover(now)?);
         if self.store.meta(FIRST_START)?.is_some() {
             return Ok(());
         }
@@ -225,14 +219,40 @@ impl<S: Store> Daemon<S> {
     /// # Errors
     /// The state's; nothing that was settled is lost.
     pub async fn deliver(&mut self, stop: &Stop) -> Result<Summary, DaemonError> {
-        let from = self.workspace.config.mail.from.address().clone();
+        let now = self.clock.now();
+        let (window, calendar) = (self.workspace.config.sending.window.clone(), &self.workspace.config.calendar);
+        let calendar = std::sync::Arc::clone(calendar);
+        let (immediate, clock) = (self.immediate, self.clock.clone());
+        let closed = move || !immediate && !window.is_open(clock.now(), &calendar);
+        if closed() || self.halted()? || !self.check_sources(now)? {
+            return Ok(Summary::default());
+        }
+        let mail = &self.workspace.config.mail;
+        let from = mail.from.address().clone();
+        let policy = self.policy.clone().unwrap_or_else(|| Policy {
+            crash_bound: mail.crash_bound,
+            unknown: mail.unknown.clone(),
+            ..Policy::default()
+        });
         let clock = self.clock.clone();
-        let (now, stopped) = (move || clock.now(), || stop.is_asked());
-        let pass =
-            Pass { from: &from, gate: &self.workspace.config.gate, policy: &self.policy, now: &now, stop: &stopped };
+        let (now, stopped) = (move || clock.now(), || stop.is_asked() || closed());
+        let pass = Pass { from: &from, gate: &self.workspace.config.gate, policy: &policy, now: &now, stop: &stopped };
         let summary = deliver_due(&mut self.store, &mut self.transport, pass).await?;
-        if summary != Summary::default() {
+        tell_recovered(&summary.recovered);
+        if summary.decided.resent > 0 {
+            let count = summary.decided.resent;
+            tracing::warn!("{count} letters of unknown fate go once more; as many people may get two");
+        }
+        if summary.decided.assumed > 0 {
+            tracing::warn!("{} letters of unknown fate are taken as sent", summary.decided.assumed);
+        }
+        if !is_idle(&summary) {
             tracing::info!("{}", told(&summary));
+        }
+        for id in &summary.held {
+            let edition = self.store.edition(*id)?;
+            let reason = edition.reason.unwrap_or_default();
+            tracing::error!("held edition {id} {}: {reason}; \"digest approve\" lets it go again", edition.key);
         }
         for id in &summary.completed {
             let key = self.store.edition(*id)?.key;
@@ -244,28 +264,59 @@ impl<S: Store> Daemon<S> {
         Ok(summary)
     }
 
-    /// When the next edition or letter is due; none where nothing waits.
+    /// Once a day removes what is older than it may get.
+    ///
+    /// # Errors
+    /// The state's; what was removed stays so.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        let last = self.store.meta(LAST_TIDY)?.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
+        // A clock that was set back must not put it off for long.
+        if last.is_some_and(|last| (now - last.to_utc()).abs() < Duration::days(1)) {
+            return Ok(());
+        }
+        let purged = self.store.purge(self.workspace.config.retention, now)?;
+        if purged != Purged::default() {
+            tracing::info!("removed the bytes of {} letters and the traces of {}", purged.bytes, purged.letters);
+        }
+        self.store.set_meta(LAST_TIDY, &now.to_rfc3339())
+    }
+
+    /// When the next edition or letter may go; none where nothing waits for the time alone.
     ///
     /// # Errors
     /// The state's.
     pub fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        next_due(&mut self.store)
+        if self.halted()? {
+            return Ok(None);
+        }
+        next_due(&self.workspace.config, &mut self.store)
     }
-}
-
-/// When the next released edition or waiting letter is due; none where nothing waits.
-///
-/// # Errors
-/// The state's.
-pub fn next_due(store: &mut dyn Store) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let editions = store.editions()?;
-    let released = editions.iter().filter(|edition| edition.state == EditionState::Released);
-    Ok(released.filter_map(|edition| edition.due_at).chain(store.next_due()?).min())
 }
 
 /// The name a file is known by.
 pub(super) fn name_of(path: &std::path::Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Whether a pass found nothing to do.
+pub(super) fn is_idle(summary: &Summary) -> bool {
+    let nothing = Summary { recovered: summary.recovered, decided: summary.decided, ..Summary::default() };
+    *summary == nothing
+}
+
+/// What an earlier process left unfinished.
+fn tell_recovered(recovered: &Recovered) {
+    if recovered.waiting > 0 {
+        tracing::info!("{} letters were interrupted before they were handed over and wait again", recovered.waiting);
+    }
+    if recovered.unknown > 0 {
+        tracing::warn!(
+            "{} letters were interrupted while they were handed over: nobody knows whether they went; \"digest status\" \
+             counts them, and \"digest resolve\" takes your decision",
+            recovered.unknown
+        );
+    }
 }
 
 /// "sent 5, refused 1".

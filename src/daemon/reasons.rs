@@ -1,10 +1,12 @@
 //! What the daemon tells people about editions it does not send: in Danish, because `digest status` shows it to the
 //! secretary who decides.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::digest::{DateKind, Digest, DigestDate, Held};
+use crate::clock::{danish_day, danish_time};
+use crate::digest::{AudienceId, CorrectedItem, DateKind, Digest, DigestDate, Held};
 use crate::minutes::Departure;
+use crate::store::EditionId;
 
 /// Instead of a sentence that a privacy rule withholds.
 pub const WITHHELD: &str = "(Teksten er privat og bliver ikke vist; se referatet.)";
@@ -30,6 +32,21 @@ pub const NOTHING_TO_TELL: &str = "Med de nuværende regler er der intet at fort
 pub const NO_LISTS: &str = "Udvalget har ingen modtagerlister i config.toml.";
 /// A schedule with a year that is over.
 pub const NEVER_DUE: &str = "Udvalgets tidsplan har ikke flere tidspunkter.";
+
+/// The subject in the state of a notice to those who approve; the mail has one of its own.
+pub const WAITING_SUBJECT: &str = "Et brev venter på godkendelse";
+/// The subject in the state of a request to delete a letter.
+pub const DELETION_SUBJECT: &str = "Slet venligst et brev";
+/// A request to delete a letter, before a person said yes.
+pub const DELETION_WAITS: &str = "Beder dem, der har fået brevet, om at slette det; skal godkendes af et menneske.";
+/// A letter that is being called back.
+pub const BEING_RECALLED: &str = "Brevet er ved at blive kaldt tilbage; det, der ikke er sendt, venter.";
+/// Nobody to ask.
+pub const NOBODY_REACHED: &str = "Ingen har fået brevet, så der er ingen at bede om at slette det.";
+/// The database is older than the ledger.
+pub const RESTORED: &str = "Databasen passer ikke med hovedbogen over afleverede breve og er formentlig gendannet fra en kopi. Intet bliver sendt, før et menneske har set på det med »digest ledger«.";
+/// Nothing waits any more.
+pub const NOTHING_WAITS: &str = "Brevet venter ikke længere på godkendelse.";
 
 /// Less final minutes that came after more final ones.
 pub const LESS_FINAL: &str = "Et mere endeligt referat fra samme møde er læst før; dette afløser det ikke.";
@@ -109,6 +126,25 @@ pub fn says_approved(date: NaiveDate) -> String {
     format!("Siger, at referatet fra {date} er godkendt.")
 }
 
+/// A correction, whatever the release mode.
+pub const CORRECTION_WAITS: &str = "Referatet er ændret, efter at brevet er sendt. Rettelsen bliver kun sendt, hvis et menneske godkender den; se den med »digest preview --edition«.";
+/// A letter about a coming meeting.
+pub const AGENDA_WAITS: &str = "Brevet om det kommende møde bliver kun sendt, hvis et menneske godkender det.";
+
+/// Changed minutes that change nothing for an audience.
+#[must_use]
+pub fn nothing_to_correct(audience: &AudienceId) -> String {
+    format!("Ændringen i referatet ændrer intet i brevet til {audience}.")
+}
+
+/// Which items a correction is about.
+#[must_use]
+pub fn corrects(items: &[CorrectedItem]) -> String {
+    let numbers: Vec<&str> = items.iter().map(|item| item.printed.as_str()).collect();
+    let items = if numbers.len() == 1 { "punktet" } else { "punkterne" };
+    format!("{CORRECTION_WAITS} Den er om {items} {}.", numbers.join(", "))
+}
+
 /// A date in the letter that is over when it goes.
 #[must_use]
 pub fn date_passed(date: &DigestDate, day: NaiveDate) -> String {
@@ -126,6 +162,65 @@ pub fn changed_since(by: &str) -> String {
     format!(
         "Brev, modtagere eller referat er ændret, eller en dato er passeret, siden {by} godkendte; se det igen og godkend på ny."
     )
+}
+
+/// A yes that is too old.
+#[must_use]
+pub fn expired(by: &str, at: DateTime<Utc>) -> String {
+    format!("Godkendelsen fra {by} den {} gælder ikke længere; se brevet igen, og godkend på ny.", danish_day(at))
+}
+
+/// A yes that would be too old by the time the letter goes.
+#[must_use]
+pub fn would_expire(due: DateTime<Utc>, days: i64) -> String {
+    format!("Brevet skal først sendes {}, og en godkendelse gælder kun i {days} dage.", danish_time(due))
+}
+
+/// A letter whose time passed too long ago.
+#[must_use]
+pub fn missed(ready: DateTime<Utc>) -> String {
+    format!(
+        "Brevet skulle være sendt {}, men det blev det ikke; et menneske skal afgøre, om det stadig skal sendes.",
+        danish_time(ready)
+    )
+}
+
+/// A meeting that is long ago.
+#[must_use]
+pub fn old_meeting(days: i64) -> String {
+    format!("Mødet er {days} dage gammelt, når brevet sendes; et menneske skal afgøre, om det stadig skal sendes.")
+}
+
+/// The letter to those who come first was cancelled.
+#[must_use]
+pub fn turn_cancelled(audience: &str) -> String {
+    format!(
+        "Brevet til {audience}, som skulle sendes først, er annulleret; et menneske skal afgøre, om dette skal sendes."
+    )
+}
+
+/// Items that later minutes closed, as a reason for calling back what was not sent.
+#[must_use]
+pub fn called_back(items: &[String]) -> String {
+    format!("{} i et nyere referat; det, der ikke var sendt, er kaldt tilbage.", closed(items))
+}
+
+/// The same for what was sent, as a task for a person.
+#[must_use]
+pub fn closed_after_sending(items: &[String], edition: EditionId, letters: u64) -> String {
+    let letters = if letters == 1 { "1 brev var".to_owned() } else { format!("{letters} breve var") };
+    format!(
+        "{} i et nyere referat, men {letters} afleveret. »digest recall {edition}« beder modtagerne slette brevet.",
+        closed(items)
+    )
+}
+
+fn closed(items: &[String]) -> String {
+    let numbers = match items {
+        [first @ .., last] if !first.is_empty() => format!("{} og {last}", first.join(", ")),
+        _ => items.concat(),
+    };
+    format!("Punkt {numbers} er lukket eller taget ud")
 }
 
 /// A list that cannot be used.

@@ -50,8 +50,13 @@ pub fn reasons(
         let warnings = if doubts == 1 { "advarsel" } else { "advarsler" };
         reasons.push(held(format!("Læsningen gav {doubts} {warnings}; se med »digest parse«.")));
     }
-    // Readers would be asked for what they can no longer do; that no release mode waives.
+    // Readers would be asked for what they can no longer do; that no release mode waives, nor that the news is old.
     reasons.extend(passed(&digest.dates, day).iter().map(|date| held(super::reasons::date_passed(date, day))));
+    if let Some(age) = minutes.date.map(|date| day.signed_duration_since(date).num_days())
+        && age > committee.oldest_meeting
+    {
+        reasons.push(held(super::reasons::old_meeting(age)));
+    }
     match committee.release {
         Release::Automatic => {}
         Release::AlwaysAsk => reasons.push(held("Udvalgets breve skal altid godkendes, før de sendes.".into())),
@@ -67,4 +72,11 @@ pub fn reasons(
         }
     }
     reasons
+}
+
+/// What keeps the letter about a coming meeting from going by itself.
+#[must_use]
+pub fn agenda_reasons(committee: &Committee, minutes: &Minutes) -> Vec<Held> {
+    let waits = committee.release != Release::Automatic || !minutes.warnings.is_empty();
+    if waits { vec![Held { reason: super::reasons::AGENDA_WAITS.to_owned(), item: None }] } else { Vec::new() }
 }

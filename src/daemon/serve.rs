@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::pass::{Daemon, DaemonError};
+use super::pass::{Daemon, DaemonError, is_idle};
 use super::stop::Stop;
-use crate::mail::Summary;
 use crate::store::Store;
 
 /// How long the relay is left alone after it was out of reach. Each letter keeps its own, longer pauses; this one keeps the
@@ -54,15 +53,37 @@ impl<S: Store> Daemon<S> {
         if report.unsettled > 0 {
             tracing::warn!("{} files are still being written and wait for the next pass", report.unsettled);
         }
-        report.planned = self.plan_due(stop)?;
         loop {
+            let planned = self.plan(stop)?;
+            report.planned += planned;
             let summary = self.deliver(stop).await?;
             report.sent += summary.sent;
             report.stopped = summary.stopped.clone();
-            if stop.is_asked() || summary.stopped.is_some() || is_idle(&summary) {
+            if stop.is_asked() || summary.stopped.is_some() {
                 return Ok(report);
             }
+            // A letter that is complete may be what the next one waits for.
+            if is_idle(&summary) && planned == 0 {
+                // Letters that a process before this one had in its hands when it died are free when its lease ends.
+                let Some(left) = summary.recovered.lease_left else { break };
+                tracing::info!("letters of an earlier run are free in {} seconds", left.as_secs() + 1);
+                tokio::select! {
+                    () = sleep(left + LEAST_PAUSE) => {}
+                    () = stop.wait() => return Ok(report),
+                }
+            }
         }
+        self.tidy()?;
+        Ok(report)
+    }
+
+    /// Plans what is due, notices too; how many editions.
+    fn plan(&mut self, stop: &Stop) -> Result<usize, DaemonError> {
+        let now = self.clock.now();
+        self.note_runs(now)?;
+        let planned = self.plan_due(stop)?;
+        // After that, since planning may hold; the notices go with the same pass.
+        if self.notify(now)? > 0 { Ok(planned + self.plan_due(stop)?) } else { Ok(planned) }
     }
 
     /// Goes on until it is asked to stop, which it does between two letters.
@@ -93,7 +114,7 @@ impl<S: Store> Daemon<S> {
                 }
                 Err(error) => return Err(error),
             }
-            self.plan_due(stop)?;
+            self.plan(stop)?;
             if Instant::now() >= relay_again {
                 let summary = self.deliver(stop).await?;
                 if summary.stopped.is_some() {
@@ -102,6 +123,10 @@ impl<S: Store> Daemon<S> {
                     // More may be due than one pass sends.
                     continue;
                 }
+                if let Some(left) = summary.recovered.lease_left {
+                    pause = pause.min(left + LEAST_PAUSE);
+                }
+                self.tidy()?;
             }
             let now = self.clock.now();
             let until_due = match self.next_due()? {
@@ -117,9 +142,4 @@ impl<S: Store> Daemon<S> {
         tracing::info!("asked to stop; ended between two letters");
         Ok(())
     }
-}
-
-/// Whether a pass found nothing to do.
-fn is_idle(summary: &Summary) -> bool {
-    *summary == Summary::default()
 }

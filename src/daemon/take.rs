@@ -9,8 +9,9 @@ use super::judge::{Judgement, Known, judge};
 use super::pass::{Daemon, DaemonError, name_of};
 use super::scan::{Fingerprint, Scan};
 use super::stop::Stop;
-use super::{follow_ups, release};
+use super::{memory, release};
 use crate::clock::danish_day;
+use crate::digest::Memory;
 use crate::intake::{self, IntakeError};
 use crate::minutes::Minutes;
 use crate::store::{ContentHash, Disposition, Store};
@@ -88,15 +89,14 @@ impl<S: Store> Daemon<S> {
         let (minutes, judgement) = match read.and_then(|bytes| self.workspace.reading.minutes_of(path, &bytes)) {
             Ok(minutes) => {
                 let committee = release::committee_of(&self.workspace.config, &minutes).map(|found| found.id.clone());
-                let (open, due) = match committee.zip(minutes.date) {
-                    Some((committee, date)) => (
-                        follow_ups::open_for(&self.workspace, &mut self.store, &committee, date)?,
-                        self.due_at(&committee, now),
-                    ),
-                    None => (Vec::new(), None),
+                let (memory, due) = match committee.zip(minutes.date) {
+                    Some((committee, date)) => {
+                        (memory::of(&self.workspace, &mut self.store, &committee, date)?, self.due_at(&committee, now))
+                    }
+                    None => (Memory::default(), None),
                 };
                 let layouts = self.store.layouts()?;
-                let beside = Known { layouts: &layouts, open: &open, day: danish_day(due.unwrap_or(now)) };
+                let beside = Known { layouts: &layouts, memory: &memory, day: danish_day(due.unwrap_or(now)) };
                 let judgement = judge(&self.workspace, &minutes, beside);
                 if known.is_none() {
                     tracing::info!("read {name}: {}", described(&minutes));
@@ -120,12 +120,18 @@ impl<S: Store> Daemon<S> {
                     }
                     return Ok(false);
                 }
-                match disposition {
-                    Disposition::Agenda => tracing::info!("{name} is never mailed: {reason}"),
-                    _ => tracing::warn!("held {name} ({disposition}): {reason}"),
-                }
-                if let Some(minutes) = minutes.as_ref().filter(|_| disposition == Disposition::Agenda) {
-                    self.note_agenda(minutes)?;
+                match minutes.as_ref().filter(|_| disposition == Disposition::Agenda) {
+                    Some(minutes) => {
+                        let made = self.announce(minutes, late, now)?;
+                        match made {
+                            0 => tracing::info!("{name} is never mailed: {reason}"),
+                            _ => {
+                                tracing::info!("{name} is an agenda and makes {made} letters about the coming meeting")
+                            }
+                        }
+                        self.note_agenda(minutes)?;
+                    }
+                    None => tracing::warn!("held {name} ({disposition}): {reason}"),
                 }
                 (disposition, Some(reason).filter(|reason| !reason.is_empty()))
             }

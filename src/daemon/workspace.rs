@@ -10,14 +10,14 @@ use super::reasons::WITHHELD;
 use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
-    Audience, Built, Digest, FollowWords, MeetingHints, MeetingTopics, OpenMatter, ScoredMeeting, build, fit_open,
-    follow, is_private,
+    Agenda, Audience, Built, Correction, Digest, FollowWords, MeetingHints, MeetingTopics, Memory, ScoredMeeting,
+    agenda, build_after, fit_open, follow, is_private,
 };
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
 use crate::language::persons::Names;
 use crate::minutes::{self, CommitteeNames, Dialect, EarlierMinutes, EarlierWording, Minutes};
-use crate::render::{Letter, RenderError, Templates};
+use crate::render::{Letter, Notices, RenderError, Templates};
 use crate::rules::{self, RuleSet, score_minutes};
 use crate::tables;
 use crate::text::sentences::{WordClasses, sentences};
@@ -116,6 +116,8 @@ pub struct Workspace {
     pub rules: RuleSet,
     /// The templates.
     pub templates: Templates,
+    /// The templates of notices.
+    pub notices: Notices,
     lexicon: Lexicon,
     names: Names,
     follow: FollowWords,
@@ -130,13 +132,14 @@ impl Workspace {
     /// loaded on a thread of its own. Their problems are joined in a fixed order.
     pub fn load(config: Config, problems: &mut Vec<Problem>) -> Option<Self> {
         let audiences = config.audience_names();
-        let (reading, rules, templates, lexicon, names, follow) = std::thread::scope(|scope| {
+        let (reading, rules, templates, notices, lexicon, names, follow) = std::thread::scope(|scope| {
             let rules = scope.spawn(|| collected(|problems| rules::load(&config.rules, &audiences, problems)));
             let templates = scope.spawn(|| collected(|problems| Templates::load(&config.templates, problems)));
             let reading = Reading::with(Some(&config), None, problems);
             // The rules have told what is wrong with the lexicon.
             let lexicon = Lexicon::load(&config.rules, &mut Vec::new());
             let names = Names::load(&config.rules, problems);
+            let notices = Notices::load(&config.templates, problems);
             let follow = FollowWords::load(&config.rules, &lexicon.inflection, problems);
             let rules = rules.join().ok().and_then(|(value, mut own)| {
                 problems.append(&mut own);
@@ -146,13 +149,13 @@ impl Workspace {
                 problems.append(&mut own);
                 value
             });
-            (reading, rules, templates, lexicon, names, follow)
+            (reading, rules, templates, notices, lexicon, names, follow)
         });
         if diagnostic::any_error(problems) {
             return None;
         }
-        let (rules, templates, earlier) = (rules?, templates?, OnceLock::new());
-        Some(Self { config, reading, rules, templates, lexicon, names, follow, earlier })
+        let (rules, templates, notices, earlier) = (rules?, templates?, notices?, OnceLock::new());
+        Some(Self { config, reading, rules, templates, notices, lexicon, names, follow, earlier })
     }
 
     /// Loads it all for the daemon, which only works with rules that pass their own examples.
@@ -218,23 +221,24 @@ impl Workspace {
     /// The digest for an audience that knows nothing of earlier meetings.
     #[must_use]
     pub fn digest(&self, minutes: &Minutes, scored: &ScoredMeeting, audience: &Audience) -> Built {
-        self.digest_with(minutes, scored, audience, &[])
+        self.digest_with(minutes, scored, audience, &Memory::default())
     }
 
-    /// The same with what is open from earlier meetings, for audiences that are told of it; their sentences count as words
-    /// of the letter.
+    /// The same for an audience that knows something of earlier meetings. What is still open is told where the audience
+    /// wants it, and its sentences count as words of the letter.
     #[must_use]
     pub fn digest_with(
         &self,
         minutes: &Minutes,
         scored: &ScoredMeeting,
         audience: &Audience,
-        open: &[OpenMatter],
+        memory: &Memory,
     ) -> Built {
-        let open = if audience.sections.open { open.to_vec() } else { Vec::new() };
+        let open = if audience.sections.open { memory.open.clone() } else { Vec::new() };
         let (open, used) = fit_open(open, audience.words);
         let left = Audience { words: audience.words - used, ..audience.clone() };
-        let mut built = build(minutes, &self.rules, scored, &left);
+        let told = memory.told.get(&audience.id).map_or(&[][..], Vec::as_slice);
+        let mut built = build_after(minutes, &self.rules, scored, &left, told);
         follow(&mut built.digest, minutes, &self.rules, scored, &left, &self.follow);
         // The past alone is no reason for a letter.
         if !built.digest.items.is_empty() {
@@ -255,10 +259,45 @@ impl Workspace {
     /// # Errors
     /// What the templates do wrong.
     pub fn letter(&self, digest: &Digest, audience: &Audience) -> Result<Option<Letter>, RenderError> {
-        match self.templates.render(digest, &format!("Til {}", audience.label), self.rules.version()) {
-            Ok(letter) => Ok(Some(letter)),
-            Err(RenderError::Empty) => Ok(None),
-            Err(error) => Err(error),
-        }
+        unless_empty(self.templates.render(digest, &greeting(audience), self.rules.version()))
+    }
+
+    /// The letter of a correction, or none where it corrects nothing.
+    ///
+    /// # Errors
+    /// What the templates do wrong.
+    pub fn correction_letter(
+        &self,
+        correction: &Correction,
+        audience: &Audience,
+    ) -> Result<Option<Letter>, RenderError> {
+        unless_empty(self.templates.correction(correction, &greeting(audience), self.rules.version()))
+    }
+
+    /// What may be told of a coming meeting; none where nothing may.
+    #[must_use]
+    pub fn agenda(&self, minutes: &Minutes, audience: &Audience) -> Option<Agenda> {
+        agenda(minutes, &self.rules, &self.score(minutes), audience)
+    }
+
+    /// The letter about a coming meeting, or none where no item may be named.
+    ///
+    /// # Errors
+    /// What the templates do wrong.
+    pub fn agenda_letter(&self, agenda: &Agenda, audience: &Audience) -> Result<Option<Letter>, RenderError> {
+        unless_empty(self.templates.agenda(agenda, &greeting(audience)))
+    }
+}
+
+fn greeting(audience: &Audience) -> String {
+    format!("Til {}", audience.label)
+}
+
+/// Nothing to tell is no error.
+fn unless_empty(letter: Result<Letter, RenderError>) -> Result<Option<Letter>, RenderError> {
+    match letter {
+        Ok(letter) => Ok(Some(letter)),
+        Err(RenderError::Empty) => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
 use super::guard::Guard;
-use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Quote, Role};
+use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Objections, Quote, Role, SideWords};
 use super::privacy::cpr_numbers;
 use super::reason::Reason;
-use super::select::{Task, select};
+use super::select::{Selection, Task, select};
+use super::sides;
 use super::similar::{Similar, similar};
+use super::told::{self, Told};
 use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
@@ -36,20 +38,34 @@ pub struct Built {
     pub digest: Digest,
     /// One per own decision sentence, in document order.
     pub verdicts: Vec<Verdict>,
+    /// How much better another choice could be at most, in thousandths of a point; 0 where this one is proven the best.
+    pub gap: i64,
 }
 
 /// Builds the letter of `audience`.
 #[must_use]
 pub fn build(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
+    build_after(minutes, rules, scored, audience, &[])
+}
+
+/// The same for an audience that was told something before.
+#[must_use]
+pub fn build_after(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+    told: &[Told],
+) -> Built {
     let guard = guard(rules, scored, audience);
-    let Some(reason) = unreadable(minutes, &guard) else { return assemble(minutes, rules, scored, audience) };
+    let Some(reason) = unreadable(minutes, &guard) else { return assemble(minutes, rules, scored, audience, told) };
     let mut digest = empty(minutes, audience);
     let candidates = candidates(minutes, rules, scored, audience);
     digest.left_out.sentences = candidates.len();
     let why = Reason::NoLetter(reason.clone());
     let verdicts = (0..candidates.len()).filter_map(|index| verdict(&candidates, index, false, why.clone())).collect();
     digest.held.push(Held { reason, item: None });
-    Built { digest, verdicts }
+    Built { digest, verdicts, gap: 0 }
 }
 
 /// The same of some items only, as if the meeting had no others: for figures over held-out items. Whether the document is
@@ -64,7 +80,7 @@ pub fn build_part(
 ) -> Built {
     let mut part = minutes.clone();
     part.items.retain(|item| items.contains(&item.number));
-    assemble(&part, rules, scored, audience)
+    assemble(&part, rules, scored, audience, &[])
 }
 
 fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
@@ -79,22 +95,35 @@ fn empty(minutes: &Minutes, audience: &Audience) -> Digest {
         tasks: Vec::new(),
         open: Vec::new(),
         words: 0,
+        sides: SideWords::default(),
         left_out: LeftOut::default(),
     }
 }
 
-fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
+pub(super) fn guard<'g>(rules: &'g RuleSet, scored: &'g ScoredMeeting, audience: &Audience) -> Guard<'g> {
     Guard::new(rules, &scored.hints, rules.audience(&audience.id.0).unwrap_or(usize::MAX))
 }
 
-fn candidates(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Vec<Candidate> {
+pub(super) fn candidates(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+) -> Vec<Candidate> {
     let place = rules.audience(&audience.id.0).unwrap_or(usize::MAX);
     collect(minutes, rules, scored, &guard(rules, scored, audience), place)
 }
 
-fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Built {
+fn assemble(
+    minutes: &Minutes,
+    rules: &RuleSet,
+    scored: &ScoredMeeting,
+    audience: &Audience,
+    told_before: &[Told],
+) -> Built {
     let mut digest = empty(minutes, audience);
-    let candidates = candidates(minutes, rules, scored, audience);
+    let mut candidates = candidates(minutes, rules, scored, audience);
+    told::mark(&mut candidates, minutes, scored, told_before);
     let guard = guard(rules, scored, audience);
     let (told, kept_back) = tell::tell(&scored.topics, &candidates, audience.words, &guard);
     let forced: BTreeSet<usize> = told.iter().flat_map(|story| story.candidates.iter().copied()).collect();
@@ -109,10 +138,11 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
         forced: &forced,
         ignore_withholding: false,
     };
-    let chosen = select(task).chosen;
+    let Selection { chosen, gap, .. } = if audience.both_sides { sides::balanced(task) } else { select(task) };
     digest.held = withheld(task, minutes);
-    digest.items = items(minutes, &candidates, &chosen, &forced, audience);
+    digest.items = items(minutes, Selected { candidates: &candidates, chosen: &chosen, forced: &forced }, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
+    digest.sides = sides::words(&candidates, &chosen);
     digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
     digest
@@ -128,7 +158,7 @@ fn assemble(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience
     }
     let verdicts = verdicts(task, &chosen, audience);
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
-    Built { digest, verdicts }
+    Built { digest, verdicts, gap }
 }
 
 /// What lets no letter be made at all.
@@ -178,14 +208,21 @@ fn withheld(task: Task<'_>, minutes: &Minutes) -> Vec<Held> {
         .collect()
 }
 
-fn items(
-    minutes: &Minutes,
-    candidates: &[Candidate],
-    chosen: &BTreeSet<usize>,
-    forced: &BTreeSet<usize>,
-    audience: &Audience,
-) -> Vec<DigestItem> {
+/// Candidates that are quoted, by place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Selected<'s> {
+    pub candidates: &'s [Candidate],
+    pub chosen: &'s BTreeSet<usize>,
+    /// Those of them that tell a story.
+    pub forced: &'s BTreeSet<usize>,
+}
+
+/// The items of which something is quoted.
+pub(super) fn items(minutes: &Minutes, selected: Selected<'_>, audience: &Audience) -> Vec<DigestItem> {
+    let Selected { candidates, chosen, forced } = selected;
     let mut items = Vec::new();
+    let objections = sides::objections(candidates, chosen);
+    let told = |objections: &Objections| audience.both_sides || *objections == Objections::Quoted;
     for item in minutes.items.iter().filter(|item| !item.closed && !item.stories) {
         let mut sentences: Vec<Quote> = Vec::new();
         let mut last: Option<usize> = None;
@@ -216,6 +253,7 @@ fn items(
                 title: item.title.clone(),
                 outcome: item.outcome,
                 amended: item.amended && item.outcome == Outcome::Approved,
+                objections: objections.get(&item.number).copied().filter(told).unwrap_or_default(),
                 sentences,
             });
         }
@@ -246,9 +284,12 @@ fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Ve
                 None if candidate.score < audience.least_score => Reason::UnderLeast(audience.least_score),
                 None if unit(candidates, index).iter().any(private) => Reason::LeansOnWithheld,
                 None if unit(candidates, index).len() > LONGEST_UNIT => Reason::BringsTooMany,
-                None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
-                    Some(other) => Reason::SaysTheSame(other.id),
-                    None => Reason::NoRoom,
+                None => match candidate.told.map(|(on, _)| Reason::ToldBefore(on)) {
+                    Some(told) => told,
+                    None => match told_by(task.similar, chosen, index).and_then(|other| candidates.get(other)) {
+                        Some(other) => Reason::SaysTheSame(other.id),
+                        None => Reason::NoRoom,
+                    },
                 },
             };
             verdict(candidates, index, kept, reason)

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::ScoredMeeting;
 use super::bonds::bind;
 use super::guard::Guard;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::{RuleSet, ScoredMinutes, Statement};
+use crate::rules::{RuleSet, ScoredMinutes, Statement, Voice};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -27,6 +29,10 @@ pub(super) struct Candidate {
     pub bullet: bool,
     /// What kind of statement it is, where a rule knows.
     pub statement: Option<Statement>,
+    /// Whose word it gives, where a rule knows.
+    pub voice: Option<Voice>,
+    /// When it was told before, and how much of it, in thousandths.
+    pub told: Option<(NaiveDate, u32)>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
 }
@@ -115,6 +121,8 @@ fn collect_item(
                 subheading: subheading.clone(),
                 bullet: in_list,
                 statement: trace.statement,
+                voice: trace.voice,
+                told: None,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
             });
             if entry.kind == EntryKind::LeadIn {

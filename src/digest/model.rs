@@ -32,6 +32,9 @@ pub struct Audience {
     pub least_score: i32,
     /// Which further sections its letter has.
     pub sections: Sections,
+    /// Whether the letter tells where the employee side objected to what it quotes. Switched off, the log of decisions
+    /// says so for every letter.
+    pub both_sides: bool,
 }
 
 /// Sections that a letter may have beside its items.
@@ -94,6 +97,30 @@ pub struct Quote {
     pub statement: Option<Statement>,
 }
 
+/// What a letter has of the employee side's objections to what it quotes of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Objections {
+    /// There are none to what is quoted.
+    #[default]
+    None,
+    /// It quotes them.
+    Quoted,
+    /// It says that there were some.
+    Noted,
+}
+
+/// How many words of a letter each side has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SideWords {
+    /// The management.
+    pub management: usize,
+    /// The employee side.
+    pub employees: usize,
+    /// Nobody in particular.
+    pub others: usize,
+}
+
 /// An item with its quotes, in document order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DigestItem {
@@ -107,6 +134,8 @@ pub struct DigestItem {
     pub outcome: Outcome,
     /// "Godkendt med …".
     pub amended: bool,
+    /// What of the employee side's objections it tells.
+    pub objections: Objections,
     /// The quotes.
     pub sentences: Vec<Quote>,
 }
@@ -258,6 +287,8 @@ pub struct Digest {
     pub open: Vec<OpenMatter>,
     /// Words of all quotes, those of earlier meetings too.
     pub words: usize,
+    /// The words of each side in the quotes of this meeting.
+    pub sides: SideWords,
     /// What is not in the letter.
     pub left_out: LeftOut,
 }

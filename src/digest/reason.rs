@@ -1,5 +1,7 @@
 //! Why a sentence is in a letter or not.
 
+use chrono::NaiveDate;
+
 use crate::diagnostic::Language;
 use crate::minutes::EntryId;
 
@@ -22,6 +24,8 @@ pub enum Reason {
     LeansOnWithheld,
     /// A quoted sentence says the same.
     SaysTheSame(EntryId),
+    /// It was told of an earlier meeting, on this day.
+    ToldBefore(NaiveDate),
     /// It would bring so many others along that it would be no quote any more.
     BringsTooMany,
     /// Others are worth more in the same room.
@@ -59,6 +63,12 @@ impl Reason {
                 return match language {
                     Language::Danish => format!("siger det samme som {other}"),
                     Language::English => format!("says the same as {other}"),
+                };
+            }
+            Self::ToldBefore(on) => {
+                return match language {
+                    Language::Danish => format!("fortalt før, i brevet om mødet {on}"),
+                    Language::English => format!("told before, in the letter about the meeting of {on}"),
                 };
             }
             Self::UnderLeast(least) => {

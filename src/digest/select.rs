@@ -1,7 +1,7 @@
 //! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
 //! A pick is worth its score up to a cap, less a little for each word; what it needs comes with it and costs its words; the
-//! third pick of a matter and each further one is worth less; two picks that say the same lose the share they have in
+//! third pick of a matter and each further one is worth less; so is what the audience was told before; two picks that say the same lose the share they have in
 //! common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
 //! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
 //! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
@@ -37,6 +37,8 @@ pub(super) struct Task<'t> {
 pub(super) struct Selection {
     /// Places of the chosen candidates. Context is among them: what is in without being worth it.
     pub chosen: BTreeSet<usize>,
+    /// What it is worth, in thousandths of a point.
+    pub worth: i64,
     /// How much better a choice could be at most, in thousandths of a point; 0 means that there is none.
     pub gap: i64,
 }
@@ -103,7 +105,7 @@ pub(super) fn select(task: Task<'_>) -> Selection {
         }
         if branches.len() >= MOST_BRANCHES {
             let chosen = known.map(|(_, chosen)| chosen).unwrap_or_default();
-            return Selection { chosen, gap: bound - worth };
+            return Selection { chosen, worth, gap: bound - worth };
         }
         let Some((penalty, pair)) = unpaid.into_iter().max_by_key(|(penalty, pair)| (*penalty, Reverse(*pair))) else {
             break;
@@ -122,7 +124,8 @@ pub(super) fn select(task: Task<'_>) -> Selection {
             push(next, &mut open, &mut branches);
         }
     }
-    Selection { chosen: known.map(|(_, chosen)| chosen).unwrap_or_default(), gap: 0 }
+    let (worth, chosen) = known.unwrap_or_default();
+    Selection { chosen, worth, gap: 0 }
 }
 
 /// The candidates as the optimisation sees them.
@@ -150,7 +153,7 @@ fn choices(task: Task<'_>) -> Vec<Choice> {
 
 /// A number for each candidate that changes with the item and with the sub-heading: "Orientering fra forpersonen" holds
 /// ten matters, each of which may have its place.
-fn matters(candidates: &[Candidate]) -> Vec<u32> {
+pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
     let mut matter = 0;
     let mut before: Option<&Candidate> = None;
     candidates
@@ -168,7 +171,8 @@ fn matters(candidates: &[Candidate]) -> Vec<u32> {
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing.
 fn worth(candidate: &Candidate, pick: bool) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
-    if pick { 1000 * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
+    let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));
+    if pick { new * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
 }
 
 /// What a pair loses together: the share in common of what the lesser one brings.

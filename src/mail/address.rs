@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::diagnostic::{Message, Problem};
 use crate::mail::messages;
-use crate::store::mask;
+use crate::store::{RecipientKind, mask};
 
 /// A mail address that can be sent to.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,6 +147,7 @@ pub(super) fn trim(text: &str) -> &str {
 pub struct Mailbox {
     name: Option<String>,
     address: Address,
+    kind: RecipientKind,
 }
 
 impl Mailbox {
@@ -158,7 +159,14 @@ impl Mailbox {
                 text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
             trim(&printable).split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        Self { name: name.map(clean).filter(|name| !name.is_empty()), address }
+        Self { name: name.map(clean).filter(|name| !name.is_empty()), address, kind: RecipientKind::Person }
+    }
+
+    /// The same as one person or as a distribution list.
+    #[must_use]
+    pub fn of_kind(mut self, kind: RecipientKind) -> Self {
+        self.kind = kind;
+        self
     }
 
     /// Reads `Name <address>` or a bare address.
@@ -187,6 +195,12 @@ impl Mailbox {
     #[must_use]
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// Who is behind it.
+    #[must_use]
+    pub fn kind(&self) -> RecipientKind {
+        self.kind
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! They are frozen in the outbox once and sent as they are at every try: a mail system that drops a repeated message knows
 //! it by Message-ID and date. So identifier and date are given, and the boundary, which lettre draws at random, is derived
-//! from the content.
+//! from the content: the same for all recipients, who share the text and have only the head to themselves ([`Template`]).
 
 use std::time::SystemTime;
 
@@ -117,6 +117,76 @@ fn mailbox(from: &Mailbox) -> Result<LettreMailbox, MessageError> {
     Ok(LettreMailbox::new(from.name().map(str::to_owned), checked))
 }
 
+/// A letter made ready for many recipients: the text they share, frozen once, and all that goes into each one's own head.
+///
+/// A hundred thousand letters of one edition differ in a name, an address and an identifier. Kept apart, the state holds the
+/// text once and the heads beside it; joined, they are the very bytes that building each letter by itself would give.
+pub struct Template {
+    body: Vec<u8>,
+    builder: lettre::message::MessageBuilder,
+    boundary: String,
+}
+
+impl Template {
+    /// Of a letter that goes from this sender with this date.
+    ///
+    /// # Errors
+    /// [`MessageError`], which checked parts do not bring about.
+    pub fn new(letter: &Letter, sender: &Sender, date: DateTime<Utc>) -> Result<Self, MessageError> {
+        let content = [letter.subject.as_str(), &letter.text, &letter.html].join("\0");
+        // An equals sign followed by an underscore occurs in no quoted-printable or base64 text.
+        let boundary = format!("=_{}", ContentHash::of(content.as_bytes()).0.get(..40).unwrap_or_default());
+        let subject = letter.subject.split(|character: char| character.is_control() || character.is_whitespace());
+        let subject: Vec<&str> = subject.filter(|word| !word.is_empty()).collect();
+        let mut builder = lettre::Message::builder()
+            .date(header_date(date))
+            .from(mailbox(&sender.from)?)
+            .subject(subject.join(" "))
+            // Keeps out-of-office replies away (RFC 3834).
+            .header(AutoSubmitted("auto-generated".to_owned()))
+            .header(ContentLanguage("da".to_owned()));
+        if let Some(reply_to) = &sender.reply_to {
+            builder = builder.reply_to(mailbox(reply_to)?);
+        }
+        if let Some(list_id) = &sender.list_id {
+            builder = builder.header(ListIdHeader(format!("<{}>", list_id.0)));
+        }
+        let part = |kind: ContentType, body: &str| SinglePart::builder().header(kind).body(body.to_owned());
+        let whole = MultiPart::alternative()
+            .boundary(boundary.clone())
+            // The last part is the one a mail program prefers.
+            .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
+            .singlepart(part(ContentType::TEXT_HTML, &letter.html))
+            .formatted();
+        let body = whole.get(end_of_head(&whole)..).unwrap_or_default().to_vec();
+        Ok(Self { body, builder, boundary })
+    }
+
+    /// What all recipients get, from the first byte after the empty line that ends the head.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The head of one recipient's letter with the empty line that ends it.
+    ///
+    /// # Errors
+    /// [`MessageError`], which checked parts do not bring about.
+    pub fn head(&self, to: &Mailbox, id: &MessageId) -> Result<Vec<u8>, MessageError> {
+        let builder = self.builder.clone().message_id(Some(format!("<{}>", id.as_str()))).to(mailbox(to)?);
+        let nothing = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(String::new());
+        let parts = MultiPart::alternative().boundary(self.boundary.clone()).singlepart(nothing);
+        let mut bytes = builder.multipart(parts)?.formatted();
+        bytes.truncate(end_of_head(&bytes));
+        Ok(bytes)
+    }
+}
+
+/// Where the text of a message begins: behind its first empty line.
+fn end_of_head(message: &[u8]) -> usize {
+    message.windows(4).position(|window| window == b"\r\n\r\n").map_or(message.len(), |at| at + 4)
+}
+
 /// The bytes of one letter to one recipient, with CRLF line ends.
 ///
 /// # Errors
@@ -128,33 +198,10 @@ pub fn build(
     id: &MessageId,
     date: DateTime<Utc>,
 ) -> Result<Vec<u8>, MessageError> {
-    let content = [letter.subject.as_str(), &letter.text, &letter.html, id.as_str()].join("\0");
-    // An equals sign followed by an underscore occurs in no quoted-printable or base64 text.
-    let boundary = format!("=_{}", ContentHash::of(content.as_bytes()).0.get(..40).unwrap_or_default());
-    let subject = letter.subject.split(|character: char| character.is_control() || character.is_whitespace());
-    let subject: Vec<&str> = subject.filter(|word| !word.is_empty()).collect();
-    let mut builder = lettre::Message::builder()
-        .message_id(Some(format!("<{}>", id.as_str())))
-        .date(header_date(date))
-        .from(mailbox(&sender.from)?)
-        .to(mailbox(to)?)
-        .subject(subject.join(" "))
-        // Keeps out-of-office replies away (RFC 3834).
-        .header(AutoSubmitted("auto-generated".to_owned()))
-        .header(ContentLanguage("da".to_owned()));
-    if let Some(reply_to) = &sender.reply_to {
-        builder = builder.reply_to(mailbox(reply_to)?);
-    }
-    if let Some(list_id) = &sender.list_id {
-        builder = builder.header(ListIdHeader(format!("<{}>", list_id.0)));
-    }
-    let part = |kind: ContentType, body: &str| SinglePart::builder().header(kind).body(body.to_owned());
-    let body = MultiPart::alternative()
-        .boundary(boundary)
-        // The last part is the one a mail program prefers.
-        .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
-        .singlepart(part(ContentType::TEXT_HTML, &letter.html));
-    Ok(builder.multipart(body)?.formatted())
+    let template = Template::new(letter, sender, date)?;
+    let mut bytes = template.head(to, id)?;
+    bytes.extend_from_slice(&template.body);
+    Ok(bytes)
 }
 
 /// Dates in mails have four digits for the year and lettre panics outside them; such a date can only be a broken clock.

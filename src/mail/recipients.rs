@@ -10,6 +10,7 @@ use super::address::{Address, Mailbox, trim};
 use super::csv::{self, Field};
 use super::messages;
 use crate::diagnostic::{Place, Problem, SourceFile};
+use crate::store::RecipientKind;
 use crate::tables;
 use crate::text::Span;
 
@@ -102,6 +103,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec
 struct Columns {
     address: Option<usize>,
     names: Vec<usize>,
+    kind: Option<usize>,
 }
 
 impl Columns {
@@ -122,6 +124,7 @@ impl Columns {
                 "navn" | "name" | "fuldenavn" | "fuldtnavn" | "fullname" | "modtager" | "recipient" | "medarbejder"
                 | "fornavn" | "fornavne" | "firstname" | "givenname" => columns.names.push(index),
                 "efternavn" | "lastname" | "surname" => last_name = Some(index),
+                "type" | "art" | "slags" | "kind" => columns.kind = columns.kind.or(Some(index)),
                 _ => {}
             }
         }
@@ -169,7 +172,19 @@ fn read_row(row: &[Field], columns: Option<&Columns>) -> Result<(Recipient, Span
         }
     };
     let name = if name.is_empty() { parsed.name().unwrap_or_default().to_owned() } else { name };
-    Ok((Mailbox::new(Some(&name), address), field.span))
+    let kind =
+        columns.and_then(|columns| columns.kind).map_or(RecipientKind::Person, |index| kind_of(value_at(&index)));
+    Ok((Mailbox::new(Some(&name), address).of_kind(kind), field.span))
+}
+
+/// What a column says of who is behind an address. Other words than these are about persons, whatever they say.
+fn kind_of(value: &str) -> RecipientKind {
+    match value.to_lowercase().as_str() {
+        "liste" | "fordelingsliste" | "distributionsliste" | "gruppe" | "list" | "distribution list" | "group" => {
+            RecipientKind::List
+        }
+        _ => RecipientKind::Person,
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +225,16 @@ mod tests {
             assert_eq!(found, wanted, "{text}");
             assert!(problems.is_empty(), "{text}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn a_distribution_list_is_told_by_its_column() {
+        let mut problems = Vec::new();
+        let text = "Navn;E-mail;Type\nAlle;alle@example.dk;Fordelingsliste\nAnna;anna@example.dk;leder\n";
+        let found = read_bytes(Path::new("liste.csv"), text.as_bytes(), &mut problems);
+        let kinds: Vec<_> = found.iter().map(Mailbox::kind).collect();
+        assert_eq!(kinds, [RecipientKind::List, RecipientKind::Person]);
+        assert!(problems.is_empty());
     }
 
     #[test]

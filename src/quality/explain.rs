@@ -10,7 +10,9 @@ use serde::Serialize;
 use crate::diagnostic::Language;
 use crate::digest::{Audience, Built, Reason};
 use crate::minutes::EntryId;
-use crate::rules::{Almost, Effect, Half, HitState, ItemContext, RuleSet, SentenceContext, Statement, Trace, Why};
+use crate::rules::{
+    Almost, Effect, Half, HitState, ItemContext, RuleSet, SentenceContext, Statement, Trace, Voice, Why,
+};
 use crate::text::Span;
 
 /// The most near misses of one sentence.
@@ -58,6 +60,9 @@ pub struct Explanation {
     pub words: usize,
     /// The words the letter may have.
     pub budget: usize,
+    /// How much better another choice of sentences could be at most, in thousandths of a point; 0 where the letter's is
+    /// proven the best, none without a letter.
+    pub gap: Option<i64>,
 }
 
 /// One rule that hit.
@@ -71,7 +76,7 @@ pub struct HitLine {
     pub kind: &'static str,
     /// What a hit does, as the key in rule files.
     pub effect: &'static str,
-    /// The contrast or the kind of statement that it names.
+    /// The contrast, the kind of statement or the side that it names.
     pub says: Option<String>,
     /// Its weight for this audience.
     pub weight: i32,
@@ -220,6 +225,7 @@ pub fn explain(
         leans_on: trace.leans_on.filter(|_| letter.is_some()),
         words: cost(scene, trace, &needs, letter.map(|(built, _)| built)),
         budget: audience.words,
+        gap: letter.map(|(built, _)| built.gap),
         needs,
         drew,
         drawn_by,
@@ -332,19 +338,23 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::Side { half: Half::One, .. } => "one_side",
         Effect::Side { half: Half::Other, .. } => "other_side",
         Effect::Statement(_) => "statement",
+        Effect::Voice(_) => "voice",
         Effect::Part => "hidden",
     }
 }
 
-/// What an effect names: the contrast, or the kind of statement.
+/// What an effect names: the contrast, the kind of statement, or whose word it is.
 fn says(effect: &Effect) -> Option<String> {
     match effect {
         Effect::Side { contrast, .. } => Some(contrast.clone()),
-        Effect::Statement(kind) => {
-            Statement::ALL.iter().find(|(_, known)| known == kind).map(|(name, _)| (*name).to_owned())
-        }
+        Effect::Statement(kind) => name_in(&Statement::ALL, *kind),
+        Effect::Voice(voice) => name_in(&Voice::ALL, *voice),
         _ => None,
     }
+}
+
+fn name_in<T: PartialEq + Copy>(names: &[(&str, T)], wanted: T) -> Option<String> {
+    names.iter().find(|(_, known)| *known == wanted).map(|(name, _)| (*name).to_owned())
 }
 
 fn missing(why: &Why) -> &'static str {

@@ -11,7 +11,7 @@ use super::badge::{Badge, badge};
 use super::dates;
 use super::error::RenderError;
 use super::passages::{Line, Passage, passages};
-use crate::digest::{AnswerWanted, By, DateKind, Digest, DigestDate, DigestItem, OpenKind, OpenMatter};
+use crate::digest::{AnswerWanted, By, DateKind, Digest, DigestDate, DigestItem, Objections, OpenKind, OpenMatter};
 use crate::minutes::{EntryId, ItemNumber};
 
 /// The line every letter carries.
@@ -91,6 +91,9 @@ pub struct ItemContext {
     /// Its quotes.
     #[serde(rename = "afsnit")]
     pub passages: Vec<Passage>,
+    /// That the employee side objected, where no quote says so.
+    #[serde(rename = "bemaerkning")]
+    pub remark: Option<String>,
 }
 
 /// A date or deadline.
@@ -134,6 +137,9 @@ pub struct TodoContext {
     /// The sentences; none where they stand with the item or under a story.
     #[serde(rename = "afsnit")]
     pub passages: Vec<Passage>,
+    /// As with items.
+    #[serde(rename = "bemaerkning")]
+    pub remark: Option<String>,
 }
 
 /// Something of an earlier meeting.
@@ -176,7 +182,7 @@ impl LetterContext {
             .flatten()
             .copied()
             .collect();
-        Ok(Self {
+        let mut letter = Self {
             committee: digest.meeting.committee.clone(),
             date: digest.meeting.date.map(dates::long_date),
             weekday: digest.meeting.date.map(|date| dates::weekday(date).to_owned()),
@@ -226,7 +232,29 @@ impl LetterContext {
             },
             extract: EXTRACT_LINE,
             rules: rules_version.to_owned(),
-        })
+        };
+        letter.remark(digest);
+        Ok(letter)
+    }
+
+    /// Says once for each item where the employee side objected to what is quoted and no quote tells it: with the item, or
+    /// where the first of its quotes stands.
+    fn remark(&mut self, digest: &Digest) {
+        for item in digest.items.iter().filter(|item| item.objections == Objections::Noted) {
+            let number = printed(item);
+            let sources = self.stories.iter_mut().flat_map(|story| &mut story.sources);
+            let todos = self.requests.iter_mut().chain(&mut self.tasks);
+            let places = self
+                .items
+                .iter_mut()
+                .chain(sources)
+                .map(|item| (&item.number, &item.passages, &mut item.remark))
+                .chain(todos.map(|todo| (&todo.number, &todo.passages, &mut todo.remark)));
+            let mut here = places.filter(|(own, passages, _)| **own == number && !passages.is_empty());
+            if let Some((_, _, place)) = here.next() {
+                *place = Some(remark(item));
+            }
+        }
     }
 
     /// All paragraphs and bullets, stories first.
@@ -253,6 +281,7 @@ fn todo(
         number: item.map_or_else(|| number.to_string(), printed),
         title: item.map(|item| item.title.clone()).unwrap_or_default(),
         passages: item.map(|item| passages(item, |quote| sentences.contains(&quote.id))).unwrap_or_default(),
+        remark: None,
     }
 }
 
@@ -332,7 +361,13 @@ fn context_of(item: &DigestItem, passages: Vec<Passage>) -> ItemContext {
         title: item.title.clone(),
         outcome: badge(item.outcome, item.amended),
         passages,
+        remark: None,
     }
+}
+
+/// What a letter says instead of an objection it has no room for.
+pub(super) fn remark(item: &DigestItem) -> String {
+    format!("Medarbejdersiden havde bemærkninger (punkt {}).", printed(item))
 }
 
 /// The number readers find in the minutes; the internal one where none is printed.

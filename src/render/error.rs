@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::minutes::EntryId;
+use crate::minutes::{EntryId, ItemNumber};
 
 /// Which part of a letter an error concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +71,22 @@ pub enum RenderError {
         found: usize,
         /// Marks needed.
         needed: usize,
+    },
+    /// The templates left out that the employee side objected.
+    #[error("the {part} part does not say that the employee side had remarks on item {item}")]
+    RemarkLost {
+        /// The item.
+        item: ItemNumber,
+        /// Where it is missing.
+        part: Part,
+    },
+    /// The templates left out a title of an agenda.
+    #[error("the {part} part does not have the title of item {number}")]
+    TitleLost {
+        /// The item's number as printed.
+        number: String,
+        /// Where it is missing.
+        part: Part,
     },
     /// The templates left the line out that says that the letter is an extract.
     #[error("the {part} part does not say that the letter is an extract")]

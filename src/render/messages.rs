@@ -27,6 +27,8 @@ pub static ALL: &[&Message] = &[
     &SAMPLE_FAILED,
     &LOST_QUOTE,
     &LOST_GAP,
+    &LOST_REMARK,
+    &LOST_TITLE,
     &LOST_EXTRACT,
     &EMPTY_SUBJECT,
     &TOO_LARGE,
@@ -37,9 +39,9 @@ pub static MISSING_TEMPLATE: Message = Message {
     code: "missing-template",
     severity: Severity::Error,
     danish: "Skabelonen mangler.",
-    danish_hint: "Hver mappe med skabeloner skal have brev/emne.hbs, brev/html.hbs og brev/tekst.hbs.",
+    danish_hint: "Mapperne brev/, rettelse/ og kommende/ skal hver have emne.hbs, html.hbs og tekst.hbs.",
     english: "The template is missing.",
-    english_hint: "Every templates folder needs brev/emne.hbs, brev/html.hbs and brev/tekst.hbs.",
+    english_hint: "The folders brev/, rettelse/ and kommende/ each need emne.hbs, html.hbs and tekst.hbs.",
 };
 
 /// A file or folder that nothing reads.
@@ -47,9 +49,9 @@ pub static UNKNOWN_FILE: Message = Message {
     code: "unknown-template-file",
     severity: Severity::Warning,
     danish: "Ingen bruger denne fil eller mappe.",
-    danish_hint: "Skabelonerne ligger i brev/ og dele/ og ender på .hbs.",
+    danish_hint: "Skabelonerne ligger i brev/, rettelse/, kommende/ og dele/ og ender på .hbs.",
     english: "Nothing uses this file or folder.",
-    english_hint: "Templates are in brev/ and dele/ and end in .hbs.",
+    english_hint: "Templates are in brev/, rettelse/, kommende/ and dele/ and end in .hbs.",
 };
 
 /// A part that no template calls.
@@ -260,6 +262,26 @@ pub static LOST_GAP: Message = Message {
     danish_hint: "Skriv {{#if spring}}[…] {{/if}} foran {{#each led}}{{tekst}}{{/each}}.",
     english: "The sample letter does not show by […] that something is left out.",
     english_hint: "Write {{#if spring}}[…] {{/if}} before {{#each led}}{{tekst}}{{/each}}.",
+};
+
+/// A title of an agenda is not shown.
+pub static LOST_TITLE: Message = Message {
+    code: "lost-title",
+    severity: Severity::Error,
+    danish: "Prøvebrevet viser ikke alle punkternes titler.",
+    danish_hint: "Skriv {{#each punkter}}{{titel}}{{/each}}.",
+    english: "The sample letter does not show the titles of all items.",
+    english_hint: "Write {{#each punkter}}{{titel}}{{/each}}.",
+};
+
+/// The employee side's remarks are not mentioned.
+pub static LOST_REMARK: Message = Message {
+    code: "lost-remark",
+    severity: Severity::Error,
+    danish: "Prøvebrevet siger ikke, at medarbejdersiden havde bemærkninger.",
+    danish_hint: "Skriv {{#if bemaerkning}}{{bemaerkning}}{{/if}} efter {{> afsnit}}, hvert sted det bruges.",
+    english: "The sample letter does not say that the employee side had remarks.",
+    english_hint: "Write {{#if bemaerkning}}{{bemaerkning}}{{/if}} after {{> afsnit}}, wherever it is used.",
 };
 
 /// The fixed line is missing.

@@ -5,13 +5,16 @@
 //! go wrong later: names nobody knows, parts that call themselves, output that is not escaped. `verify` looks at the
 //! finished letter and withholds it when a template dropped a sentence or the mark of a gap.
 
+mod agenda;
 mod badge;
 pub mod context;
+mod correction;
 pub mod dates;
 mod error;
 pub mod letter;
 pub mod messages;
 mod names;
+mod notices;
 mod passages;
 mod sample;
 mod scan;
@@ -24,5 +27,6 @@ mod wrap;
 pub use context::LetterContext;
 pub use error::RenderError;
 pub use letter::Letter;
+pub use notices::{DeletionNotice, Notices, Report, ReportedLetter, WaitingNotice, WaitingReason};
 pub use sample::sample_digest;
 pub use templates::Templates;

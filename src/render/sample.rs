@@ -3,11 +3,11 @@
 //! Templates are checked against both before any real minutes come along. They are code and not files because the
 //! check must not depend on what lies in a folder. Committee, places and people are invented.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use crate::digest::{
-    AnswerWanted, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held, LeftOut,
-    Meeting, OpenKind, OpenMatter, Quote, Role, Story,
+    Agenda, AnswerWanted, AudienceId, By, Change, CorrectedItem, Correction, DateKind, Digest, DigestDate, DigestItem,
+    DigestRequest, DigestTask, Held, LeftOut, Meeting, Objections, OpenKind, OpenMatter, Quote, Role, SideWords, Story,
 };
 use crate::minutes::{EntryId, ItemNumber, Outcome};
 
@@ -63,7 +63,49 @@ pub fn sample_digest() -> Digest {
             },
         ],
         words: 260,
+        sides: SideWords::default(),
         left_out: LeftOut { sentences: 74 },
+    }
+}
+
+/// A correction with an item that says something else, a new one and a withdrawn one.
+pub(super) fn sample_correction() -> Correction {
+    let corrected =
+        item(2, "Fridage", Outcome::Approved, vec![quote(2, 0, "Kutymefridagene ophører den 1. juni 2027.")]);
+    let added =
+        item(5, "Parkering", Outcome::None, vec![quote(5, 0, "Parkeringen bliver afgiftsbelagt i august 2027.")]);
+    let entry = |change: Change, now: Option<&DigestItem>, before: &[&str]| CorrectedItem {
+        printed: now.map_or_else(|| "9".to_owned(), |now| now.printed.clone()),
+        title: now.map(|now| now.title.clone()).unwrap_or_default(),
+        change,
+        before: before.iter().map(|text| (*text).to_owned()).collect(),
+        taken_out: change != Change::Added,
+        now: now.cloned(),
+    };
+    let items = vec![
+        entry(Change::Corrected, Some(&corrected), &["Kutymefridagene ophører den 1. maj 2027."]),
+        entry(Change::Added, Some(&added), &[]),
+        entry(Change::Withdrawn, None, &[]),
+    ];
+    let digest = Digest {
+        items: vec![corrected, added],
+        stories: Vec::new(),
+        dates: Vec::new(),
+        requests: Vec::new(),
+        tasks: Vec::new(),
+        open: Vec::new(),
+        ..sample_digest()
+    };
+    Correction { digest, items }
+}
+
+/// An agenda with a time and a place.
+pub(super) fn sample_agenda() -> Agenda {
+    Agenda {
+        meeting: sample_digest().meeting,
+        start: NaiveTime::from_hms_opt(9, 30, 0),
+        place: Some("Mødelokale 2, rådhuset".to_owned()),
+        items: vec![("1".to_owned(), "Budget 2027".to_owned()), ("2".to_owned(), "Eventuelt".to_owned())],
     }
 }
 
@@ -80,6 +122,7 @@ pub(super) fn minimal_digest() -> Digest {
         tasks: Vec::new(),
         open: Vec::new(),
         words: 6,
+        sides: SideWords::default(),
         left_out: LeftOut { sentences: 0 },
     }
 }
@@ -229,6 +272,7 @@ fn item(number: u32, title: &str, outcome: Outcome, sentences: Vec<Quote>) -> Di
         title: title.to_owned(),
         outcome,
         amended: false,
+        objections: Objections::Noted,
         sentences,
     }
 }

@@ -1,6 +1,7 @@
 //! The folder of templates: read, checked and turned into letters.
 //!
-//! `brev/` has the three templates of a letter, `dele/` the parts they share. Two engines hold the same files, since
+//! `brev/` has the three templates of a letter, `rettelse/` those of a correction, `kommende/` those of a letter about a
+//! coming meeting, `dele/` the parts they share. Two engines hold the same files, since
 //! HTML must escape and plain text must not ("Børn &amp; Unge" is no Danish). A value of [`Templates`] has been checked:
 //! whatever cannot be loaded without a problem is not loaded at all, and the daemon goes on with what it had.
 
@@ -12,22 +13,64 @@ use handlebars::{Handlebars, no_escape};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::agenda::AgendaContext;
 use super::context::LetterContext;
+use super::correction::CorrectionContext;
 use super::error::{Part, RenderError};
 use super::letter::Letter;
 use super::names::{Readable, Walker, offset, shape};
-use super::sample::{minimal_digest, sample_digest};
-use super::verify::{folded, verify};
+use super::sample::{minimal_digest, sample_agenda, sample_correction, sample_digest};
+use super::verify::{folded, verify, verify_agenda};
 use super::wrap::wrap;
-use super::{messages, scan};
+use super::{messages, notices, scan};
 use crate::diagnostic::{Place, Problem, SourceFile, any_error, sort};
-use crate::digest::Digest;
+use crate::digest::{Agenda, Correction, Digest};
 use crate::tables::{is_left_behind, text_file, unreadable};
 use crate::text::Span;
 
-const SUBJECT: &str = "brev/emne";
-const HTML: &str = "brev/html";
-const TEXT: &str = "brev/tekst";
+/// A kind of letter. Each has a folder with a template for the subject and one for each body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sheet {
+    Digest,
+    Correction,
+    Agenda,
+}
+
+impl Sheet {
+    const ALL: [Self; 3] = [Self::Digest, Self::Correction, Self::Agenda];
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Digest => "brev",
+            Self::Correction => "rettelse",
+            Self::Agenda => "kommende",
+        }
+    }
+
+    fn template(self, part: Part) -> String {
+        let file = match part {
+            Part::Subject => "emne",
+            Part::Html => "html",
+            Part::Text => "tekst",
+        };
+        format!("{}/{file}", self.folder())
+    }
+
+    /// What its templates see, filled with samples.
+    fn sample(self) -> Option<Value> {
+        let value = match self {
+            Self::Digest => serde_json::to_value(LetterContext::new(&sample_digest(), "", "").ok()?),
+            Self::Correction => serde_json::to_value(CorrectionContext::new(&sample_correction(), "", "").ok()?),
+            Self::Agenda => serde_json::to_value(AgendaContext::new(&sample_agenda(), "").ok()?),
+        };
+        value.ok()
+    }
+}
+
+/// The templates of each kind of letter, in the order they are written.
+const PARTS: [Part; 3] = [Part::Subject, Part::Html, Part::Text];
+/// The folder of what they share.
+const PARTS_FOLDER: &str = "dele";
 
 /// All templates of a folder, checked.
 #[derive(Debug)]
@@ -52,11 +95,15 @@ impl Templates {
 
     /// Writes the sample letters and adds whatever goes wrong to `problems`.
     pub fn check(&self, problems: &mut Vec<Problem>) {
-        for digest in [sample_digest(), minimal_digest()] {
-            if let Err(error) = self.render(&digest, "Til medarbejdere", "0123456789ab") {
-                problems.push(self.problem(&error));
-            }
-        }
+        let (greeting, version) = ("Til medarbejdere", "0123456789ab");
+        let written = [
+            (Sheet::Digest, self.render(&sample_digest(), greeting, version)),
+            (Sheet::Digest, self.render(&minimal_digest(), greeting, version)),
+            (Sheet::Correction, self.correction(&sample_correction(), greeting, version)),
+            (Sheet::Agenda, self.agenda(&sample_agenda(), greeting)),
+        ];
+        problems
+            .extend(written.iter().filter_map(|(sheet, letter)| Some(self.problem(*sheet, letter.as_ref().err()?))));
         sort(problems);
     }
 
@@ -73,16 +120,47 @@ impl Templates {
     /// about the extract.
     pub fn render(&self, digest: &Digest, greeting: &str, rules_version: &str) -> Result<Letter, RenderError> {
         let context = LetterContext::new(digest, greeting, rules_version)?;
-        let mut data = serde_json::to_value(&context).unwrap_or_default();
-        let subject = folded(&write(&self.text, SUBJECT, &data)?);
+        let letter = self.write(Sheet::Digest, serde_json::to_value(&context).unwrap_or_default())?;
+        verify(&letter, digest, context.lines())?;
+        Ok(letter)
+    }
+
+    /// The letter of a correction.
+    ///
+    /// # Errors
+    /// As [`Self::render`]; and where the letter lacks a sentence that counts no more.
+    pub fn correction(
+        &self,
+        correction: &Correction,
+        greeting: &str,
+        rules_version: &str,
+    ) -> Result<Letter, RenderError> {
+        let context = CorrectionContext::new(correction, greeting, rules_version)?;
+        let letter = self.write(Sheet::Correction, serde_json::to_value(&context).unwrap_or_default())?;
+        verify(&letter, &correction.digest, context.lines())?;
+        Ok(letter)
+    }
+
+    /// The letter about a coming meeting.
+    ///
+    /// # Errors
+    /// Where no item may be named, a template fails, or the letter lacks a title or the line that the agenda may change.
+    pub fn agenda(&self, agenda: &Agenda, greeting: &str) -> Result<Letter, RenderError> {
+        let context = AgendaContext::new(agenda, greeting)?;
+        let letter = self.write(Sheet::Agenda, serde_json::to_value(&context).unwrap_or_default())?;
+        verify_agenda(&letter, agenda)?;
+        Ok(letter)
+    }
+
+    fn write(&self, sheet: Sheet, mut data: Value) -> Result<Letter, RenderError> {
+        let subject = folded(&write(&self.text, &sheet.template(Part::Subject), &data)?);
         if subject.is_empty() {
             return Err(RenderError::EmptySubject);
         }
         add_subject(&mut data, &subject);
-        let letter =
-            Letter { html: write(&self.html, HTML, &data)?, text: wrap(&write(&self.text, TEXT, &data)?), subject };
-        verify(&letter, digest, &context)?;
-        Ok(letter)
+        let html = write(&self.html, &sheet.template(Part::Html), &data)?;
+        let text = wrap(&write(&self.text, &sheet.template(Part::Text), &data)?);
+        Ok(Letter { subject, html, text })
     }
 
     fn compile(dir: &Path, files: BTreeMap<String, Arc<SourceFile>>, problems: &mut Vec<Problem>) -> Option<Self> {
@@ -107,7 +185,8 @@ impl Templates {
                 }
             }
         }
-        for name in [SUBJECT, HTML, TEXT].iter().filter(|name| !files.contains_key(**name)) {
+        let needed = Sheet::ALL.iter().flat_map(|sheet| PARTS.map(|part| sheet.template(part)));
+        for name in needed.filter(|name| !files.contains_key(name)) {
             problems.push(Problem::new(&messages::MISSING_TEMPLATE).in_file(dir.join(format!("{name}.hbs"))));
         }
         if any_error(problems) {
@@ -118,13 +197,15 @@ impl Templates {
             |name: &str| Some(Readable { file: files.get(name)?, template: html.get_template(&registered(name))? });
         let parts: BTreeMap<String, Readable<'_>> =
             files.keys().filter_map(|name| Some((name.strip_prefix("dele/")?.to_owned(), readable(name)?))).collect();
-        let full = shape(&serde_json::to_value(LetterContext::new(&sample_digest(), "", "").ok()?).unwrap_or_default());
-        let mut with_subject = full.clone();
-        add_subject(&mut with_subject, "");
         let mut walker = Walker::new(&parts);
-        for (name, data) in [(SUBJECT, &full), (HTML, &with_subject), (TEXT, &with_subject)] {
-            if let Some(root) = readable(name) {
-                walker.walk(root, data);
+        for sheet in Sheet::ALL {
+            let full = shape(&sheet.sample()?);
+            let mut with_subject = full.clone();
+            add_subject(&mut with_subject, "");
+            for (part, data) in PARTS.into_iter().zip([&full, &with_subject, &with_subject]) {
+                if let Some(root) = readable(&sheet.template(part)) {
+                    walker.walk(root, data);
+                }
             }
         }
         let (found, used) = walker.finish();
@@ -136,15 +217,10 @@ impl Templates {
         Some(Self { html, text, files, version })
     }
 
-    fn problem(&self, error: &RenderError) -> Problem {
-        let at = |name: &str, problem: Problem| match self.files.get(name) {
+    fn problem(&self, sheet: Sheet, error: &RenderError) -> Problem {
+        let at = |part: &Part, problem: Problem| match self.files.get(&sheet.template(*part)) {
             Some(file) => problem.in_file(file.path()),
             None => problem,
-        };
-        let body = |part: &Part| match part {
-            Part::Subject => SUBJECT,
-            Part::Html => HTML,
-            Part::Text => TEXT,
         };
         match error {
             RenderError::Template { template, line, column, reason } => {
@@ -154,12 +230,14 @@ impl Templates {
                     None => problem,
                 }
             }
-            RenderError::EmptySubject => at(SUBJECT, Problem::new(&messages::EMPTY_SUBJECT)),
-            RenderError::QuoteLost { part, .. } => at(body(part), Problem::new(&messages::LOST_QUOTE)),
-            RenderError::GapLost { part, .. } => at(body(part), Problem::new(&messages::LOST_GAP)),
-            RenderError::ExtractLineLost { part } => at(body(part), Problem::new(&messages::LOST_EXTRACT)),
+            RenderError::EmptySubject => at(&Part::Subject, Problem::new(&messages::EMPTY_SUBJECT)),
+            RenderError::QuoteLost { part, .. } => at(part, Problem::new(&messages::LOST_QUOTE)),
+            RenderError::GapLost { part, .. } => at(part, Problem::new(&messages::LOST_GAP)),
+            RenderError::TitleLost { part, .. } => at(part, Problem::new(&messages::LOST_TITLE)),
+            RenderError::RemarkLost { part, .. } => at(part, Problem::new(&messages::LOST_REMARK)),
+            RenderError::ExtractLineLost { part } => at(part, Problem::new(&messages::LOST_EXTRACT)),
             RenderError::TooLarge { bytes, limit } => {
-                at(HTML, Problem::new(&messages::TOO_LARGE).with("bytes", bytes).with("limit", limit))
+                at(&Part::Html, Problem::new(&messages::TOO_LARGE).with("bytes", bytes).with("limit", limit))
             }
             RenderError::Empty => Problem::new(&messages::SAMPLE_FAILED).with("error", error),
         }
@@ -170,7 +248,7 @@ fn write(engine: &Handlebars<'static>, name: &str, data: &Value) -> Result<Strin
     engine.render(name, data).map_err(|error| {
         let named = error.template_name.as_deref().unwrap_or(name);
         RenderError::Template {
-            template: if named.starts_with("brev/") { named.to_owned() } else { format!("dele/{named}") },
+            template: if named.contains('/') { named.to_owned() } else { format!("dele/{named}") },
             line: error.line_no.unwrap_or_default(),
             column: error.column_no.unwrap_or_default(),
             reason: error.reason().to_string(),
@@ -206,14 +284,25 @@ fn read_folder(dir: &Path, problems: &mut Vec<Problem>) -> Option<BTreeMap<Strin
     let mut files = BTreeMap::new();
     for path in listed(dir, problems)? {
         match file_name(&path) {
-            folder @ ("brev" | "dele") if path.is_dir() => {
+            folder if path.is_dir() && (folder == PARTS_FOLDER || is_sheet(folder)) => {
                 for inner in listed(&path, problems).unwrap_or_default() {
                     let known = file_name(&inner).strip_suffix(".hbs").map(|stem| format!("{folder}/{stem}"));
-                    match known.filter(|name| folder == "dele" || [SUBJECT, HTML, TEXT].contains(&name.as_str())) {
+                    match known.filter(|name| folder == PARTS_FOLDER || is_template(name)) {
                         Some(name) if !inner.is_dir() => {
                             files.extend(read_file(&inner, problems).map(|file| (name, file)));
                         }
                         _ => problems.push(unknown(&inner)),
+                    }
+                }
+            }
+            // Read elsewhere; what is in it is looked at here alone, so that a misspelt name is told.
+            notices::FOLDER if path.is_dir() => {
+                for inner in listed(&path, problems).unwrap_or_default() {
+                    let known = file_name(&inner)
+                        .strip_suffix(".hbs")
+                        .is_some_and(|stem| notices::names().any(|name| name == stem));
+                    if !known || inner.is_dir() {
+                        problems.push(unknown(&inner));
                     }
                 }
             }
@@ -246,10 +335,18 @@ fn read_file(path: &Path, problems: &mut Vec<Problem>) -> Option<Arc<SourceFile>
     Some(SourceFile::new(path, file.text().replace("\r\n", "\n").replace('\r', "\n")))
 }
 
+fn is_sheet(folder: &str) -> bool {
+    Sheet::ALL.iter().any(|sheet| sheet.folder() == folder)
+}
+
+fn is_template(name: &str) -> bool {
+    Sheet::ALL.iter().any(|sheet| PARTS.iter().any(|part| sheet.template(*part) == name))
+}
+
 fn unknown(path: &Path) -> Problem {
-    Problem::new(&messages::UNKNOWN_FILE)
-        .in_file(path)
-        .did_you_mean(file_name(path), ["brev", "dele", "emne.hbs", "html.hbs", "tekst.hbs"])
+    let templates = ["emne.hbs", "html.hbs", "tekst.hbs", "godkend.hbs", "slet.hbs", "rapport.hbs"];
+    let folders = Sheet::ALL.map(Sheet::folder).into_iter().chain([PARTS_FOLDER, "meddelelser"]);
+    Problem::new(&messages::UNKNOWN_FILE).in_file(path).did_you_mean(file_name(path), folders.chain(templates))
 }
 
 fn file_name(path: &Path) -> &str {

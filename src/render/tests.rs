@@ -14,7 +14,7 @@ use super::*;
 use crate::diagnostic::{Language, Problem};
 use crate::digest::{Digest, DigestItem, Quote, Role, Story};
 use crate::minutes::{EntryId, ItemNumber, Outcome};
-use crate::render::sample::minimal_digest;
+use crate::render::sample::{minimal_digest, sample_agenda, sample_correction};
 use crate::render::verify::{HTML_LIMIT, folded};
 use crate::rules::Statement;
 
@@ -42,7 +42,7 @@ fn told(problems: &[Problem]) -> String {
 /// The shipped templates in a folder of their own, with one replacement made in each of these files.
 fn edited(edits: &[(&str, &str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    for part in ["brev", "dele"] {
+    for part in ["brev", "rettelse", "kommende", "dele"] {
         fs::create_dir(folder.path().join(part)).unwrap();
         for entry in fs::read_dir(shipped_folder().join(part)).unwrap() {
             let entry = entry.unwrap();
@@ -94,6 +94,22 @@ fn a_letter_of_one_sentence() {
     let letter = shipped().render(&minimal_digest(), "Til tillidsvalgte", "3f9a1c07d2e4").unwrap();
     insta::assert_snapshot!("minimal_subject", letter.subject);
     insta::assert_snapshot!("minimal_text", letter.text);
+}
+
+#[test]
+fn a_correction() {
+    let letter = shipped().correction(&sample_correction(), "Til medarbejdere", "3f9a1c07d2e4").unwrap();
+    insta::assert_snapshot!("correction_subject", letter.subject);
+    insta::assert_snapshot!("correction_html", letter.html);
+    insta::assert_snapshot!("correction_text", letter.text);
+}
+
+#[test]
+fn a_coming_meeting() {
+    let letter = shipped().agenda(&sample_agenda(), "Til medarbejdere").unwrap();
+    insta::assert_snapshot!("agenda_subject", letter.subject);
+    insta::assert_snapshot!("agenda_html", letter.html);
+    insta::assert_snapshot!("agenda_text", letter.text);
 }
 
 #[test]
@@ -171,7 +187,7 @@ fn a_misspelt_name_is_told_with_place_and_the_name_that_was_meant() {
            --> /dele/punkt.hbs:6:108\n\
          6 | <h3><span class=\"nummer\" style=\"display:block;font-size:15px;font-weight:normal\">Punkt {{nummer}}</span> {{titl}}</h3>\n  \
            |                                                                                                            ^^^^\n  \
-           = råd: Mente du »titel«? Her kan stå: nummer, titel, resultat, afsnit.\n"
+           = råd: Mente du »titel«? Her kan stå: nummer, titel, resultat, afsnit, bemaerkning.\n"
     );
 }
 
@@ -189,8 +205,8 @@ fn all_mistakes_of_all_files_are_told_at_once() {
     let told = problems_of(&folder);
     for expected in [
         "unknown-name brev/emne.hbs:12:25 Her kan stå: udvalg, dato,",
-        "unknown-part brev/html.hbs:38:5 Mente du »hoved«?",
-        "unknown-name brev/html.hbs:63:7 Mente du »datoer«?",
+        "unknown-part brev/html.hbs:39:5 Mente du »hoved«?",
+        "unknown-name brev/html.hbs:64:7 Mente du »datoer«?",
         "not-text dele/afsnit.hbs:7:7 ",
         "raw-output dele/citat.hbs:1:",
         "outer-name dele/datoer.hbs:8:19 Skriv {{@root.udvalg}}.",
@@ -231,6 +247,10 @@ fn templates_that_drop_a_sentence_or_a_mark_or_the_fixed_line_are_refused() {
         ),
         ("dele/citat.hbs", "{{#if spring}}<span class=\"spring\">[…]</span> {{/if}}", "", "lost-gap brev/html.hbs"),
         ("dele/fod.hbs", "<p>{{uddrag}}</p>", "", "lost-extract-line brev/html.hbs"),
+        ("dele/punkt.hbs", "{{bemaerkning}}", "", "lost-remark brev/html.hbs"),
+        ("rettelse/tekst.hbs", "{{> tekst-afsnit}}", "", "lost-quote rettelse/tekst.hbs"),
+        ("kommende/html.hbs", "{{titel}}", "", "lost-title kommende/html.hbs"),
+        ("kommende/tekst.hbs", "{{forbehold}}", "", "lost-extract-line kommende/tekst.hbs"),
         (
             "brev/emne.hbs",
             "Nyt fra {{#if udvalg}}{{udvalg}}{{else}}MED{{/if}}",
@@ -298,6 +318,7 @@ fn digests() -> impl Strategy<Value = Digest> {
         digest.items = (1..)
             .zip(items)
             .map(|(number, quotes)| DigestItem {
+                objections: crate::digest::Objections::None,
                 number: ItemNumber(number),
                 printed: number.to_string(),
                 title: format!("Titel {number}"),

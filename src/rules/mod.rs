@@ -32,7 +32,7 @@ pub use almost::{Almost, NearMiss, Why};
 pub use examples::Split;
 pub use lint::Tally;
 pub use load::{inspect, load};
-pub use model::{Effect, Exception, Group, Half, Reach, Rule, Scope, Statement};
+pub use model::{Effect, Exception, Group, Half, Reach, Rule, Scope, Statement, Voice};
 pub use read::form::FILE as FORM;
 pub use score::{
     Hints, ItemContext, NoHints, Preceded, ScoredMinutes, Scorer, SentenceContext, score_minutes, sentence_contexts,

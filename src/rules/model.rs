@@ -59,6 +59,8 @@ pub enum Effect {
     },
     /// What kind of statement the sentence is.
     Statement(Statement),
+    /// Whose word the sentence gives.
+    Voice(Voice),
     /// Only a part of combinations.
     Part,
 }
@@ -114,6 +116,28 @@ impl Statement {
         ("ingen", Self::None),
         ("besluttet", Self::Decided),
     ];
+}
+
+/// Whose word a sentence gives. Where rules say several, the first holds: an answer to an objection tells of the objection
+/// too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Voice {
+    /// A worry, a demand or a protest of the employee side.
+    #[serde(rename = "indvending")]
+    Objection,
+    /// Anything else that the employee side says.
+    #[serde(rename = "medarbejdere")]
+    Employees,
+    /// What the management says.
+    #[serde(rename = "ledelse")]
+    Management,
+}
+
+impl Voice {
+    /// All, with their names in rule files and in JSON.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("indvending", Self::Objection), ("medarbejdere", Self::Employees), ("ledelse", Self::Management)];
 }
 
 /// How far around a match an exception silences it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Effect, Statement};
+use super::model::{Effect, Statement, Voice};
 use super::set::RuleSet;
 use crate::minutes::EntryId;
 use crate::text::Span;
@@ -85,6 +85,8 @@ pub struct Trace {
     pub sides: Vec<usize>,
     /// What kind of statement it is, where a rule knows.
     pub statement: Option<Statement>,
+    /// Whose word it gives, where a rule knows.
+    pub voice: Option<Voice>,
 }
 
 impl Trace {
@@ -94,7 +96,7 @@ impl Trace {
         let mut groups: BTreeMap<usize, GroupSum> = BTreeMap::new();
         let (mut withheld, mut leans_by) = (Vec::new(), Vec::new());
         let (mut restricts_by, mut sides) = (Vec::new(), Vec::new());
-        let mut statement: Option<Statement> = None;
+        let (mut statement, mut voice): (Option<Statement>, Option<Voice>) = (None, None);
         for hit in hits.iter().filter(|hit| hit.counts()) {
             let Some(rule) = rules.rule(hit.rule) else { continue };
             match &rule.effect {
@@ -106,6 +108,7 @@ impl Trace {
                 }
                 Effect::Side { .. } => sides.push(hit.rule),
                 Effect::Statement(kind) => statement = Some(statement.map_or(*kind, |known| known.min(*kind))),
+                Effect::Voice(whose) => voice = Some(voice.map_or(*whose, |known| known.min(*whose))),
                 Effect::Part => {}
                 Effect::Weight(weights) => {
                     let times = i32::try_from(hit.times).unwrap_or(i32::MAX);
@@ -133,7 +136,7 @@ impl Trace {
         }
         let statement = statement.filter(|kind| *kind != Statement::None);
         let text = text.to_owned();
-        Self { id, text, hits, groups, totals, withheld, leans_by, leans_on, restricts_by, sides, statement }
+        Self { id, text, hits, groups, totals, withheld, leans_by, leans_on, restricts_by, sides, statement, voice }
     }
 
     /// The score for an audience, by its place.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::ContentHash;
 use super::letter::text_enum;
+use super::operation::EditionKind;
 use crate::digest::AudienceId;
 
 /// The number of an edition, as commands name it.
@@ -74,6 +75,10 @@ pub struct NewEdition {
     pub meeting_date: NaiveDate,
     /// The minutes it comes from.
     pub source: ContentHash,
+    /// What it is.
+    pub kind: EditionKind,
+    /// The edition that it corrects or is about.
+    pub about: Option<EditionId>,
     /// The subject of its letter.
     pub subject: String,
     /// Why it is held, as every new edition is at first.
@@ -97,6 +102,14 @@ pub struct Edition {
     pub released_at: Option<DateTime<Utc>>,
     /// When its letters are to go.
     pub due_at: Option<DateTime<Utc>>,
+    /// An embargo: not before this, whatever the schedule says.
+    pub not_before: Option<DateTime<Utc>>,
+    /// When the last of its letters was settled.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// A letter, or a notice about one.
+    pub kind: EditionKind,
+    /// The edition that a notice is about or a correction corrects.
+    pub about: Option<EditionId>,
     /// The subject of its letter.
     pub subject: String,
     /// When it was made.

@@ -71,6 +71,9 @@ pub enum StoreError {
         /// What was asked.
         wanted: &'static str,
     },
+    /// Whoever made a plan took it back while it was stored; nothing of it was.
+    #[error("the plan was taken back")]
+    Withdrawn,
     /// The database itself.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),

@@ -5,31 +5,43 @@
 //! outbox rest on that. Methods block for as long as the disk takes to say so (milliseconds): callers on an executor
 //! accept it, because the next network step must not begin before it anyway.
 
+mod balance;
 mod edition;
 mod error;
 mod file;
 mod followup;
+mod ledger;
 mod letter;
+mod operation;
+mod outbox;
 mod reading;
 mod sqlite;
+mod trace;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::digest::ToldSentence;
+
+pub use balance::Balance;
 pub use edition::{Approval, AuditEntry, CommitteeId, Edition, EditionId, EditionKey, EditionState, NewEdition};
 pub use error::StoreError;
 pub use file::{ContentHash, Disposition, SeenFile};
 pub use followup::{
     FollowUp, FollowUpDecision, FollowUpId, FollowUpKind, FollowUpState, NewFollowUp, Return, sentence_key,
 };
-pub use letter::{
-    Balance, ClaimedLetter, LetterEvent, LetterId, LetterRow, LetterState, Plan, Planned, PlannedLetter, Recovered,
-    mask,
+pub use ledger::{Adopted, HandOver, Ledger, LedgerState};
+pub use letter::{LetterEvent, LetterId, LetterState, mask};
+pub use operation::{Beat, EditionKind, NewNotice, Operation, Part, ScheduleRun, Traced};
+pub use outbox::{
+    Advanced, ClaimedLetter, Decided, LEASE, LetterRow, Plan, Planned, PlannedLetter, PlannedLetters, Purged,
+    RecipientKind, Recovered, Retention, Step, UnknownPolicies, UnknownPolicy,
 };
 pub use reading::{ConfirmedLayout, DocumentKind, Done, Finality, MeetingDocument, MeetingItem, NewTask, Task, TaskId};
 pub use sqlite::SqliteStore;
+pub use trace::{Trace, TraceKey};
 
 /// The state of the daemon. All times are instants in UTC, kept to the second.
-pub trait Store: Send {
+pub trait Store: Operation {
     /// A fact about the installation, such as the day of its first start.
     fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError>;
 
@@ -79,24 +91,54 @@ pub trait Store: Send {
     /// Adds to that log.
     fn audit(&mut self, at: DateTime<Utc>, what: &str, who: &str) -> Result<(), StoreError>;
 
-    /// Puts all letters of a released edition into the outbox, or none of them. An edition planned before keeps the letters
-    /// it has: planning twice adds nothing.
-    fn plan(&mut self, id: EditionId, letters: &[PlannedLetter], now: DateTime<Utc>) -> Result<Planned, StoreError>;
+    /// Puts all letters of a released edition into the outbox, or none of them, all with the same `body` behind their heads.
+    /// An edition planned before keeps the letters it has: planning twice adds nothing.
+    fn plan(
+        &mut self,
+        id: EditionId,
+        body: &[u8],
+        letters: PlannedLetters<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Planned, StoreError>;
 
-    /// Takes the letter that has waited longest among those whose time has come, of editions that are planned.
-    fn claim_due(&mut self, now: DateTime<Utc>) -> Result<Option<ClaimedLetter>, StoreError>;
+    /// Takes up to `most` letters whose time has come, of one planned edition: the one with the letter that has waited
+    /// longest. They are this store's for as long as its lease runs, which begins anew with every call of this,
+    /// [`Store::advance`] and [`Store::renew`].
+    fn claim_due(&mut self, most: usize, now: DateTime<Utc>) -> Result<Vec<ClaimedLetter>, StoreError>;
 
-    /// Moves one letter on. `note` is the relay's reply or the reason, kept for `digest status`.
+    /// Moves letters on, all in one commit, and says for each what came of it. [`LetterEvent::ReachDot`] moves only letters
+    /// that this store holds, of editions that are still planned: a person's hold, and a lease that another ended, count
+    /// up to this very moment.
+    fn advance(&mut self, steps: &[Step], now: DateTime<Utc>) -> Result<Vec<Advanced>, StoreError>;
+
+    /// Moves one letter on.
     ///
     /// # Errors
-    /// [`StoreError::Transition`] where the state machine does not allow it; then nothing changed.
+    /// [`StoreError::Transition`] where it stays in its state.
     fn settle(
         &mut self,
         id: LetterId,
         event: LetterEvent,
         note: Option<&str>,
         now: DateTime<Utc>,
-    ) -> Result<LetterState, StoreError>;
+    ) -> Result<LetterState, StoreError> {
+        let step = Step { letter: id, event, note: note.map(str::to_owned) };
+        match self.advance(std::slice::from_ref(&step), now)?.first() {
+            Some(Advanced::To(state)) => Ok(*state),
+            Some(Advanced::Kept(state)) => {
+                Err(StoreError::Transition { letter: id, state: *state, event: event.name() })
+            }
+            None => Err(StoreError::NoLetter(id)),
+        }
+    }
+
+    /// How long letters that this store has claimed outlive its last sign of life.
+    fn lease(&self) -> std::time::Duration {
+        LEASE
+    }
+
+    /// Begins the lease of this store anew, while its letters wait for the relay.
+    fn renew(&mut self) -> Result<(), StoreError>;
 
     /// A person's decision on a letter of unknown fate, with an entry in the audit log. `event` is
     /// [`LetterEvent::ResolveResend`] or [`LetterEvent::ResolveSent`].
@@ -108,8 +150,20 @@ pub trait Store: Send {
         now: DateTime<Utc>,
     ) -> Result<LetterState, StoreError>;
 
-    /// At start: what was claimed waits again, what may have been handed over is of unknown fate.
+    /// Before a pass: claims whose lease is over by the database's clock end, and so do this store's own, which an earlier pass
+    /// broke off. What was only claimed waits again, what may have been handed over is of unknown fate.
     fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, StoreError>;
+
+    /// Does with letters of unknown fate what the policies say, with an entry in the audit log for each.
+    fn decide_unknown(&mut self, policies: &UnknownPolicies, now: DateTime<Utc>) -> Result<Decided, StoreError>;
+
+    /// Lets no letter that was tried before wait longer than until `latest`: after a clock was set back, it would wait for as
+    /// long as that was.
+    fn no_later(&mut self, latest: DateTime<Utc>) -> Result<usize, StoreError>;
+
+    /// Removes what is older than it may get: first the bytes, then the rows of letters of editions that came to an end.
+    /// Nothing of it is left in the files of the state afterwards.
+    fn purge(&mut self, retention: Retention, now: DateTime<Utc>) -> Result<Purged, StoreError>;
 
     /// Marks planned editions complete whose letters are all settled, and names them.
     fn close_settled(&mut self, now: DateTime<Utc>) -> Result<Vec<EditionId>, StoreError>;
@@ -125,6 +179,12 @@ pub trait Store: Send {
 
     /// When the next waiting letter of a planned edition is due.
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Notes what the letters of an edition tell, in place of what was noted before. It counts once they are planned.
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError>;
+
+    /// What the letters of an edition tell, in their order.
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError>;
 
     /// Remembers a layout as confirmed, with an entry in the audit log; says whether it was new. A layout with the same
     /// forms is remembered once.

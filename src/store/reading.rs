@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::letter::text_enum;
 use super::{CommitteeId, ContentHash};
+use crate::digest::TextMark;
 use crate::minutes::Layout;
 
 /// A layout whose reading a person has seen.
@@ -75,6 +76,10 @@ pub struct MeetingItem {
     pub title: String,
     /// The case number.
     pub case: Option<String>,
+    /// What names the case, without its words.
+    pub matter: Vec<TextMark>,
+    /// Names the letters of its title and decision; none for an agenda.
+    pub words: Option<TextMark>,
 }
 
 /// The number of a task, as commands name it.

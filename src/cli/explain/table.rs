@@ -43,6 +43,7 @@ struct Words {
     restricting: &'static str,
     contrast: &'static str,
     statement: &'static str,
+    voice: &'static str,
     hidden: &'static str,
     trial: &'static str,
 }
@@ -75,6 +76,7 @@ static DANISH: Words = Words {
     restricting: "begrænser sætningen før",
     contrast: "den ene side af modsætningen",
     statement: "sætningens art",
+    voice: "hvis ord",
     hidden: "giver ikke selv point",
     trial: "på prøve",
 };
@@ -107,6 +109,7 @@ static ENGLISH: Words = Words {
     restricting: "restricts the sentence before",
     contrast: "one side of the contrast",
     statement: "kind of statement",
+    voice: "whose word",
     hidden: "gives no points itself",
     trial: "on trial",
 };
@@ -188,13 +191,24 @@ fn head(out: &mut String, own: &Explanation, words: &Words, language: Language, 
 /// Why a good sentence finds no room: the letter is worth most as a whole, which is not always the best first.
 fn room(own: &Explanation, language: Language) -> String {
     let (words, budget) = (own.words, own.budget);
-    match language {
+    let told = match language {
         Language::Danish => format!(
             "Den koster {words} ord med det, der skal følge med. Brevet har {budget} og giver tilsammen mest uden den."
         ),
         Language::English => format!(
             "It costs {words} words with what must come with it. The letter has {budget} and is worth most without it."
         ),
+    };
+    // Only a text made to defeat the search leaves a gap.
+    let gap = own.gap.filter(|gap| *gap > 0).map(|gap| (gap / 1000, gap % 1000));
+    match (gap, language) {
+        (None, _) => told,
+        (Some((whole, rest)), Language::Danish) => {
+            format!("{told} Et andet valg kunne højst være {whole},{rest:03} point bedre.")
+        }
+        (Some((whole, rest)), Language::English) => {
+            format!("{told} Another choice could be at most {whole}.{rest:03} points better.")
+        }
     }
 }
 
@@ -230,7 +244,11 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
     }
     entry(out, &shown, value, &title, style);
     if let Some(says) = &hit.says {
-        let name = if hit.effect == "statement" { words.statement } else { words.contrast };
+        let name = match hit.effect {
+            "statement" => words.statement,
+            "voice" => words.voice,
+            _ => words.contrast,
+        };
         out.push_str(&hanging(&" ".repeat(TEXT), &format!("{name}: {says}")));
     }
     if let Some(why) = why_not(hit, words, language) {

@@ -156,6 +156,8 @@ fn effect_name(effect: &str, language: Language) -> &'static str {
         ("one_side" | "other_side", Language::English) => "contrast",
         ("statement", Language::Danish) => "art",
         ("statement", Language::English) => "statement",
+        ("voice", Language::Danish) => "hvis ord",
+        ("voice", Language::English) => "voice",
         (_, Language::Danish) => "skjult",
         (_, Language::English) => "hidden",
     }

@@ -17,6 +17,8 @@ fn candidate(item: u32, index: usize, words: usize, score: i32, needs: &[usize])
         follows_previous: true,
         subheading: None,
         bullet: false,
+        voice: None,
+        told: None,
         statement: None,
         is_lead_in: false,
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Delivery, Outgoing};
 
 /// Writes letters into a folder.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FolderTransport {
     folder: PathBuf,
 }

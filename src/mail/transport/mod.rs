@@ -1,11 +1,13 @@
 //! Ways out: a folder, a relay, or the memory of a test.
 //!
 //! Handing over has two steps because the outbox must write down "this one may have been handed over" exactly between them:
-//! [`Transport::prepare`] does everything after which nobody has the letter yet (connecting, sender, recipient), and
-//! [`Transport::hand_over`] does the rest. What comes back says who is to blame and what is certain, not which call failed.
+//! [`Line::prepare`] does everything after which nobody has the letter yet (connecting, sender, recipient), and
+//! [`Line::hand_over`] does the rest. What comes back says who is to blame and what is certain, not which call failed.
 
 mod folder;
 mod memory;
+mod pace;
+mod relay;
 pub mod smtp;
 mod verdict;
 mod wire;
@@ -14,7 +16,12 @@ use std::fmt;
 
 pub use folder::FolderTransport;
 pub use memory::{MemoryTransport, Step};
-pub use smtp::{Security, SmtpError, SmtpSettings, SmtpTransport, Timeouts};
+pub use pace::Rate;
+pub use relay::{Preset, Security, SmtpError, SmtpSettings, Timeouts};
+pub use smtp::{SmtpLine, SmtpTransport};
+pub use wire::{Dial, Stream, Tcp};
+
+use tokio::sync::watch;
 
 use super::address::Address;
 
@@ -85,7 +92,69 @@ pub enum Transport {
     Memory(MemoryTransport),
 }
 
+/// One connection of a way out.
+#[derive(Debug)]
+pub enum Line {
+    /// Files in a folder.
+    Folder(FolderTransport),
+    /// A connection to a relay.
+    Smtp(Box<SmtpLine>),
+    /// Kept in memory, answers as scripted.
+    Memory(MemoryTransport),
+}
+
 impl Transport {
+    /// All connections that may be used beside each other; they connect with their first letter.
+    pub fn lines(&mut self) -> Vec<Line> {
+        match self {
+            Self::Folder(folder) => vec![Line::Folder(folder.clone())],
+            Self::Smtp(smtp) => smtp.lines().into_iter().map(|line| Line::Smtp(Box::new(line))).collect(),
+            Self::Memory(memory) => vec![Line::Memory(std::mem::take(memory))],
+        }
+    }
+
+    /// Takes connections back that are not used any more.
+    pub fn give_back(&mut self, lines: Vec<Line>) {
+        for line in lines {
+            if let (Self::Memory(memory), Line::Memory(back)) = (&mut *self, line) {
+                *memory = back;
+            }
+        }
+    }
+
+    /// Whether letters go at a set pace, so that a connection may wait long before the next.
+    #[must_use]
+    pub fn is_paced(&self) -> bool {
+        matches!(self, Self::Smtp(smtp) if smtp.is_paced())
+    }
+
+    /// Hands over one letter that no outbox watches over, and takes leave.
+    pub async fn deliver(&mut self, letter: &Outgoing) -> Delivery {
+        let mut lines = self.lines();
+        lines.truncate(1);
+        let Some(line) = lines.first_mut() else {
+            return Delivery::Unreachable { reason: "no connection is allowed".to_owned() };
+        };
+        let delivery = match line.prepare(letter).await {
+            Ok(()) => line.hand_over(letter).await,
+            Err(delivery) => delivery,
+        };
+        line.finish().await;
+        self.give_back(lines);
+        delivery
+    }
+}
+
+impl Line {
+    /// Waits until the pace allows another letter; says whether it does, or the wish to end came first.
+    pub async fn turn(&mut self, halt: &mut watch::Receiver<bool>) -> bool {
+        let Self::Smtp(smtp) = self else { return true };
+        tokio::select! {
+            () = smtp.turn() => true,
+            _ = halt.wait_for(|halt| *halt) => false,
+        }
+    }
+
     /// Everything up to the point where the letter could be taken over.
     ///
     /// # Errors
@@ -104,14 +173,6 @@ impl Transport {
             Self::Folder(folder) => folder.hand_over(letter).await,
             Self::Smtp(smtp) => smtp.hand_over(letter).await,
             Self::Memory(memory) => memory.hand_over(letter),
-        }
-    }
-
-    /// Both steps, for a letter that no outbox watches over.
-    pub async fn deliver(&mut self, letter: &Outgoing) -> Delivery {
-        match self.prepare(letter).await {
-            Ok(()) => self.hand_over(letter).await,
-            Err(delivery) => delivery,
         }
     }
 

@@ -4,112 +4,51 @@
 //! after the message was accepted. So its connection is driven command by command: one recipient per transaction, a time
 //! limit for each phase, and whatever happens between the first byte of the text and the relay's answer is
 //! [`Delivery::Unknown`] unless the relay answered.
+//!
+//! lettre's pool of connections costs 40 ms a letter and hides that moment; here are as many [`SmtpLine`]s as the relay allows,
+//! each with its own connection, and all of them keep the same pace.
 
 use std::fmt;
-use std::net::IpAddr;
-use std::path::PathBuf;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use lettre::transport::smtp::Error as LettreError;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::Severity;
-use tokio::net::TcpStream;
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
 
+use super::pace::Pace;
 use super::verdict::{Failure, NOBODY, Phase, redact, text_of, within};
-use super::wire::{Wire, client_config};
+use super::wire::{Dial, Tcp, Wire, client_config};
 use super::{Delivery, Outgoing};
-use crate::diagnostic::Problem;
-use crate::mail::{Address, messages};
+use crate::mail::Address;
 
-/// How the way to the relay is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Security {
-    /// TLS from the first byte, usually port 465.
-    Implicit,
-    /// TLS after STARTTLS, required, usually port 587 or 25.
-    #[default]
-    StartTls,
-    /// None; only to this machine itself.
-    None,
-}
+pub use super::relay::{Preset, Security, SmtpError, SmtpSettings, Timeouts};
 
-/// How long each phase may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeouts {
-    /// Connecting, TLS, greeting and sign-in together.
-    pub connect: Duration,
-    /// Each command.
-    pub command: Duration,
-    /// The text and the answer to its end. Long: giving up here makes a letter of unknown fate (RFC 5321 says 10 minutes).
-    pub text: Duration,
-}
+/// How long taking leave may take: a courtesy, the letters before it are already answered for.
+const LEAVE: Duration = Duration::from_secs(5);
 
-impl Default for Timeouts {
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(60), command: Duration::from_secs(120), text: Duration::from_secs(600) }
-    }
-}
-
-/// A relay and how to talk to it.
-#[derive(Clone)]
-pub struct SmtpSettings {
-    /// Its name or address.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// How the way is protected.
-    pub security: Security,
-    /// User and password.
-    pub credentials: Option<(String, String)>,
-    /// What this machine calls itself.
-    pub hello: String,
-    /// A PEM file of authorities to trust besides those of the internet.
-    pub authorities: Option<PathBuf>,
-    /// How long each phase may take.
-    pub timeouts: Timeouts,
-}
-
-impl fmt::Debug for SmtpSettings {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "SmtpSettings({}:{}, {:?})", self.host, self.port, self.security)
-    }
-}
-
-/// Why a relay cannot be used as configured.
-#[derive(Debug, thiserror::Error)]
-pub enum SmtpError {
-    /// Unprotected to another machine.
-    #[error("TLS can be switched off only for a relay on this machine, not for {0}")]
-    TlsRequired(String),
-    /// A password in the clear.
-    #[error("user and password are sent only through TLS")]
-    CredentialsWithoutTls,
-    /// The file of authorities.
-    #[error("the authorities cannot be read: {0}")]
-    Authorities(std::io::Error),
-}
-
-impl SmtpError {
-    /// As a problem of the configuration, to be placed by the caller.
-    #[must_use]
-    pub fn problem(&self) -> Problem {
-        match self {
-            Self::TlsRequired(host) => Problem::new(&messages::SMTP_TLS_REQUIRED).with("host", host),
-            Self::CredentialsWithoutTls => Problem::new(&messages::SMTP_CREDENTIALS),
-            Self::Authorities(error) => Problem::new(&messages::SMTP_AUTHORITIES).with("error", error),
-        }
-    }
-}
-
-/// One connection at a time, kept between letters.
+/// A relay that letters can be handed to.
 pub struct SmtpTransport {
+    relay: Arc<Relay>,
+}
+
+/// What all connections to a relay share.
+struct Relay {
     settings: SmtpSettings,
     tls: Option<Arc<ClientConfig>>,
+    dial: Box<dyn Dial>,
+    pace: Pace,
+}
+
+/// One connection to a relay, kept between letters.
+pub struct SmtpLine {
+    relay: Arc<Relay>,
     session: Option<Session>,
 }
 
@@ -121,30 +60,53 @@ struct Session {
 
 impl fmt::Debug for SmtpTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.settings.fmt(formatter)
+        self.relay.settings.fmt(formatter)
+    }
+}
+
+impl fmt::Debug for SmtpLine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.relay.settings.fmt(formatter)
     }
 }
 
 impl SmtpTransport {
-    /// Checks the settings; connects with the first letter.
+    /// Checks the settings; nothing is connected yet.
     ///
     /// # Errors
     /// [`SmtpError`] where letters or passwords would go unprotected.
     pub fn new(settings: SmtpSettings) -> Result<Self, SmtpError> {
+        Self::over(settings, Box::new(Tcp))
+    }
+
+    /// The same over connections that somebody else makes.
+    ///
+    /// # Errors
+    /// [`SmtpError`] where letters or passwords would go unprotected.
+    pub fn over(settings: SmtpSettings, dial: Box<dyn Dial>) -> Result<Self, SmtpError> {
+        settings.check()?;
         let tls = match settings.security {
-            Security::None => {
-                if settings.credentials.is_some() {
-                    return Err(SmtpError::CredentialsWithoutTls);
-                }
-                let address = settings.host.trim_matches(['[', ']']).parse::<IpAddr>();
-                if settings.host != "localhost" && !address.is_ok_and(|address| address.is_loopback()) {
-                    return Err(SmtpError::TlsRequired(settings.host));
-                }
-                None
-            }
+            Security::None => None,
             _ => Some(client_config(settings.authorities.as_deref()).map_err(SmtpError::Authorities)?),
         };
-        Ok(Self { settings, tls, session: None })
+        let pace = Pace::new(settings.rates.clone());
+        Ok(Self { relay: Arc::new(Relay { settings, tls, dial, pace }) })
+    }
+
+    /// As many connections as are allowed; each connects with its first letter.
+    pub(super) fn lines(&self) -> Vec<SmtpLine> {
+        let count = self.relay.settings.connections.max(1);
+        (0..count).map(|_| SmtpLine { relay: Arc::clone(&self.relay), session: None }).collect()
+    }
+
+    pub(super) fn is_paced(&self) -> bool {
+        self.relay.pace.is_limited()
+    }
+}
+
+impl SmtpLine {
+    pub(super) async fn turn(&self) {
+        self.relay.pace.turn().await;
     }
 
     pub(super) async fn prepare(&mut self, letter: &Outgoing) -> Result<(), Delivery> {
@@ -159,9 +121,9 @@ impl SmtpTransport {
     async fn begin(&mut self, letter: &Outgoing) -> Result<(), Delivery> {
         let mut session = match self.session.take() {
             Some(session) => session,
-            None => self.connect().await?,
+            None => self.relay.connect().await?,
         };
-        let limit = self.settings.timeouts.command;
+        let limit = self.relay.settings.timeouts.command;
         let connection = &mut session.connection;
         if session.begun
             && let Err(failure) = within(limit, connection.command(Rset)).await
@@ -171,14 +133,14 @@ impl SmtpTransport {
         session.begun = true;
         let sender = lettre_address(&letter.from)?;
         let recipient = lettre_address(&letter.to)?;
-        let result = match within(limit, connection.command(Mail::new(Some(sender), Vec::new()))).await {
+        let result = match agreed(limit, connection.command(Mail::new(Some(sender), Vec::new()))).await {
             Err(failure) => Err((failure, Phase::Sender)),
-            Ok(_) => within(limit, connection.command(Rcpt::new(recipient, Vec::new())))
+            Ok(()) => agreed(limit, connection.command(Rcpt::new(recipient, Vec::new())))
                 .await
                 .map_err(|failure| (failure, Phase::Recipient)),
         };
         match result {
-            Ok(_) => {
+            Ok(()) => {
                 self.session = Some(session);
                 Ok(())
             }
@@ -195,8 +157,8 @@ impl SmtpTransport {
         let Some(mut session) = self.session.take() else {
             return Delivery::Unreachable { reason: "not connected".to_owned() };
         };
-        let timeouts = self.settings.timeouts;
-        match within(timeouts.command, session.connection.command(Data)).await {
+        let timeouts = self.relay.settings.timeouts;
+        match within(timeouts.data, session.connection.command(Data)).await {
             Ok(response) if response.has_code(354) => {}
             // Dropping the connection here sends no text, so nothing can have been taken.
             Ok(response) => {
@@ -209,8 +171,10 @@ impl SmtpTransport {
                 return failure.judge(Phase::Data, &letter.to);
             }
         }
+        // lettre ends every text with a line end of its own.
+        let text = letter.bytes.strip_suffix(b"\r\n").unwrap_or(&letter.bytes);
         // From here on a lost connection leaves the letter's fate open; dropping it never sends the final dot.
-        match within(timeouts.text, session.connection.message(&letter.bytes)).await {
+        match within(timeouts.text + timeouts.dot, session.connection.message(text)).await {
             Ok(response) if response.code().severity == Severity::PositiveCompletion => {
                 session.begun = false;
                 self.session = Some(session);
@@ -232,53 +196,77 @@ impl SmtpTransport {
 
     pub(super) async fn finish(&mut self) {
         if let Some(mut session) = self.session.take() {
-            // Courtesy only: the letters before it are already answered for.
-            let _ = timeout(Duration::from_secs(5), session.connection.quit()).await;
+            let _ = timeout(LEAVE, session.connection.quit()).await;
         }
     }
+}
 
+impl Relay {
     async fn connect(&self) -> Result<Session, Delivery> {
         let place = format!("{}:{}", self.settings.host, self.settings.port);
-        match timeout(self.settings.timeouts.connect, self.open()).await {
-            Ok(Ok(connection)) => Ok(Session { connection, begun: false }),
-            Ok(Err(delivery)) => Err(match delivery {
-                Delivery::Unreachable { reason } => Delivery::Unreachable { reason: format!("{place}: {reason}") },
-                other => other,
-            }),
-            Err(_) => Err(Delivery::Unreachable { reason: format!("{place}: no connection in time") }),
-        }
+        let connection = self.open().await.map_err(|delivery| match delivery {
+            Delivery::Unreachable { reason } => Delivery::Unreachable { reason: format!("{place}: {reason}") },
+            other => other,
+        })?;
+        Ok(Session { connection, begun: false })
     }
 
     async fn open(&self) -> Result<AsyncSmtpConnection, Delivery> {
         let settings = &self.settings;
-        let unreachable = |error: std::io::Error| Delivery::Unreachable { reason: error.to_string() };
+        let timeouts = settings.timeouts;
         let host = settings.host.trim_matches(['[', ']']);
-        let stream = TcpStream::connect((host, settings.port)).await.map_err(unreachable)?;
-        stream.set_nodelay(true).map_err(unreachable)?;
+        let stream = in_time(timeouts.connect, "no connection", self.dial.dial(host, settings.port)).await?;
         let wire = match (settings.security, &self.tls) {
-            (Security::Implicit, Some(tls)) => Wire::tls(stream, host, tls.clone()).await.map_err(unreachable)?,
+            (Security::Implicit, Some(tls)) => {
+                in_time(timeouts.tls, "no TLS", Wire::tls(stream, host, tls.clone())).await?
+            }
             (Security::StartTls, Some(tls)) => {
-                Wire::starttls(stream, host, &settings.hello, tls.clone()).await.map_err(unreachable)?
+                let agreed = Wire::starttls(stream, host, &settings.hello, tls.clone());
+                in_time(timeouts.tls, "no TLS", agreed).await?
             }
             // A name that once meant this machine may come to mean another.
             _ if stream.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback()) => Wire::Plain(stream),
             _ => return Err(Delivery::RejectedSystem { reply: "TLS is required".to_owned() }),
         };
         let hello = ClientId::Domain(settings.hello.clone());
-        let answered = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello).await;
-        let mut connection = answered.map_err(|error| Failure::of(&error).judge(Phase::Connect, NOBODY))?;
+        let greeted = within(timeouts.greeting, AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello));
+        let mut connection = greeted.await.map_err(|failure| failure.judge(Phase::Connect, NOBODY))?;
         if let Some((user, password)) = &settings.credentials {
             let credentials = Credentials::new(user.clone(), password.clone());
-            let signed_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
-            signed_in.map_err(|error| {
-                if error.is_client() {
-                    return Delivery::RejectedSystem { reply: error.to_string() };
+            let mechanisms = [Mechanism::Plain, Mechanism::Login];
+            match timeout(timeouts.sign_in, connection.auth(&mechanisms, &credentials)).await {
+                Ok(Ok(_)) => {}
+                // The relay offers no way to sign in that we know.
+                Ok(Err(error)) if error.is_client() => {
+                    return Err(Delivery::RejectedSystem { reply: error.to_string() });
                 }
-                Failure::of(&error).judge(Phase::SignIn, NOBODY)
-            })?;
+                Ok(Err(error)) => return Err(Failure::of(&error).judge(Phase::SignIn, NOBODY)),
+                Err(_) => return Err(late("no answer to the sign-in")),
+            }
         }
         Ok(connection)
     }
+}
+
+fn late(what: &str) -> Delivery {
+    Delivery::Unreachable { reason: format!("{what} in time") }
+}
+
+async fn in_time<T>(limit: Duration, what: &str, work: impl Future<Output = io::Result<T>>) -> Result<T, Delivery> {
+    match timeout(limit, work).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(error)) => Err(Delivery::Unreachable { reason: error.to_string() }),
+        Err(_) => Err(late(what)),
+    }
+}
+
+/// An answer that agrees; one that asks for more, where nothing more is to come, is no answer of a mail server.
+async fn agreed(limit: Duration, answer: impl Future<Output = Result<Response, LettreError>>) -> Result<(), Failure> {
+    let response = within(limit, answer).await?;
+    if response.code().severity == Severity::PositiveCompletion {
+        return Ok(());
+    }
+    Err(Failure::Lost(format!("unexpected answer: {}", text_of(&response))))
 }
 
 fn lettre_address(address: &Address) -> Result<lettre::Address, Delivery> {

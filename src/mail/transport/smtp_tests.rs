@@ -2,6 +2,7 @@
 //! took. What the transport says must agree with the ledger.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use mail_parser::MessageParser;
@@ -201,10 +202,14 @@ fn settings(port: u16, security: Security) -> SmtpSettings {
         hello: "med.example.dk".to_owned(),
         authorities: Some(PathBuf::from(format!("{TEST_DATA}authority.pem"))),
         timeouts: Timeouts {
-            connect: Duration::from_secs(5),
             command: Duration::from_millis(300),
-            text: Duration::from_millis(300),
+            data: Duration::from_millis(300),
+            text: Duration::from_millis(100),
+            dot: Duration::from_millis(200),
+            ..Timeouts::default()
         },
+        connections: 1,
+        rates: Vec::new(),
     }
 }
 
@@ -218,7 +223,12 @@ fn letter(to: &str) -> Outgoing {
     }
 }
 
-async fn deliver(transport: &mut SmtpTransport, to: &str) -> Delivery {
+/// The one connection that these settings allow.
+fn line(settings: SmtpSettings) -> SmtpLine {
+    SmtpTransport::new(settings).unwrap().lines().remove(0)
+}
+
+async fn deliver(transport: &mut SmtpLine, to: &str) -> Delivery {
     match transport.prepare(&letter(to)).await {
         Ok(()) => transport.hand_over(&letter(to)).await,
         Err(delivery) => delivery,
@@ -228,7 +238,7 @@ async fn deliver(transport: &mut SmtpTransport, to: &str) -> Delivery {
 /// Delivers to Anna under these faults and then to Per without.
 async fn two_letters(faults: &[Fault]) -> (Delivery, Delivery, Double) {
     let double = Double::start(faults, Security::None).await;
-    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    let mut transport = line(settings(double.port, Security::None));
     let first = deliver(&mut transport, "anna@example.dk").await;
     let second = deliver(&mut transport, "per@example.dk").await;
     transport.finish().await;
@@ -274,6 +284,9 @@ async fn each_refusal_is_laid_at_the_right_door() {
         ("RCPT", "554 relay access denied", system),
         ("RCPT", "530 5.7.0 sign in first", system),
         ("RCPT", "550 5.1.8 bad sender", system),
+        ("RCPT", "550 5.4.1 recipient address rejected: access denied", recipient),
+        (".", "550 5.4.1 no route", system),
+        ("RCPT", "354 go on", unreachable),
         ("RCPT", "451 4.7.1 greylisted", temporary),
         ("RCPT", "421 4.3.2 going down", unreachable),
         ("MAIL", "550 5.1.0 sender rejected", system),
@@ -332,7 +345,7 @@ async fn a_connection_lost_after_the_text_leaves_the_fate_open_whatever_became_o
 #[tokio::test]
 async fn a_kept_connection_that_has_gone_stale_is_renewed_once() {
     let double = Double::start(&[], Security::None).await;
-    let mut transport = SmtpTransport::new(settings(double.port, Security::None)).unwrap();
+    let mut transport = line(settings(double.port, Security::None));
     assert!(is_accepted(&deliver(&mut transport, "anna@example.dk").await));
     double.ledger.lock().unwrap().faults.push(("MAIL", Act::HangUp));
     assert!(is_accepted(&deliver(&mut transport, "per@example.dk").await));
@@ -344,7 +357,7 @@ async fn nobody_listening_is_unreachable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let mut transport = SmtpTransport::new(settings(port, Security::None)).unwrap();
+    let mut transport = line(settings(port, Security::None));
     assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
 }
 
@@ -354,7 +367,7 @@ async fn tls_carries_letters_and_passwords_both_ways_of_starting_it() {
         let double = Double::start(&[], security).await;
         let mut settings = settings(double.port, security);
         settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-        let mut transport = SmtpTransport::new(settings).unwrap();
+        let mut transport = line(settings);
         let delivery = deliver(&mut transport, "anna@example.dk").await;
         assert!(is_accepted(&delivery), "{security:?}: {delivery:?}");
         let commands = double.commands();
@@ -367,13 +380,13 @@ async fn an_unknown_authority_or_a_missing_starttls_means_no_letter_and_no_passw
     let double = Double::start(&[], Security::Implicit).await;
     let mut distrusting = settings(double.port, Security::Implicit);
     distrusting.authorities = None;
-    let mut transport = SmtpTransport::new(distrusting).unwrap();
+    let mut transport = line(distrusting);
     assert!(matches!(deliver(&mut transport, "anna@example.dk").await, Delivery::Unreachable { .. }));
 
     let plain = Double::start(&[], Security::None).await;
     let mut settings = settings(plain.port, Security::StartTls);
     settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-    let mut transport = SmtpTransport::new(settings).unwrap();
+    let mut transport = line(settings);
     let delivery = deliver(&mut transport, "anna@example.dk").await;
     assert!(matches!(&delivery, Delivery::Unreachable { reason } if reason.contains("STARTTLS")), "{delivery:?}");
     assert_eq!(plain.commands(), "EHLO med.example.dk");
@@ -384,7 +397,7 @@ async fn a_refused_password_is_our_fault_not_the_recipients() {
     let double = Double::start(&[("AUTH", Act::Say("535 5.7.8 wrong password"))], Security::Implicit).await;
     let mut settings = settings(double.port, Security::Implicit);
     settings.credentials = Some(("user".to_owned(), "password".to_owned()));
-    let mut transport = SmtpTransport::new(settings).unwrap();
+    let mut transport = line(settings);
     let delivery = deliver(&mut transport, "anna@example.dk").await;
     assert!(matches!(delivery, Delivery::RejectedSystem { .. }), "{delivery:?}");
     assert!(double.taken().is_empty());
@@ -402,4 +415,115 @@ fn without_tls_only_this_machine_gets_letters_and_nobody_gets_passwords() {
     let with_password =
         SmtpSettings { credentials: Some(("user".to_owned(), "password".to_owned())), ..plain("localhost") };
     assert!(matches!(SmtpTransport::new(with_password), Err(SmtpError::CredentialsWithoutTls)));
+}
+
+/// Says which machine it talks to, whatever is true.
+#[derive(Debug)]
+struct Elsewhere(tokio::net::TcpStream);
+
+impl lettre::transport::smtp::client::AsyncTokioStream for Elsewhere {
+    fn peer_addr(&self) -> std::io::Result<std::net::SocketAddr> {
+        Ok(([192, 0, 2, 1], 25).into())
+    }
+}
+
+impl AsyncRead for Elsewhere {
+    fn poll_read(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        buffer: &mut tokio::io::ReadBuf<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Elsewhere {
+    fn poll_write(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+        bytes: &[u8],
+    ) -> std::task::Poll<std::io::Result<usize>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_write(context, bytes)
+    }
+
+    fn poll_flush(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_flush(context)
+    }
+
+    fn poll_shutdown(
+        self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<std::io::Result<()>> {
+        std::pin::Pin::new(&mut self.get_mut().0).poll_shutdown(context)
+    }
+}
+
+#[derive(Debug)]
+struct DialElsewhere;
+
+impl Dial for DialElsewhere {
+    fn dial<'a>(
+        &'a self,
+        host: &'a str,
+        port: u16,
+    ) -> std::pin::Pin<Box<dyn Future<Output = std::io::Result<super::super::Stream>> + Send + 'a>> {
+        Box::pin(async move {
+            let stream = tokio::net::TcpStream::connect((host, port)).await?;
+            Ok(Box::new(Elsewhere(stream)) as super::super::Stream)
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_local_name_that_means_another_machine_by_now_gets_nothing_in_the_clear() {
+    let double = Double::start(&[], Security::None).await;
+    let elsewhere = SmtpTransport::over(settings(double.port, Security::None), Box::new(DialElsewhere)).unwrap();
+    let mut line = elsewhere.lines().remove(0);
+    let delivery = deliver(&mut line, "anna@example.dk").await;
+    assert!(matches!(&delivery, Delivery::RejectedSystem { reply } if reply.contains("TLS")), "{delivery:?}");
+    assert_eq!(double.commands(), "");
+}
+
+/// Agrees to STARTTLS and then to no more than TLS 1.1.
+async fn outdated_relay() -> (u16, Arc<Mutex<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = Arc::new(Mutex::new(String::new()));
+    let ears = Arc::clone(&heard);
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"220 old\r\n").await.unwrap();
+        let mut lines = BufReader::new(&mut stream);
+        for reply in ["250-old\r\n250 STARTTLS\r\n", "220 go ahead\r\n"] {
+            lines.read_line(&mut String::new()).await.unwrap();
+            lines.write_all(reply.as_bytes()).await.unwrap();
+        }
+        let mut hello = [0_u8; 4096];
+        tokio::io::AsyncReadExt::read(&mut lines, &mut hello).await.unwrap();
+        let mut answer = vec![0x16, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
+        answer.extend([7_u8; 32]);
+        answer.extend([0, 0, 0x2f, 0]);
+        lines.write_all(&answer).await.unwrap();
+        let mut rest = Vec::new();
+        let _ = tokio::io::AsyncReadExt::read_to_end(&mut lines, &mut rest).await;
+        ears.lock().unwrap().push_str(&String::from_utf8_lossy(&rest));
+    });
+    (port, heard)
+}
+
+#[tokio::test]
+async fn a_relay_that_knows_only_tls_1_1_gets_no_letter_and_no_password() {
+    let (port, heard) = outdated_relay().await;
+    let mut settings = settings(port, Security::StartTls);
+    settings.credentials = Some(("user".to_owned(), "password".to_owned()));
+    let mut line = line(settings);
+    let delivery = deliver(&mut line, "anna@example.dk").await;
+    assert!(matches!(&delivery, Delivery::Unreachable { .. }), "{delivery:?}");
+    drop(line);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let heard = heard.lock().unwrap().clone();
+    assert!(!heard.contains("MAIL") && !heard.contains("AUTH") && !heard.contains("EHLO"), "{heard:?}");
 }

@@ -73,7 +73,7 @@ impl Failure {
                 Delivery::Unreachable { reason: reply }
             }
             (..=499, _) => Delivery::Temporary { reply },
-            (_, Phase::Recipient | Phase::Data | Phase::Text) if is_recipients_fault(code, &reply) => {
+            (_, Phase::Recipient | Phase::Data | Phase::Text) if is_recipients_fault(code, &reply, phase) => {
                 Delivery::RejectedRecipient { reply }
             }
             _ => Delivery::RejectedSystem { reply },
@@ -83,13 +83,20 @@ impl Failure {
 
 /// Whether a refusal is about the recipient. The enhanced code decides where there is one: 5.1 is the address, 5.2 the
 /// mailbox; all else is about us, the message or the relay. Without one the plain code does.
-fn is_recipients_fault(code: u16, reply: &str) -> bool {
+fn is_recipients_fault(code: u16, reply: &str, phase: Phase) -> bool {
     let enhanced = reply.split_whitespace().nth(1).and_then(|word| word.strip_prefix("5."));
     match enhanced.and_then(|rest| rest.split_once('.')) {
-        Some((subject, detail)) if detail.starts_with(|digit: char| digit.is_ascii_digit()) => {
+        Some((subject, detail)) if detail.starts_with(|digit: char| digit.is_ascii_digit()) => match subject {
             // 5.1.7 and 5.1.8 are about the sender's address.
-            matches!(subject, "1" | "2") && !(subject == "1" && matches!(detail, "7" | "8"))
-        }
+            "1" => !matches!(detail, "7" | "8"),
+            "2" => true,
+            // How a Microsoft 365 tenant refuses an address that its directory does not have, and others a mailbox that is
+            // not there; said of the text, the same codes are about the message.
+            "4" | "5" => {
+                phase == Phase::Recipient && code == 550 && matches!((subject, detail), ("4", "1") | ("5", "0"))
+            }
+            _ => false,
+        },
         _ => matches!(code, 550..=553 | 556),
     }
 }
@@ -113,10 +120,10 @@ pub(super) fn text_of(response: &Response) -> String {
     format!("{} {}", response.code(), lines.join(" ")).trim_end().to_owned()
 }
 
-pub(super) async fn within(
+pub(super) async fn within<T>(
     limit: Duration,
-    answer: impl Future<Output = Result<Response, LettreError>>,
-) -> Result<Response, Failure> {
+    answer: impl Future<Output = Result<T, LettreError>>,
+) -> Result<T, Failure> {
     match timeout(limit, answer).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) => Err(Failure::of(&error)),

@@ -1,10 +1,14 @@
 //! The stream under an SMTP connection: TCP without Nagle's delay, plain or in TLS.
 //!
+//! Whoever makes the stream is handed in ([`Dial`]): the shipped way is TCP, and a test can put a stream in between that ends
+//! the process at a chosen write.
+//!
 //! lettre connects by itself too, but leaves the delay on, which with its two writes per letter costs 40 ms each (23 letters
 //! a second instead of thousands). It also reads ahead before STARTTLS and would take what an attacker put there as said in
 //! TLS; here every reply before TLS is read byte by byte, so nothing can be left over.
 
 use std::fmt;
+use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -24,14 +28,37 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 /// Replies before TLS are short; more is no mail server.
 const LONGEST_REPLY: usize = 16 * 1024;
 
+/// A connected stream, not protected yet.
+pub type Stream = Box<dyn AsyncTokioStream>;
+
+/// Makes connections to a relay.
+pub trait Dial: Send + Sync + fmt::Debug {
+    /// Connects.
+    fn dial<'a>(&'a self, host: &'a str, port: u16) -> Pin<Box<dyn Future<Output = io::Result<Stream>> + Send + 'a>>;
+}
+
+/// Connects by TCP, without Nagle's delay.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tcp;
+
+impl Dial for Tcp {
+    fn dial<'a>(&'a self, host: &'a str, port: u16) -> Pin<Box<dyn Future<Output = io::Result<Stream>> + Send + 'a>> {
+        Box::pin(async move {
+            let stream = TcpStream::connect((host, port)).await?;
+            stream.set_nodelay(true)?;
+            Ok(Box::new(stream) as Stream)
+        })
+    }
+}
+
 /// A connected stream for lettre.
 pub(super) enum Wire {
     /// As it is.
-    Plain(TcpStream),
+    Plain(Stream),
     /// In TLS.
     Tls {
         /// The stream.
-        stream: Box<TlsStream<TcpStream>>,
+        stream: Box<TlsStream<Stream>>,
         /// Read before anything of the stream: the greeting, which after STARTTLS is not repeated though lettre waits for one.
         greeting: &'static [u8],
     },
@@ -39,14 +66,14 @@ pub(super) enum Wire {
 
 impl Wire {
     /// TLS from the first byte.
-    pub(super) async fn tls(stream: TcpStream, host: &str, config: Arc<ClientConfig>) -> io::Result<Self> {
+    pub(super) async fn tls(stream: Stream, host: &str, config: Arc<ClientConfig>) -> io::Result<Self> {
         let stream = Box::new(handshake(stream, host, config).await?);
         Ok(Self::Tls { stream, greeting: b"" })
     }
 
     /// TLS after STARTTLS; a server that does not offer it is an error, never a plain connection.
     pub(super) async fn starttls(
-        mut stream: TcpStream,
+        mut stream: Stream,
         host: &str,
         hello: &str,
         config: Arc<ClientConfig>,
@@ -85,7 +112,7 @@ pub(super) fn client_config(authorities: Option<&Path>) -> io::Result<Arc<Client
     Ok(Arc::new(config))
 }
 
-async fn handshake(stream: TcpStream, host: &str, config: Arc<ClientConfig>) -> io::Result<TlsStream<TcpStream>> {
+async fn handshake(stream: Stream, host: &str, config: Arc<ClientConfig>) -> io::Result<TlsStream<Stream>> {
     let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
     TlsConnector::from(config).connect(name, stream).await
 }
@@ -99,7 +126,7 @@ fn expect(reply: &str, code: &str) -> io::Result<()> {
 }
 
 /// One reply, all its lines, and not a byte more.
-async fn read_reply(stream: &mut TcpStream) -> io::Result<String> {
+async fn read_reply(stream: &mut Stream) -> io::Result<String> {
     let mut reply = Vec::new();
     let mut line_start = 0;
     while reply.len() < LONGEST_REPLY {

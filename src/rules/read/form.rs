@@ -1,7 +1,7 @@
 //! What may stand in a rule file, with the help that editors show. The reading code and the schema both go by it.
 
 use super::super::feature::Feature;
-use super::super::model::Statement;
+use super::super::model::{Statement, Voice};
 use super::{OUTCOMES, REACHES, SCOPES, example, kind};
 use crate::language::lexicon::LIST;
 use crate::tables::form::{Form, Key, Value, names};
@@ -14,8 +14,8 @@ const GROUP_BOUND: i64 = 1000;
 const MOST_COUNTED: i64 = 10_000;
 
 /// The keys that say what a rule does; a rule has one of them.
-pub(super) const EFFECTS: [&str; 8] =
-    ["weight", "withhold", "leans", "restricts", "one_side", "other_side", "statement", "hidden"];
+pub(super) const EFFECTS: [&str; 9] =
+    ["weight", "withhold", "leans", "restricts", "one_side", "other_side", "statement", "voice", "hidden"];
 
 /// A rule file.
 pub static FILE: Form = Form::new(
@@ -91,6 +91,11 @@ pub(super) static RULE: Form = Form {
             "statement",
             Value::Choice(|| names(&Statement::ALL)),
             "Hvad slags udsagn sætningen er; siger flere regler noget, gælder det mest forsigtige.",
+        ),
+        Key::new(
+            "voice",
+            Value::Choice(|| names(&Voice::ALL)),
+            "Hvis ord sætningen gengiver; siger flere regler noget, går en indvending forud, og ledelsen kommer sidst.",
         ),
         Key::new("hidden", Value::YesNo, "true: Reglen giver ikke selv point; den er en del af andre."),
         Key::new(

@@ -10,7 +10,7 @@ mod value;
 use std::path::{Path, PathBuf};
 
 use super::messages;
-use super::model::{Effect, Example, Half, Reach, Scope, Statement};
+use super::model::{Effect, Example, Half, Reach, Scope, Statement, Voice};
 use crate::diagnostic::{Place, Problem};
 use crate::language::lexicon::{WordList, read_list};
 use crate::minutes::Outcome;
@@ -231,6 +231,7 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     };
     let sides = [side("one_side", Half::One, reader), side("other_side", Half::Other, reader)];
     let statement = reader.choice("statement", &Statement::ALL).map(|kind| ("statement", Effect::Statement(kind)));
+    let voice = reader.choice("voice", &Voice::ALL).map(|voice| ("voice", Effect::Voice(voice)));
     let weight = weights(reader, audiences);
     let withhold = withhold(reader, audiences);
     let mut take = |key: &'static str, effect: Effect, reader: &mut Reader<'_, '_>| match &chosen {
@@ -253,7 +254,7 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
             take(key, effect, reader);
         }
     }
-    for (key, effect) in sides.into_iter().flatten().chain(statement) {
+    for (key, effect) in sides.into_iter().flatten().chain(statement).chain(voice) {
         take(key, effect, reader);
     }
     chosen.map_or_else(

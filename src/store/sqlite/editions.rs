@@ -6,11 +6,12 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{add_to_audit, instant, number, optional_instant, seconds};
 use crate::digest::AudienceId;
 use crate::store::{
-    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionState, NewEdition, StoreError,
+    Approval, CommitteeId, ContentHash, Edition, EditionId, EditionKey, EditionKind, EditionState, NewEdition,
+    StoreError,
 };
 
 fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
-    let state: String = row.get("state")?;
+    let (state, kind): (String, String) = (row.get("state")?, row.get("kind")?);
     Ok(Edition {
         id: EditionId(row.get("id")?),
         key: key(row)?,
@@ -20,6 +21,10 @@ fn read(row: &Row<'_>) -> Result<Edition, StoreError> {
         reason: row.get("reason")?,
         released_at: optional_instant(row.get("released_at")?)?,
         due_at: optional_instant(row.get("due_at")?)?,
+        not_before: optional_instant(row.get("not_before")?)?,
+        completed_at: optional_instant(row.get("completed_at")?)?,
+        kind: EditionKind::from_text(&kind).ok_or_else(|| StoreError::Corrupt(format!("the kind {kind}")))?,
+        about: row.get::<_, Option<i64>>("about")?.map(EditionId),
         subject: row.get("subject")?,
         created_at: instant(row.get("created_at")?)?,
     })
@@ -71,10 +76,21 @@ pub(super) fn find_or_create(
         return one(transaction, EditionId(id));
     }
     transaction.execute(
-        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at)
-         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7
+        "INSERT INTO editions (committee, audience, meeting_date, revision, source, state, reason, subject, created_at,
+         kind, about)
+         SELECT ?1, ?2, ?3, COALESCE(MAX(revision), 0) + 1, ?4, 'held', ?5, ?6, ?7, ?8, ?9
          FROM editions WHERE committee = ?1 AND audience = ?2 AND meeting_date = ?3",
-        params![new.committee.0, new.audience.0, date, new.source.0, new.reason, new.subject, seconds(now)],
+        params![
+            new.committee.0,
+            new.audience.0,
+            date,
+            new.source.0,
+            new.reason,
+            new.subject,
+            seconds(now),
+            new.kind.as_str(),
+            new.about.map(|about| about.0)
+        ],
     )?;
     one(transaction, EditionId(transaction.last_insert_rowid()))
 }
@@ -163,7 +179,9 @@ pub(super) fn cancel(
 pub(super) fn approve(transaction: &Transaction<'_>, approval: &Approval) -> Result<(), StoreError> {
     let edition = one(transaction, approval.edition)?;
     let added = transaction.execute(
-        "INSERT INTO approvals (edition, content, by, at, note) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        "INSERT INTO approvals (edition, content, by, at, note) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (edition, content) DO UPDATE SET by = excluded.by, at = excluded.at, note = excluded.note
+         WHERE excluded.at > at",
         params![approval.edition.0, approval.content.0, approval.by, seconds(approval.at), approval.note],
     )?;
     if added == 0 {

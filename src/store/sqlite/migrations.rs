@@ -1,12 +1,19 @@
 //! The schema, step by step. A step that has been released is never edited: the next change is a further step.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::{StoreError, seconds};
+use crate::store::ContentHash;
 
 /// Every step in order; the version of a database is the number of steps it has taken.
-const STEPS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    include_str!("schema-3.sql"),
+    include_str!("schema-4.sql"),
+    include_str!("schema-5.sql"),
+];
 
 /// Brings a database to the newest version, each step with its record in one transaction.
 pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
@@ -28,7 +35,24 @@ pub(super) fn apply(connection: &mut Connection, now: DateTime<Utc>) -> Result<(
             )?;
         }
     }
+    if found < known {
+        name_letters(&transaction)?;
+    }
+    super::hand_overs::watch(&transaction)?;
     transaction.commit()?;
+    Ok(())
+}
+
+/// Gives letters of before schema 4 the hash of their bytes, which SQL cannot compute.
+fn name_letters(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    let mut statement = transaction.prepare(
+        "SELECT letters.id, bytes FROM letters JOIN heads ON heads.letter = letters.id WHERE sha256 IS NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, bytes): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        transaction.execute("UPDATE letters SET sha256 = ?2 WHERE id = ?1", params![id, ContentHash::of(&bytes).0])?;
+    }
     Ok(())
 }
 

@@ -7,13 +7,19 @@
 //! when the process dies however it dies. Commands such as `status` and `approve` open it beside a running daemon; each of
 //! their changes is one short transaction.
 
+mod advance;
 mod editions;
 mod follow_ups;
+mod hand_overs;
+mod leases;
 mod letters;
 mod migrations;
+mod operation;
 mod readings;
+mod retention;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -22,12 +28,16 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use leases::Lease;
+
+use super::outbox::LEASE;
 use super::{
-    Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Disposition, Edition,
-    EditionId, FollowUp, FollowUpDecision, FollowUpId, LetterEvent, LetterId, LetterRow, LetterState, MeetingDocument,
-    NewEdition, NewFollowUp, NewTask, Planned, PlannedLetter, Recovered, Return, SeenFile, Store, StoreError, Task,
-    TaskId,
+    Advanced, Approval, AuditEntry, Balance, ClaimedLetter, CommitteeId, ConfirmedLayout, ContentHash, Decided,
+    Disposition, Edition, EditionId, FollowUp, FollowUpDecision, FollowUpId, Ledger, LetterEvent, LetterId, LetterRow,
+    LetterState, MeetingDocument, NewEdition, NewFollowUp, NewTask, Planned, PlannedLetters, Purged, Recovered,
+    Retention, Return, SeenFile, Step, Store, StoreError, Task, TaskId, UnknownPolicies,
 };
+use crate::digest::ToldSentence;
 
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
@@ -39,6 +49,8 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
+    ledger: Option<Ledger>,
+    lease: Lease,
     /// Held for as long as the store lives; the daemon's only.
     _lock: Option<File>,
 }
@@ -51,7 +63,7 @@ impl SqliteStore {
     pub fn open_exclusive(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make_folder(path)?;
         let lock = lock(path)?;
-        Ok(Self { connection: connect(path, now)?, _lock: Some(lock) })
+        Self::over(connect(path, now)?, Some(lock))
     }
 
     /// For commands, beside a running daemon or without one.
@@ -60,7 +72,20 @@ impl SqliteStore {
     /// What file, settings or schema say.
     pub fn open_shared(path: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         make_folder(path)?;
-        Ok(Self { connection: connect(path, now)?, _lock: None })
+        Self::over(connect(path, now)?, None)
+    }
+
+    fn over(connection: Connection, lock: Option<File>) -> Result<Self, StoreError> {
+        connection.set_prepared_statement_cache_capacity(64);
+        let lease = Lease::new(&connection, LEASE)?;
+        Ok(Self { connection, ledger: None, lease, _lock: lock })
+    }
+
+    /// With another lease.
+    #[must_use]
+    pub fn with_lease(mut self, length: Duration) -> Self {
+        self.lease.length = length;
+        self
     }
 
     /// The state to look at, without touching anything: for the preview, which must leave no trace. None where there is no
@@ -83,16 +108,54 @@ impl SqliteStore {
         let connection = Connection::open_with_flags(uri, flags)?;
         connection.busy_timeout(BUSY)?;
         let known = migrations::is_known(&connection)?;
-        Ok(known.then_some(Self { connection, _lock: None }))
+        if known { Self::over(connection, None).map(Some) } else { Ok(None) }
     }
 
-    /// Takes the write lock at once, so that two processes can never both read before either writes.
+    /// With a ledger apart from the database, in which every hand-over is written before it may happen.
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Ledger) -> Self {
+        self.ledger = Some(ledger);
+        self
+    }
+
     fn change<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
-        transaction.commit()?;
+        let result = change(&mut self.connection, work)?;
+        self.catch_up()?;
         Ok(result)
     }
+
+    /// Whoever waits for a change hands over next: the ledger has to have it before.
+    fn catch_up(&mut self) -> Result<(), StoreError> {
+        match &mut self.ledger {
+            Some(ledger) => operation::catch_up(&self.connection, ledger),
+            None => Ok(()),
+        }
+    }
+
+    /// A change by the holder of letters, and a sign of life with it.
+    fn change_held<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>, &Lease) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Self { connection, lease, .. } = self;
+        let result = change(connection, |transaction| {
+            lease.renew(transaction)?;
+            work(transaction, lease)
+        })?;
+        self.catch_up()?;
+        Ok(result)
+    }
+}
+
+/// Takes the write lock at once, so that two processes can never both read before either writes.
+fn change<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let result = work(&transaction)?;
+    transaction.commit()?;
+    Ok(result)
 }
 
 fn make_folder(path: &Path) -> Result<(), StoreError> {
@@ -132,11 +195,15 @@ fn connect(path: &Path, now: DateTime<Utc>) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    // What is deleted is overwritten: letters hold names.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::Durability { setting: "journal_mode", found: mode, wanted: "wal" });
     }
-    for (setting, wanted, number) in [("synchronous", "FULL", 2_i64), ("foreign_keys", "ON", 1)] {
+    for (setting, wanted, number) in
+        [("synchronous", "FULL", 2_i64), ("foreign_keys", "ON", 1), ("secure_delete", "ON", 1)]
+    {
         let found: i64 = connection.pragma_query_value(None, setting, |row| row.get(0))?;
         if found != number {
             return Err(StoreError::Durability { setting, found: found.to_string(), wanted });
@@ -268,22 +335,32 @@ impl Store for SqliteStore {
         self.change(|transaction| add_to_audit(transaction, at, what, who))
     }
 
-    fn plan(&mut self, id: EditionId, planned: &[PlannedLetter], now: DateTime<Utc>) -> Result<Planned, StoreError> {
-        self.change(|transaction| letters::plan(transaction, id, planned, now))
-    }
-
-    fn claim_due(&mut self, now: DateTime<Utc>) -> Result<Option<ClaimedLetter>, StoreError> {
-        self.change(|transaction| letters::claim_due(transaction, now))
-    }
-
-    fn settle(
+    fn plan(
         &mut self,
-        id: LetterId,
-        event: LetterEvent,
-        note: Option<&str>,
+        id: EditionId,
+        body: &[u8],
+        planned: PlannedLetters<'_>,
         now: DateTime<Utc>,
-    ) -> Result<LetterState, StoreError> {
-        self.change(|transaction| letters::settle(transaction, id, event, note, now))
+    ) -> Result<Planned, StoreError> {
+        self.change(|transaction| letters::plan(transaction, id, body, planned, now))
+    }
+
+    fn claim_due(&mut self, most: usize, now: DateTime<Utc>) -> Result<Vec<ClaimedLetter>, StoreError> {
+        self.change_held(|transaction, lease| letters::claim_due(transaction, most, &lease.holder, now))
+    }
+
+    fn advance(&mut self, steps: &[Step], now: DateTime<Utc>) -> Result<Vec<Advanced>, StoreError> {
+        self.change_held(|transaction, lease| {
+            steps.iter().map(|step| advance::advance(transaction, step, &lease.holder, now)).collect()
+        })
+    }
+
+    fn lease(&self) -> Duration {
+        self.lease.length
+    }
+
+    fn renew(&mut self) -> Result<(), StoreError> {
+        self.change_held(|_, _| Ok(()))
     }
 
     fn resolve(
@@ -293,11 +370,26 @@ impl Store for SqliteStore {
         who: &str,
         now: DateTime<Utc>,
     ) -> Result<LetterState, StoreError> {
-        self.change(|transaction| letters::resolve(transaction, id, event, who, now))
+        self.change(|transaction| advance::resolve(transaction, id, event, None, who, now))
     }
 
     fn recover(&mut self, now: DateTime<Utc>) -> Result<Recovered, StoreError> {
-        self.change(|transaction| letters::recover(transaction, now))
+        let Self { connection, lease, .. } = self;
+        change(connection, |transaction| lease.recover(transaction, now))
+    }
+
+    fn decide_unknown(&mut self, policies: &UnknownPolicies, now: DateTime<Utc>) -> Result<Decided, StoreError> {
+        self.change(|transaction| advance::decide_unknown(transaction, policies, now))
+    }
+
+    fn no_later(&mut self, latest: DateTime<Utc>) -> Result<usize, StoreError> {
+        self.change(|transaction| letters::no_later(transaction, latest))
+    }
+
+    fn purge(&mut self, retention: Retention, now: DateTime<Utc>) -> Result<Purged, StoreError> {
+        let purged = self.change(|transaction| retention::purge(transaction, retention, now))?;
+        retention::clean(&self.connection)?;
+        Ok(purged)
     }
 
     fn close_settled(&mut self, now: DateTime<Utc>) -> Result<Vec<EditionId>, StoreError> {
@@ -309,10 +401,7 @@ impl Store for SqliteStore {
     }
 
     fn letter_bytes(&mut self, id: LetterId) -> Result<Option<Vec<u8>>, StoreError> {
-        self.connection
-            .query_row("SELECT bytes FROM letters WHERE id = ?1", [id.0], |row| row.get(0))
-            .optional()?
-            .ok_or(StoreError::NoLetter(id))
+        letters::bytes(&self.connection, id)
     }
 
     fn balance(&mut self, id: EditionId) -> Result<Balance, StoreError> {
@@ -321,6 +410,14 @@ impl Store for SqliteStore {
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
         letters::next_due(&self.connection)
+    }
+
+    fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> Result<(), StoreError> {
+        self.change(|transaction| told::record(transaction, id, told))
+    }
+
+    fn told(&mut self, id: EditionId) -> Result<Vec<ToldSentence>, StoreError> {
+        told::of(&self.connection, id)
     }
 
     fn confirm_layout(&mut self, confirmed: &ConfirmedLayout) -> Result<bool, StoreError> {

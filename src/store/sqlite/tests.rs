@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::*;
 use crate::digest::AudienceId;
-use crate::store::{CommitteeId, EditionState, Plan};
+use crate::store::{CommitteeId, EditionState, Plan, PlannedLetter, RecipientKind};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
@@ -13,6 +13,8 @@ fn now() -> DateTime<Utc> {
 
 fn new_edition(audience: &str, source: &str) -> NewEdition {
     NewEdition {
+        kind: crate::store::EditionKind::Letter,
+        about: None,
         committee: CommitteeId("hovedudvalg".to_owned()),
         audience: AudienceId(audience.to_owned()),
         meeting_date: NaiveDate::from_ymd_opt(2027, 3, 4).unwrap(),
@@ -23,9 +25,20 @@ fn new_edition(audience: &str, source: &str) -> NewEdition {
 }
 
 fn letter(address: &str) -> PlannedLetter {
-    let plan = Plan::Send { bytes: format!("to {address}").into_bytes(), due: now() };
-    PlannedLetter { address: address.to_owned(), name: None, message_id: format!("{address}.id"), plan }
+    let plan = Plan::Send { head: format!("to {address}").into_bytes(), due: now() };
+    let kind = RecipientKind::Person;
+    PlannedLetter { address: address.to_owned(), name: None, kind, message_id: format!("{address}.id"), plan }
 }
+
+fn plan(store: &mut SqliteStore, id: EditionId, addresses: &[&str]) -> Planned {
+    store.plan(id, BODY, &mut addresses.iter().map(|address| Ok(letter(address))), now()).unwrap()
+}
+
+fn claim(store: &mut SqliteStore, at: DateTime<Utc>) -> Option<ClaimedLetter> {
+    store.claim_due(1, at).unwrap().pop()
+}
+
+const BODY: &[u8] = b"\r\n\r\nthe text";
 
 #[test]
 fn a_second_daemon_refuses_and_a_command_does_not() {
@@ -126,19 +139,26 @@ fn a_restart_in_the_middle_loses_nothing_and_repeats_nothing() {
     let mut store = SqliteStore::open_exclusive(&path, now()).unwrap();
     let id = store.edition_for(&new_edition("medarbejdere", "a"), now()).unwrap().id;
     store.release(id, now(), "test", now()).unwrap();
-    let letters: Vec<_> = ["a@example.dk", "b@example.dk", "c@example.dk", "A@example.dk"].map(letter).to_vec();
-    let planned = store.plan(id, &letters, now()).unwrap();
+    let planned = plan(&mut store, id, &["a@example.dk", "b@example.dk", "c@example.dk", "A@example.dk"]);
     assert_eq!((planned.waiting, planned.already), (3, false), "capitals make no second person");
-    let first = store.claim_due(now()).unwrap().unwrap();
-    let second = store.claim_due(now()).unwrap().unwrap();
+    let first = claim(&mut store, now()).unwrap();
+    let second = claim(&mut store, now()).unwrap();
     store.settle(second.id, LetterEvent::ReachDot, None, now()).unwrap();
     drop(store);
 
     let mut store = SqliteStore::open_exclusive(&path, now()).unwrap();
-    assert_eq!(store.recover(now()).unwrap(), Recovered { waiting: 1, unknown: 1 });
+    let waits = store.recover(now()).unwrap();
+    assert_eq!(
+        (waits.waiting, waits.unknown, waits.leased),
+        (0, 0, 2),
+        "their holder may live: only its lease ends a claim"
+    );
+    assert!(waits.lease_left.unwrap() <= LEASE);
+    store.connection.execute("UPDATE holders SET lease_until = 0", []).unwrap();
+    assert_eq!(store.recover(now()).unwrap(), Recovered { waiting: 1, unknown: 1, ..Recovered::default() });
     assert_eq!(store.balance(id).unwrap().to_string(), "planned 3 = waiting 2 + unknown 1");
-    let again = store.claim_due(now()).unwrap().unwrap();
-    assert_eq!((again.id, &again.bytes, again.attempt), (first.id, &first.bytes, 2));
+    let again = claim(&mut store, now()).unwrap();
+    assert_eq!((again.id, &again.head, again.attempt), (first.id, &first.head, 1), "it was never tried");
     assert!(store.close_settled(now()).unwrap().is_empty());
 }
 
@@ -148,7 +168,7 @@ fn a_step_that_cannot_be_leaves_the_letter_as_it_was() {
     let mut store = SqliteStore::open_exclusive(&folder.path().join("digest.db"), now()).unwrap();
     let id = store.edition_for(&new_edition("medarbejdere", "a"), now()).unwrap().id;
     store.release(id, now(), "test", now()).unwrap();
-    store.plan(id, &[letter("a@example.dk")], now()).unwrap();
+    plan(&mut store, id, &["a@example.dk"]);
     let row = store.letters(id).unwrap().remove(0);
     for event in [LetterEvent::Accept, LetterEvent::ReachDot, LetterEvent::ResolveSent] {
         assert!(matches!(store.settle(row.id, event, None, now()), Err(StoreError::Transition { .. })));
@@ -162,10 +182,10 @@ fn a_cancelled_edition_sends_nothing_more_and_still_balances() {
     let mut store = SqliteStore::open_exclusive(&folder.path().join("digest.db"), now()).unwrap();
     let id = store.edition_for(&new_edition("medarbejdere", "a"), now()).unwrap().id;
     store.release(id, now(), "test", now()).unwrap();
-    store.plan(id, &["a@example.dk", "b@example.dk"].map(letter), now()).unwrap();
-    let claimed = store.claim_due(now()).unwrap().unwrap();
+    plan(&mut store, id, &["a@example.dk", "b@example.dk"]);
+    let claimed = claim(&mut store, now()).unwrap();
     store.cancel(id, "wrong minutes", "anna", now()).unwrap();
-    assert_eq!(store.claim_due(now()).unwrap(), None);
+    assert_eq!(claim(&mut store, now()), None);
     let retry = LetterEvent::Retry(now() + Duration::minutes(5));
     assert_eq!(store.settle(claimed.id, retry, None, now()).unwrap(), LetterState::Cancelled);
     assert_eq!(store.balance(id).unwrap().to_string(), "planned 2 = cancelled 2");
@@ -178,11 +198,11 @@ fn a_held_edition_keeps_its_letters_until_it_is_released_again() {
     let id = store.edition_for(&new_edition("medarbejdere", "a"), now()).unwrap().id;
     let later = now() + Duration::hours(3);
     store.release(id, later, "test", now()).unwrap();
-    store.plan(id, &[letter("a@example.dk")], now()).unwrap();
+    plan(&mut store, id, &["a@example.dk"]);
     store.hold(id, "a question", "anna", now()).unwrap();
-    assert_eq!(store.claim_due(later).unwrap(), None);
+    assert_eq!(claim(&mut store, later), None);
     store.release(id, later, "anna", now()).unwrap();
     assert_eq!(store.edition(id).unwrap().state, EditionState::Planned);
     assert_eq!(store.next_due().unwrap(), Some(later));
-    assert!(store.claim_due(later).unwrap().is_some());
+    assert!(claim(&mut store, later).is_some());
 }

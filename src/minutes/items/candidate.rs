@@ -257,7 +257,7 @@ fn title_below(page: &[KnownLine<'_>], dialect: &Dialect, index: usize) -> Optio
         if line.section.is_some() || content.chars().count() > LONGEST {
             return None;
         }
-        if !line.is_label && !line.case.is_some() && !line.is_status {
+        if !line.is_label && line.case.is_none() && !line.is_status {
             return Some((place, content.to_owned()));
         }
     }

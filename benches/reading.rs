@@ -122,7 +122,7 @@ fn pdf_speed(path: &Path, bytes: &[u8]) {
     let name = path.display().to_string();
     let dialect = Dialect::shipped();
     let Some(document) = read(&name, bytes, &dialect) else { return };
-    let last = document.lines.iter().flat_map(|line| &line.origins).filter_map(|(_, place)| place.page).max();
+    let last = document.lines.iter().flat_map(|line| line.origins.iter()).filter_map(|(_, place)| place.page).max();
     let count = f64::from(last.unwrap_or(1));
     let seconds = best(5, || intake::read_bytes(path, bytes, &dialect));
     println!("{name}: {count} pages, {:.0} ms, {:.0} pages/s", seconds * 1e3, count / seconds);

@@ -144,13 +144,15 @@ fn files_of_the_secretarys_desk_are_read_wherever_they_have_one_meaning() {
     assert_eq!(out.lines().last(), plain.lines().last(), "as many rules and recipients as before");
 }
 
-const SCHEMAS: [(&str, &str); 6] = [
+const SCHEMAS: [(&str, &str); 8] = [
     ("rules", "regler"),
     ("config", "config"),
     ("lists", "ordlister"),
     ("inflection", "boejning"),
     ("names", "navne"),
     ("sentences", "saetninger"),
+    ("dialect", "referater"),
+    ("earlier", "tidligere-referater"),
 ];
 
 fn schema_file(name: &str) -> PathBuf {
@@ -176,12 +178,14 @@ fn files_with_schema() -> Vec<(PathBuf, &'static str)> {
         }
     }
     for (name, schema) in [
-        ("ordlister", "../skema/ordlister.schema.json"),
-        ("boejning", "../skema/boejning.schema.json"),
-        ("navne", "../skema/navne.schema.json"),
-        ("saetninger", "../skema/saetninger.schema.json"),
+        ("sprog/ordlister", "../skema/ordlister.schema.json"),
+        ("sprog/boejning", "../skema/boejning.schema.json"),
+        ("sprog/navne", "../skema/navne.schema.json"),
+        ("sprog/saetninger", "../skema/saetninger.schema.json"),
+        ("dialekt/referater", "../skema/referater.schema.json"),
+        ("dialekt/tidligere-referater", "../skema/tidligere-referater.schema.json"),
     ] {
-        files.push((root().join("rules/sprog").join(format!("{name}.toml")), schema));
+        files.push((root().join("rules").join(format!("{name}.toml")), schema));
     }
     files
 }

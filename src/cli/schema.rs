@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Exit;
 use crate::config;
 use crate::language::{lexicon, persons};
+use crate::minutes;
 use crate::rules;
 use crate::tables::form::Form;
 use crate::tables::schema::schema;
@@ -35,6 +36,10 @@ enum File {
     Names,
     /// rules/sprog/saetninger.toml.
     Sentences,
+    /// rules/dialekt/referater.toml.
+    Dialect,
+    /// rules/dialekt/tidligere-referater.toml.
+    Earlier,
 }
 
 impl File {
@@ -47,6 +52,8 @@ impl File {
             Self::Inflection => ("Bøjning til digest", &lexicon::FORMS_FILE),
             Self::Names => ("Navne til digest", &persons::NAMES_FILE),
             Self::Sentences => ("Sætningsdeling til digest", &sentences::CLASSES_FILE),
+            Self::Dialect => ("Referaters udseende til digest", &minutes::DIALECT_FILE),
+            Self::Earlier => ("Tidligere referater til digest", &minutes::EARLIER_FILE),
         }
     }
 

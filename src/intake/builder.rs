@@ -120,11 +120,7 @@ fn assemble(
             span: Span::new(start, text.len()),
             kind: next.kind,
             emphasised: next.emphasised,
-            origins: {
-                let mut places = Vec::with_capacity(1 + next.pieces.len());
-                places.extend(origins(start, &next));
-                places
-            },
+            origins: origins(start, &next).collect(),
         });
     }
     if !text.is_empty() {

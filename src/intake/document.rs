@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::text::Span;
+use crate::text::few::Few;
 
 /// The format a file turned out to have, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,24 +73,24 @@ pub struct Line {
     /// Whether all of it is bold or italic.
     pub emphasised: bool,
     /// Where its pieces stood: parsed-text offset from which each place holds, ascending.
-    pub origins: Vec<(usize, Position)>,
+    pub origins: Few<(usize, Position)>,
 }
 
 impl Line {
     /// The places in the file that `span`, a part of this line, came from.
     #[must_use]
-    pub fn positions(&self, span: Span) -> Vec<Position> {
-        if let [(offset, position)] = self.origins.as_slice()
-            && *offset <= span.start()
+    pub fn positions(&self, span: Span) -> Few<Position> {
+        if let [(offset, position)] = *self.origins
+            && offset <= span.start()
         {
-            return vec![*position];
+            return Few::one(position);
         }
-        let mut found = Vec::new();
+        let mut found = Few::new();
         self.add_positions(span, &mut found);
         found
     }
 
-    fn add_positions(&self, span: Span, found: &mut Vec<Position>) {
+    fn add_positions(&self, span: Span, found: &mut Few<Position>) {
         let before = self.origins.iter().rev().find(|(offset, _)| *offset <= span.start());
         let inside = self.origins.iter().filter(|(offset, _)| *offset > span.start() && *offset < span.end());
         for (_, position) in before.into_iter().chain(inside) {
@@ -131,8 +132,8 @@ impl Document {
     /// The places in the file that `span` came from: where it begins and, for a sentence that was joined over lines
     /// or pages, each further piece.
     #[must_use]
-    pub fn positions(&self, span: Span) -> Vec<Position> {
-        let mut found: Vec<Position> = Vec::new();
+    pub fn positions(&self, span: Span) -> Few<Position> {
+        let mut found = Few::new();
         // Lines lie in order: a search for the first keeps the whole document from being read for every sentence.
         let first = self.lines.partition_point(|line| line.span.end() <= span.start());
         for line in self.lines.iter().skip(first).take_while(|line| line.span.start() < span.end()) {

@@ -29,8 +29,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landm
     let mut raw = Vec::new();
     for physical in lines(&text) {
         line_number += 1;
-        let mut pieces = physical.split('\u{c}');
-        let mut next = pieces.next();
+        let (mut next, mut behind) = page_break(physical, paged);
         while let Some(content) = next {
             let position = Position { page: paged.then_some(page), line: line_number };
             match raw_line(content, markdown, position, gap_before) {
@@ -40,7 +39,7 @@ pub(super) fn read(mut source: Source, text: &str, warnings: Vec<Warning>, landm
                 }
                 None => gap_before = true,
             }
-            next = if paged { pieces.next() } else { None };
+            (next, behind) = behind.map_or((None, None), |rest| page_break(rest, paged));
             if next.is_some() {
                 page += 1;
                 line_number = 1;
@@ -74,6 +73,45 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What stands before a form feed, and what behind it, if there is one.
+fn page_break(text: &str, paged: bool) -> (Option<&str>, Option<&str>) {
+    match if paged { text.split_once('\u{c}') } else { None } {
+        Some((before, behind)) => (Some(before), Some(behind)),
+        None => (Some(text), None),
+    }
+}
+
+/// A byte that begins what [`normalise`] changes.
+const UNUSUAL: u8 = 1;
+const TAB: u8 = 2;
+/// A byte that any mark of Markdown has but a line across the page.
+const MARK: u8 = 4;
+
+/// What each byte tells of the line that has it; as a constant, an index beyond its end would not compile.
+#[allow(clippy::indexing_slicing)]
+const SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        signs[byte as usize] = match byte {
+            b'\t' => TAB,
+            b'*' | b'[' | b'_' | b'<' | b'\\' | b'>' | b'~' | b'#' | b'|' => MARK,
+            // Danish letters begin with another.
+            0xC2 | 0xE2 | 0xEF | b'\r' => UNUSUAL,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break signs;
+        }
+        byte += 1;
+    }
+};
+
+/// What all bytes of a line tell, in one walk: most lines have nothing that any of the steps below would look for.
+fn signs(text: &str) -> u8 {
+    text.bytes().fold(0, |found, byte| found | SIGNS.get(usize::from(byte)).copied().unwrap_or_default())
+}
+
 /// Old Macintosh files end lines with a carriage return alone, word processors break them with a vertical tab, web pages
 /// with separators of their own; files put together from several have all.
 fn one_kind_of_line_end(text: &str) -> Cow<'_, str> {
@@ -92,12 +130,17 @@ fn one_kind_of_line_end(text: &str) -> Cow<'_, str> {
 }
 
 fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool) -> Option<TextLine<'_>> {
-    let content = normalise(content);
+    if content.is_empty() {
+        return None;
+    }
+    let signs = signs(content);
+    let content = if signs & UNUSUAL == 0 { Cow::Borrowed(content) } else { normalise(content) };
     // A row keeps the empty cell it begins with; everything else loses its indent.
     let mut body = trimmed(content.clone());
     if body.is_empty() || (markdown && is_rule(&body)) {
         return None;
     }
+    let markdown = markdown && signs & MARK != 0;
     let (mut kind, mut emphasised) = (LineKind::Plain, false);
     if let Some(word) = spaced_out(&body) {
         body = Cow::Owned(word);
@@ -116,7 +159,7 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
             body = Cow::Owned(markup::strip(&cells).0.into_owned());
         }
     }
-    if kind == LineKind::Plain && memchr::memchr(b'\t', body.as_bytes()).is_some() {
+    if kind == LineKind::Plain && signs & TAB != 0 && memchr::memchr(b'\t', body.as_bytes()).is_some() {
         let cells = body.split('\t').filter(|cell| !cell.trim().is_empty()).count();
         if cells > 1 && lists::marker(&body).is_none() {
             kind = LineKind::Row;
@@ -293,9 +336,7 @@ fn pipe_row(body: &str) -> Option<String> {
 
 /// One blank for every kind of blank, no invisible characters, ligatures as letters.
 pub(super) fn normalise(line: &str) -> Cow<'_, str> {
-    // The first bytes of all that is changed below; Danish letters begin with another.
-    let bytes = line.as_bytes();
-    if memchr::memchr3(0xC2, 0xE2, 0xEF, bytes).is_none() && memchr::memchr(b'\r', bytes).is_none() {
+    if signs(line) & UNUSUAL == 0 {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

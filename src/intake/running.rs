@@ -142,6 +142,10 @@ fn follows_word(bytes: &[u8]) -> bool {
             let before = bytes.get(..at).unwrap_or_default().trim_ascii_end();
             let before = before.strip_suffix(b":").unwrap_or(before);
             let before = before.strip_suffix(b".").unwrap_or(before);
+            // The last letter of the words below; before most numbers stands another.
+            if !matches!(before.last(), Some(b'e' | b'E' | b'r' | b'R')) {
+                return false;
+            }
             let ends = |word: &[u8]| {
                 before.get(before.len().saturating_sub(word.len())..).is_some_and(|end| end.eq_ignore_ascii_case(word))
             };

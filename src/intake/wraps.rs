@@ -68,6 +68,9 @@ const OPEN_ABBREVIATIONS: &[&str] = &[
     "ekskl.", "pkt.", "§",
 ];
 
+/// The longest of them, in bytes; most lines end with a longer word.
+const LONGEST_OPEN: usize = 7;
+
 /// Whether a line ends in the middle of a phrase that `next` goes on with: "… træder i kraft den", "… kl.", "… den 1.".
 pub(super) fn dangles(line: &str, next: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -76,8 +79,19 @@ pub(super) fn dangles(line: &str, next: &str) -> bool {
         .strip_suffix('.')
         .is_some_and(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
     let month = || next.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| MONTHS.contains(&word));
-    let open = OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last);
+    let open = last.len() <= LONGEST_OPEN && (OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last));
     // One word alone, such as the "til" of a title set over several lines, is no cut sentence. Few lines are so open that
     // their words are counted.
     (open || ordinal && month()) && words.nth(2).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_that_leaves_a_line_open_is_longer_than_the_longest() {
+        let words = || DANGLING.iter().chain(OPEN_ABBREVIATIONS);
+        assert_eq!(words().map(|word| word.len()).max(), Some(LONGEST_OPEN));
+    }
 }

@@ -16,21 +16,31 @@ pub(super) struct OwnMeeting {
     names: Vec<String>,
     /// Its names as initials: "ØU", "KFU".
     abbreviations: Vec<String>,
+    /// Words that mean it without naming it, without endings: "udvalg", "møde".
+    general: Vec<String>,
     pub date: Option<NaiveDate>,
 }
 
 impl OwnMeeting {
     /// The meeting of the committee with these names, on this day.
     pub fn new(names: &[&str], date: Option<NaiveDate>, dialect: &Dialect) -> Self {
+        let bare_names: Vec<String> = names.iter().map(|name| bare(name)).filter(|name| !name.is_empty()).collect();
+        // "Udvalgets beslutning", "Beslutning på mødet": the committee without its name.
+        let of_name = |word: &String| {
+            bare_names.iter().any(|name| name.ends_with(word.as_str()) || name.starts_with(word.as_str()))
+        };
+        let bodies = dialect.bodies.iter().map(|word| bare(word)).filter(of_name);
+        let general = bodies.chain(dialect.own_meeting.iter().map(|word| bare(word))).collect();
         Self {
-            names: names.iter().map(|name| bare(name)).filter(|name| !name.is_empty()).collect(),
+            names: bare_names,
+            general,
             abbreviations: names.iter().filter_map(|name| abbreviation(name, dialect)).collect(),
             date,
         }
     }
 
     /// Whether `body`, as printed in a heading, is this committee.
-    pub fn owns(&self, body: &str, dialect: &Dialect) -> Owned {
+    pub fn owns(&self, body: &str) -> Owned {
         let own = bare(body);
         if own.is_empty() {
             return Owned::No;
@@ -40,12 +50,7 @@ impl OwnMeeting {
         }
         let short = body.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let shouted = short.chars().count() <= 6 && !short.chars().any(char::is_lowercase);
-        // "Udvalgets beslutning", "Beslutning på mødet": the committee without its name.
-        let general = dialect.bodies.iter().any(|word| bare(word) == own)
-            && self.names.iter().any(|name| name.ends_with(own.as_str()) || name.starts_with(own.as_str()));
-        let loosely = (shouted && self.abbreviations.contains(&short))
-            || general
-            || dialect.own_meeting.iter().any(|word| bare(word) == own);
+        let loosely = (shouted && self.abbreviations.contains(&short)) || self.general.contains(&own);
         if loosely { Owned::Loosely } else { Owned::No }
     }
 
@@ -119,7 +124,7 @@ mod tests {
 
     fn own(name: &str, body: &str) -> bool {
         let dialect = Dialect::shipped();
-        OwnMeeting::new(&[name], None, &dialect).owns(body, &dialect) != Owned::No
+        OwnMeeting::new(&[name], None, &dialect).owns(body) != Owned::No
     }
 
     #[test]

@@ -66,8 +66,9 @@ pub(super) fn is_closed_by(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool 
     let status = lines.iter().enumerate().any(|(index, line)| {
         // Below a decision such a line may be the heading of another item, which cuts this one.
         says_closed(line, dialect) && (labelled(line) || first_of_section(index))
-    }) || top()
-        .any(|line| line.is_case && lines::status_behind(line.content, dialect).is_some_and(|(_, closed)| closed));
+    }) || top().any(|line| {
+        line.case.is_some() && lines::status_behind(line.content, dialect).is_some_and(|(_, closed)| closed)
+    });
     status
         || crossed(lines, dialect)
         || lines

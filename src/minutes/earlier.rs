@@ -13,12 +13,48 @@ use regex::Regex;
 use super::dialect::{any_of, keys};
 use super::model::{EntryKind, Item, ItemNumber, Minutes};
 use crate::diagnostic::{Problem, SourceFile};
+use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Reader, Table};
 use crate::text::dates::{PrintedDate, dates};
 use crate::text::fold::fold_text;
 
 /// The text shipped with the program, for when no rules folder is at hand.
 const SHIPPED: &str = include_str!("../../rules/dialekt/tidligere-referater.toml");
+
+/// `dialekt/tidligere-referater.toml`.
+pub static EARLIER_FILE: Form = Form::new(
+    "Hvad et referat siger om et tidligere referat.",
+    &[
+        Key::new("item", Value::Table(&ITEM), "Punkter om tidligere referater."),
+        Key::new("sentence", Value::Table(&SENTENCE), "Ord i sætninger om tidligere referater."),
+        Key::new("changed", Value::Table(&CHANGED), "Sætninger, der siger, at et referat blev rettet."),
+        Key::new("approved", Value::Table(&APPROVED), "Sætninger, der siger, at det blev godkendt, som det var."),
+    ],
+);
+
+static ITEM: Form =
+    Form::new("Punkter om tidligere referater.", &[Key::new("titles", Value::Texts, "Ord i deres titler.")]);
+
+static SENTENCE: Form = Form::new(
+    "Ord i sætninger om tidligere referater.",
+    &[
+        Key::new("words", Value::Texts, "Ord for et referat."),
+        Key::new("others", Value::Texts, "Ord for andet, som samme punkt kan godkende: dagsorden."),
+    ],
+);
+
+static CHANGED: Form = Form::new(
+    "Sætninger, der siger, at et referat blev rettet.",
+    &[
+        Key::new("patterns", Value::Texts, "Mønstre for sådanne sætninger."),
+        Key::new("not", Value::Texts, "Mønstre for det, der kun ligner; det tages ud af sætningen først."),
+    ],
+);
+
+static APPROVED: Form = Form::new(
+    "Sætninger, der siger, at det blev godkendt, som det var.",
+    &[Key::new("patterns", Value::Texts, "Mønstre for sådanne sætninger.")],
+);
 
 /// How minutes speak of earlier ones.
 #[derive(Debug, Default)]
@@ -74,27 +110,27 @@ impl EarlierWording {
 
     fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
         let mut wording = Self::default();
-        let mut root = Reader::new(table, problems);
+        let mut root = Reader::of(&EARLIER_FILE, table, problems);
         if let Some(item) = root.table_of("item") {
-            let mut reader = Reader::new(item, root.problems);
+            let mut reader = Reader::of(&ITEM, item, root.problems);
             wording.titles = keys(&reader.strings("titles"));
             reader.finish();
         }
         if let Some(sentence) = root.table_of("sentence") {
-            let mut reader = Reader::new(sentence, root.problems);
+            let mut reader = Reader::of(&SENTENCE, sentence, root.problems);
             wording.words = keys(&reader.strings("words"));
             wording.others = keys(&reader.strings("others"));
             reader.finish();
         }
         if let Some(changed) = root.table_of("changed") {
-            let mut reader = Reader::new(changed, root.problems);
+            let mut reader = Reader::of(&CHANGED, changed, root.problems);
             let (patterns, not) = (reader.strings("patterns"), reader.strings("not"));
             wording.changed = any_of(&patterns, reader.problems);
             wording.unchanged = any_of(&not, reader.problems);
             reader.finish();
         }
         if let Some(approved) = root.table_of("approved") {
-            let mut reader = Reader::new(approved, root.problems);
+            let mut reader = Reader::of(&APPROVED, approved, root.problems);
             let patterns = reader.strings("patterns");
             wording.approved = any_of(&patterns, reader.problems);
             reader.finish();

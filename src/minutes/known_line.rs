@@ -36,7 +36,8 @@ pub(super) struct KnownLine<'d> {
     pub decision: Option<Box<DecisionHeading<'d>>>,
     /// The heading of a group of items, and whether of closed ones.
     pub group: Option<bool>,
-    pub is_case: bool,
+    /// The case number that it is.
+    pub case: Option<&'d str>,
     pub is_status: bool,
     pub is_label: bool,
 }
@@ -44,11 +45,13 @@ pub(super) struct KnownLine<'d> {
 impl<'d> KnownLine<'d> {
     /// All lines of a document.
     pub fn all(document: &'d Document, dialect: &Dialect) -> Vec<Self> {
-        let lines = document.lines.iter().enumerate();
-        lines.map(|(index, line)| Self::of(index, line, line.span.of(&document.text), dialect)).collect()
+        let content = |line: &Line| line.span.of(&document.text);
+        let topics = dialect.topics(document.lines.iter().map(content));
+        let lines = document.lines.iter().zip(topics).enumerate();
+        lines.map(|(index, (line, topics))| Self::of(index, line, content(line), topics, dialect)).collect()
     }
 
-    fn of(index: usize, line: &'d Line, content: &'d str, dialect: &Dialect) -> Self {
+    fn of(index: usize, line: &'d Line, content: &'d str, topics: Topics, dialect: &Dialect) -> Self {
         // Whatever is in one of the lists is in the one of all.
         let reach = dialect.reach_in_lists(content);
         let may_be_listed = reach == Reach::Whole;
@@ -61,7 +64,7 @@ impl<'d> KnownLine<'d> {
             line,
             index,
             content,
-            topics: dialect.topics(content),
+            topics,
             has_single_blanks: has_single_blanks(content, signs),
             has_colon: colon,
             has_digit: digit,
@@ -69,9 +72,14 @@ impl<'d> KnownLine<'d> {
             section,
             labelled: if may_be_listed && colon { labelled() } else { section },
             glued: glued.map(|(word, found)| (word.len(), found)),
-            decision: sections::decision_heading(content, dialect).map(Box::new),
+            // Such a heading has one of the dialect's words for a decision, or a day.
+            decision: if topics.has(Topic::Decision) || digit {
+                sections::decision_heading(content, dialect).map(Box::new)
+            } else {
+                None
+            },
             group: if may_be_listed || lines::may_be_marked(content) { closed::group(content, dialect) } else { None },
-            is_case: digit && lines::is_case(content, dialect),
+            case: if digit { lines::case_number(content, dialect) } else { None },
             is_status: (may_be_listed || colon) && lines::is_status(content, dialect),
             is_label: may_be_listed && lines::is_label(content, dialect),
         }

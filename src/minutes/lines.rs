@@ -5,7 +5,7 @@ use super::{closed, sections};
 use crate::intake::Landmarks;
 
 /// A case number alone on its line, perhaps with the status behind it: "26/118 Åben sag".
-pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
+pub(super) fn case_number<'c>(content: &'c str, dialect: &Dialect) -> Option<&'c str> {
     let content = content.trim();
     if content.len() > LONGEST_CASE
         || !dialect.case_numbers.may_begin(content)
@@ -15,13 +15,18 @@ pub(super) fn case_number(content: &str, dialect: &Dialect) -> Option<String> {
     }
     let content = status_behind(content, dialect).map_or(content, |(before, _)| before);
     let found = dialect.case_numbers.captures(content)?;
-    found.name("case").map(|case| case.as_str().trim_end_matches(['.', ',']).to_owned())
+    found.name("case").map(|case| case.as_str().trim_end_matches(['.', ',']))
 }
 
 /// What stands before a status such as "Åben sag" at the end of a line, and whether that closes.
 pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(&'l str, bool)> {
-    let words = content.match_indices([' ', '\t', '-', '–', ',']).map(|(at, mark)| (at, at + mark.len()));
-    for (end, start) in words {
+    let marks = content.bytes().enumerate().filter_map(|(at, byte)| match byte {
+        b' ' | b'\t' | b'-' | b',' => Some((at, at + 1)),
+        // The last byte of a dash.
+        0x93 => content.get(..=at)?.ends_with('–').then_some((at + 1 - '–'.len_utf8(), at + 1)),
+        _ => None,
+    });
+    for (end, start) in marks {
         let status = content.get(start..)?;
         if let Some(closed) = dialect.closed.statuses.get(status) {
             return Some((content.get(..end)?.trim_end_matches([' ', '-', '–', ',', '\t']), *closed));
@@ -34,7 +39,7 @@ pub(super) fn status_behind<'l>(content: &'l str, dialect: &Dialect) -> Option<(
 const LONGEST_CASE: usize = 120;
 
 /// A case number on the title's own line: "26/1047 - Ny skolestruktur", "Ny skolestruktur (2026-118243)".
-pub(super) fn case_in_title(title: &str, dialect: &Dialect) -> Option<String> {
+pub(super) fn case_in_title<'t>(title: &'t str, dialect: &Dialect) -> Option<&'t str> {
     let behind = title.trim_end().strip_suffix(')').and_then(|title| title.rsplit_once('('));
     if let Some(found) = behind.and_then(|(_, inside)| case_number(inside, dialect)) {
         return Some(found);

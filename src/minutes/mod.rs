@@ -24,8 +24,8 @@ mod votes;
 
 pub use confidence::Confidence;
 pub use departure::Departure;
-pub use dialect::Dialect;
-pub use earlier::{EarlierMinutes, EarlierWording, Said};
+pub use dialect::{DIALECT_FILE, Dialect};
+pub use earlier::{EARLIER_FILE, EarlierMinutes, EarlierWording, Said};
 pub use explain::{LineReading, LineRole};
 pub use layout::Layout;
 

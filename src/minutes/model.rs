@@ -10,6 +10,7 @@ use super::explain::LineReading;
 use super::layout::Layout;
 use crate::intake::{Position, Source, Warning};
 use crate::text::Span;
+use crate::text::few::Few;
 
 /// Whether the document tells what was decided or what will be discussed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -126,7 +127,7 @@ pub struct Entry {
     /// Bytes of the parsed text, without list markers.
     pub span: Span,
     /// Where it stands in the file.
-    pub at: Vec<Position>,
+    pub at: Few<Position>,
     /// The paragraph, item or row it belongs to, counted within its section: entries with the same number are one
     /// piece of running text.
     #[serde(skip)]

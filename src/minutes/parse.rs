@@ -14,7 +14,6 @@ use super::sections::{Manner, RawSection, SectionReason};
 use super::{approval, bodies, closed, decision, header, items, lines, outcome, sections, several};
 use crate::intake::{Document, LineKind, Warning};
 use crate::text::Span;
-use crate::text::dates::dates;
 use crate::text::sentences::WordClasses;
 
 /// A committee by all its names, so that its own decisions are known under each of them.
@@ -163,7 +162,7 @@ fn complete(head: &mut header::Head, items: &[items::RawItem<'_>]) {
     let mut found: BTreeMap<(String, Option<NaiveDate>), (usize, String)> = BTreeMap::new();
     for line in items.iter().flat_map(|item| &item.lines) {
         let Some(heading) = &line.decision else { continue };
-        let date = dates(heading.text).iter().find_map(|date| date.full());
+        let date = heading.dates.iter().find_map(|date| date.full());
         if date.is_none() || (head.date.is_some() && head.date != date) || heading.body.is_empty() {
             continue;
         }
@@ -297,7 +296,7 @@ impl ItemReader<'_> {
     /// Case number and the lines below a heading that belong to the case: no labels, no pages of signatures, nothing closed.
     fn body<'d>(&self, raw: &items::RawItem<'d>, readings: &mut Readings) -> Body<'d> {
         let dialect = self.dialect;
-        let mut case = lines::case_in_title(&raw.title, dialect);
+        let mut case = lines::case_in_title(&raw.title, dialect).map(str::to_owned);
         let mut body: Vec<&'d KnownLine<'d>> = Vec::with_capacity(raw.lines.len());
         let mut in_top = true;
         let mut in_closed_group = false;
@@ -321,10 +320,8 @@ impl ItemReader<'_> {
             }
             // Case number, status and labels stand between the heading and the first section.
             if in_top {
-                let found =
-                    if line.is_case && case.is_none() { lines::case_number(line.content, dialect) } else { None };
-                if found.is_some() {
-                    case = found;
+                if case.is_none() && line.case.is_some() {
+                    case = line.case.map(str::to_owned);
                     readings.case(line);
                     continue;
                 }

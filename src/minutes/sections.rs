@@ -7,7 +7,7 @@ use super::lines;
 use super::model::SectionKind;
 use crate::intake::LineKind;
 use crate::text::Span;
-use crate::text::dates::dates;
+use crate::text::dates::{PrintedDate, dates};
 
 /// A section: its heading and its lines.
 #[derive(Debug)]
@@ -154,11 +154,10 @@ fn heading<'d>(
     }
     // "Referat af HovedMED 24-03-2026" is the name of an attachment.
     let attachment = current.is_some_and(|section| section.kind == SectionKind::Attachments);
-    let decides = |found: &DecisionHeading<'_>| {
-        !attachment || (dialect.says_decision(found.text) && !dates(found.text).is_empty())
-    };
+    let decides =
+        |found: &DecisionHeading<'_>| !attachment || (dialect.says_decision(found.text) && !found.dates.is_empty());
     if let Some(found) = line.decision.as_deref().filter(|found| decides(found)) {
-        let (kind, body, reason) = whose(found, dialect, manner.own);
+        let (kind, body, reason) = whose(found, manner.own);
         let inline = (found.length < content.len()).then(|| behind(found.length));
         return section(kind, before(found.length), body, inline, reason);
     }
@@ -175,8 +174,8 @@ fn heading<'d>(
     // "Beslutning: Socialudvalget den 5. maj 2026"
     if found.is_some_and(|found| found.kind == SectionKind::Decision) && is_body_and_day(rest.trim(), dialect) {
         let body = body_before_day(rest.trim());
-        let (kind, body, reason) =
-            whose(&DecisionHeading { body, text: content, length: content.len() }, dialect, manner.own);
+        let heading = DecisionHeading { body, text: content, length: content.len(), dates: dates(content) };
+        let (kind, body, reason) = whose(&heading, manner.own);
         return section(kind, line.span, body, None, reason);
     }
     if found.is_none() && in_decision && names_other(line, dialect, manner.own) {
@@ -250,7 +249,7 @@ fn names_other(line: &KnownLine<'_>, dialect: &Dialect, own: &OwnMeeting) -> boo
     }
     let label = content.ends_with(':') && content.split_whitespace().count() <= 5;
     let says = !dates(content).is_empty() || label || dialect.says_decision(content);
-    says && own.owns(body_before_day(content), dialect) == Owned::No
+    says && own.owns(body_before_day(content)) == Owned::No
 }
 
 /// "Socialudvalget den 5. maj 2026" and nothing else.
@@ -304,6 +303,8 @@ pub(super) struct DecisionHeading<'c> {
     pub text: &'c str,
     /// Its bytes with the colon behind it; what follows is the decision.
     pub length: usize,
+    /// The days it names.
+    pub dates: Vec<PrintedDate>,
 }
 
 /// Whether the line is the heading of a body's decision.
@@ -347,21 +348,17 @@ pub(super) fn decision_heading<'c>(content: &'c str, dialect: &Dialect) -> Optio
         return None;
     }
     let length = if cut.is_some() { text.len() + 1 } else { content.len() };
-    (!sentence && !vague).then_some(DecisionHeading { body, text, length })
+    (!sentence && !vague).then_some(DecisionHeading { body, text, length, dates: printed })
 }
 
 /// Another body's decision, an earlier one, or this meeting's under its own name.
-fn whose(
-    heading: &DecisionHeading<'_>,
-    dialect: &Dialect,
-    own: &OwnMeeting,
-) -> (SectionKind, Option<String>, SectionReason) {
+fn whose(heading: &DecisionHeading<'_>, own: &OwnMeeting) -> (SectionKind, Option<String>, SectionReason) {
     let named = || Some(heading.body.to_owned()).filter(|body| !body.is_empty());
-    let owned = if heading.body.is_empty() { Owned::Loosely } else { own.owns(heading.body, dialect) };
+    let owned = if heading.body.is_empty() { Owned::Loosely } else { own.owns(heading.body) };
     if owned == Owned::No {
         return (SectionKind::OtherDecision, named(), SectionReason::OtherBody);
     }
-    if !own.may_be_on(&dates(heading.text)) {
+    if !own.may_be_on(&heading.dates) {
         return (SectionKind::OtherDecision, named(), SectionReason::OtherDay);
     }
     let reason = if owned == Owned::ByName { SectionReason::OwnBody } else { SectionReason::OwnLoosely };

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::dialect::Topic;
 use super::known_line::KnownLine;
 use super::model::{Entry, Votes};
 
@@ -53,17 +54,24 @@ pub(super) fn tells(text: &str) -> bool {
         && text.split(|c: char| !c.is_alphanumeric()).any(voting)
 }
 
+/// Letters that every word for voting begins with.
+pub(super) const WORDS: [&str; 2] = ["stem", "undlod"];
+
 /// Whether the letters of a word for voting are in the text; a cheap no.
 fn may_vote(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let begins = |at: usize, word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word));
-    memchr::memchr2_iter(b's', b'S', bytes).any(|at| begins(at, b"stem"))
-        || memchr::memchr2_iter(b'u', b'U', bytes).any(|at| begins(at, b"undlod"))
+    let begins = |at: usize, word: &str| {
+        bytes.get(at..at + word.len()).is_some_and(|letters| letters.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let [vote, abstained] = WORDS;
+    memchr::memchr2_iter(b's', b'S', bytes).any(|at| begins(at, vote))
+        || memchr::memchr2_iter(b'u', b'U', bytes).any(|at| begins(at, abstained))
 }
 
 /// The vote that the entries of a decision tell together; `apart` says of a sentence that it speaks of an amendment.
 pub(super) fn read(entries: &[(&Entry, &KnownLine<'_>)], apart: impl Fn(&str) -> bool) -> Option<Votes> {
-    let tells = |entry: &Entry, line: &KnownLine<'_>| line.has_digit && tells(&entry.text);
+    let tells =
+        |entry: &Entry, line: &KnownLine<'_>| line.has_digit && line.may_tell(Topic::Vote) && tells(&entry.text);
     if !entries.iter().any(|(entry, line)| tells(entry, line)) {
         return None;
     }

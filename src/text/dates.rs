@@ -38,12 +38,13 @@ impl PrintedDate {
 /// The months of "March 3, 2026", as web pages set to English print it, by their first letters.
 const ENGLISH_MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+// The boundary is that of ASCII, as the fast engine knows no other; a letter behind it is looked for below.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{1,2})-(?P<iso_day>[0-9]{1,2})",
         r"|(?P<day>[0-9]{1,2})\s*[./-]\s*(?P<month>[0-9]{1,2})(?:\s*[./ -]\s*(?P<year>[0-9]{4}|[0-9]{2}))?",
         r"|(?P<english>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\s+(?P<english_day>[0-9]{1,2}),\s*(?P<english_year>[0-9]{4})",
-        r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|(?:jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?),?(?:\s+(?P<named_year>[0-9]{4}))?",
+        r"|(?P<named_day>[0-9]{1,2})\.?\s*(?P<name>januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|(?:jan|febr?|mar|apr|jun|jul|aug|sept?|okt|nov|dec)(?-u:\b)\.?),?(?:\s+(?P<named_year>[0-9]{4}))?",
     ))
     .ok()
 });

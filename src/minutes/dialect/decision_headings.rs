@@ -54,12 +54,26 @@ fn has_word_behind_genitive(line: &str, words: &Known) -> bool {
 
 /// "…, pkt. 88:", "… 14-05-2026", "… den 3. maj:"
 fn ends_with_number_or_day(line: &str) -> bool {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    let numbers = numbers(line);
+    if numbers == 0 {
         return false;
     }
     let end = line.strip_suffix(':').unwrap_or(line).trim_end();
     let before = end.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '/' | ' ' | '-'));
     let name = before.trim_end_matches(|c: char| c.is_alphabetic());
-    end.get(before.len()..).is_some_and(|tail| tail.bytes().any(|byte| byte.is_ascii_digit()))
+    // A day in figures is two of them: "Punkt 3" has none.
+    (numbers > 1 && end.get(before.len()..).is_some_and(|tail| tail.bytes().any(|byte| byte.is_ascii_digit())))
         || before.get(name.len()..).is_some_and(|name| month(name).is_some())
+}
+
+/// How many numbers a line has.
+fn numbers(line: &str) -> usize {
+    let mut before = false;
+    line.bytes()
+        .filter(|byte| {
+            let begins = byte.is_ascii_digit() && !before;
+            before = byte.is_ascii_digit();
+            begins
+        })
+        .count()
 }

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 mod decision_headings;
+mod file;
 mod form;
 mod known;
 mod narrow;
@@ -13,6 +14,7 @@ mod read;
 mod topics;
 mod wording;
 
+pub use file::DIALECT_FILE;
 use form::FormsByFirst;
 pub(super) use form::{Found as HeadingFound, HeadingForm, TitlePlace};
 pub(super) use known::{Known, Reach, without_blanks_before};
@@ -271,9 +273,9 @@ impl Dialect {
             .find_map(|(place, form)| Some((place, form.find(line)?)))
     }
 
-    /// Which topics a text may speak of.
-    pub(super) fn topics(&self, text: &str) -> Topics {
-        Topics(self.topics.of_text(text))
+    /// Which topics each of several texts may speak of.
+    pub(super) fn topics<'t>(&self, texts: impl ExactSizeIterator<Item = &'t str>) -> impl Iterator<Item = Topics> {
+        self.topics.of_texts(texts).into_iter().map(Topics)
     }
 
     /// Whether a line may stand in one of the lists that whole lines, or what is before their colon, are looked up in: section

@@ -27,12 +27,20 @@ impl Narrow {
     /// Whether it matches a text; none where the text cannot be rewritten.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         let mut rewritten = String::with_capacity(text.len());
-        for letter in text.chars() {
-            match written(letter) {
-                Some(new) => rewritten.push(new),
-                None if is_stand_in(letter) || !(letter.is_ascii() || is_everyday_sign(letter)) => return None,
-                None => rewritten.push(letter),
-            }
+        let mut rest = text;
+        loop {
+            // Nearly all letters are of ASCII, and stand there together.
+            let plain = rest.bytes().take_while(|byte| byte.is_ascii() && !is_stand_in(char::from(*byte))).count();
+            let (before, behind) = rest.split_at_checked(plain)?;
+            rewritten.push_str(before);
+            let mut letters = behind.chars();
+            let Some(letter) = letters.next() else { break };
+            rest = letters.as_str();
+            rewritten.push(match written(letter) {
+                Some(new) => new,
+                None if is_everyday_sign(letter) => letter,
+                None => return None,
+            });
         }
         Some(self.0.is_match(&rewritten))
     }

@@ -1,20 +1,20 @@
 //! Reads the dialect from its tables; what is at fault is told with its place, and the rest is read all the same.
 
-use super::decision_headings;
 use super::form::{FormsByFirst, HeadingForm};
 use super::topics::WordingLetters;
 use super::{Clauses, Closed, Dialect, Header, Known, Patterns, SectionHeading, Wording, keys};
+use super::{decision_headings, file};
 use crate::diagnostic::Problem;
-use crate::minutes::messages;
 use crate::minutes::model::{Outcome, SectionKind};
+use crate::minutes::{messages, votes};
 use crate::tables::{Located, Reader, Table};
 
 impl Dialect {
     pub(super) fn from_table(table: &Table, problems: &mut Vec<Problem>) -> Self {
         let mut dialect = Self::default();
-        let mut root = Reader::new(table, problems);
+        let mut root = Reader::of(&file::DIALECT_FILE, table, problems);
         if let Some(document) = root.table_of("document") {
-            let mut reader = Reader::new(document, root.problems);
+            let mut reader = Reader::of(&file::DOCUMENT, document, root.problems);
             dialect.minutes_words = keys(&reader.strings("minutes"));
             dialect.agenda_words = keys(&reader.strings("agenda"));
             dialect.final_words = keys(&reader.strings("final"));
@@ -36,7 +36,7 @@ impl Dialect {
             reader.finish();
         }
         if let Some(header) = root.table_of("header") {
-            let mut reader = Reader::new(header, root.problems);
+            let mut reader = Reader::of(&file::HEADER, header, root.problems);
             dialect.header = Header {
                 date: keys(&reader.strings("date")),
                 place: keys(&reader.strings("place")),
@@ -58,7 +58,7 @@ impl Dialect {
             reader.finish();
         }
         if let Some(item) = root.table_of("item") {
-            let mut reader = Reader::new(item, root.problems);
+            let mut reader = Reader::of(&file::ITEM, item, root.problems);
             let (headings, above) = (reader.strings("headings"), reader.strings("title_above"));
             dialect.forms = headings
                 .iter()
@@ -75,7 +75,7 @@ impl Dialect {
             reader.finish();
         }
         if let Some(closed) = root.table_of("closed") {
-            let mut reader = Reader::new(closed, root.problems);
+            let mut reader = Reader::of(&file::CLOSED, closed, root.problems);
             let headings = reader.strings("headings");
             let closing = headings.iter().filter_map(|text| HeadingForm::read(text, false, reader.problems));
             dialect.forms.extend(closing.map(HeadingForm::closing));
@@ -101,12 +101,12 @@ impl Dialect {
             reader.finish();
         }
         if let Some(stories) = root.table_of("stories") {
-            let mut reader = Reader::new(stories, root.problems);
+            let mut reader = Reader::of(&file::STORIES, stories, root.problems);
             dialect.story_titles = known(&reader.strings("titles"));
             reader.finish();
         }
         if let Some(attendance) = root.table_of("attendance") {
-            let mut reader = Reader::new(attendance, root.problems);
+            let mut reader = Reader::of(&file::ATTENDANCE, attendance, root.problems);
             dialect.attendance_headings = known(&reader.strings("headings"));
             let found = reader.strings("patterns");
             let words = reader.strings("words");
@@ -114,14 +114,14 @@ impl Dialect {
             reader.finish();
         }
         if let Some(attachment) = root.table_of("attachment") {
-            let mut reader = Reader::new(attachment, root.problems);
+            let mut reader = Reader::of(&file::ATTACHMENT, attachment, root.problems);
             let found = reader.strings("patterns");
             let words = reader.strings("words");
             dialect.attachment = Wording::read_with(&words, &found, reader.problems);
             reader.finish();
         }
         if let Some(approval) = root.table_of("approval") {
-            let mut reader = Reader::new(approval, root.problems);
+            let mut reader = Reader::of(&file::APPROVAL, approval, root.problems);
             dialect.approval_roles = known(&reader.strings("roles"));
             let found = reader.strings("patterns");
             dialect.approval_patterns = Patterns::read(&found, reader.problems);
@@ -132,7 +132,7 @@ impl Dialect {
             reader.finish();
         }
         for section in root.tables("section") {
-            let mut reader = Reader::new(section, root.problems);
+            let mut reader = Reader::of(&file::SECTION, section, root.problems);
             let strong = reader.boolean("strong").is_none_or(|strong| strong.value);
             let inline = reader.boolean("inline").map_or(strong, |inline| inline.value);
             let value_below = reader.boolean("value_below").is_some_and(|below| below.value);
@@ -152,7 +152,7 @@ impl Dialect {
             reader.finish();
         }
         if let Some(other) = root.table_of("other_decision") {
-            let mut reader = Reader::new(other, root.problems);
+            let mut reader = Reader::of(&file::OTHER_DECISION, other, root.problems);
             let (words, prepositions) = (reader.strings("words"), reader.strings("prepositions"));
             dialect.not_in_name = keys(&reader.strings("not_in_name"));
             dialect.own_meeting = keys(&reader.strings("own_meeting"));
@@ -162,19 +162,19 @@ impl Dialect {
             reader.finish();
         }
         if let Some(subheading) = root.table_of("subheading") {
-            let mut reader = Reader::new(subheading, root.problems);
+            let mut reader = Reader::of(&file::SUBHEADING, subheading, root.problems);
             dialect.verbs = known(&reader.strings("verbs"));
             reader.finish();
         }
         if let Some(clause) = root.table_of("clause") {
-            let mut reader = Reader::new(clause, root.problems);
+            let mut reader = Reader::of(&file::CLAUSE, clause, root.problems);
             let (subordinate, opening) = (keys(&reader.strings("subordinate")), keys(&reader.strings("opening")));
             let apart = keys(&reader.strings("apart"));
             dialect.clauses = Clauses { apart, subordinate, opening };
             reader.finish();
         }
         for outcome in root.tables("outcome") {
-            let mut reader = Reader::new(outcome, root.problems);
+            let mut reader = Reader::of(&file::OUTCOME, outcome, root.problems);
             let found = reader.strings("patterns");
             let words = reader.strings("words");
             let wording = Wording::read_with(&words, &found, reader.problems);
@@ -187,7 +187,7 @@ impl Dialect {
             reader.finish();
         }
         if let Some(amended) = root.table_of("amended") {
-            let mut reader = Reader::new(amended, root.problems);
+            let mut reader = Reader::of(&file::AMENDED, amended, root.problems);
             let found = reader.strings("patterns");
             dialect.amended = Wording::read(&found, reader.problems);
             let found = reader.strings("unless");
@@ -198,7 +198,8 @@ impl Dialect {
         dialect.outcomes.sort_by_key(|(outcome, _)| *outcome);
         let outcome_words = dialect.outcomes.iter().map(|(_, wording)| wording.words()).collect::<Option<Vec<_>>>();
         let outcome_words = outcome_words.map(|words| words.concat());
-        dialect.topics = WordingLetters::of(dialect.topic_words(outcome_words.as_deref()).into_iter());
+        let vote_words = votes::WORDS.map(str::to_owned);
+        dialect.topics = WordingLetters::of(dialect.topic_words(outcome_words.as_deref(), &vote_words).into_iter());
         dialect.outcome_letters = WordingLetters::of(dialect.outcomes.iter().map(|(_, wording)| wording.words()));
         dialect.listed = dialect.all_listed();
         dialect.forms_by_first = FormsByFirst::of(&dialect.forms);
@@ -206,7 +207,7 @@ impl Dialect {
     }
 
     /// The words of all topics, in the order of `Topic`.
-    fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>) -> [Option<&'w [String]>; 8] {
+    fn topic_words<'w>(&'w self, outcomes: Option<&'w [String]>, votes: &'w [String]) -> [Option<&'w [String]>; 9] {
         [
             self.attendance.words(),
             self.attachment.words(),
@@ -216,6 +217,7 @@ impl Dialect {
             self.approval_patterns.words(),
             self.draft_patterns.words(),
             outcomes,
+            Some(votes),
         ]
     }
 
@@ -241,7 +243,7 @@ impl Dialect {
     }
 }
 
-const SECTION_KINDS: &[(&str, SectionKind)] = &[
+pub(super) const SECTION_KINDS: &[(&str, SectionKind)] = &[
     ("occasion", SectionKind::Occasion),
     ("summary", SectionKind::Summary),
     ("case", SectionKind::Case),
@@ -256,7 +258,7 @@ const SECTION_KINDS: &[(&str, SectionKind)] = &[
     ("other", SectionKind::Other),
 ];
 
-const OUTCOMES: &[(&str, Outcome)] = &[
+pub(super) const OUTCOMES: &[(&str, Outcome)] = &[
     ("postponed", Outcome::Postponed),
     ("withdrawn", Outcome::Withdrawn),
     ("referred", Outcome::Referred),

@@ -28,6 +28,8 @@ pub(in crate::minutes) enum Topic {
     Draft,
     /// What became of an item.
     Outcome,
+    /// How many were for it and against it.
+    Vote,
 }
 
 /// The topics that a line may speak of.
@@ -40,6 +42,9 @@ impl Topics {
         self.0 & (1 << topic as u16) != 0
     }
 }
+
+/// How many texts are walked in step.
+const LANES: usize = 4;
 
 /// The words of several wordings, at most sixteen.
 #[derive(Debug, Default)]
@@ -78,12 +83,66 @@ impl WordingLetters {
     /// A bit for each wording that a text may say.
     pub fn of_text(&self, text: &str) -> u16 {
         let Some(automaton) = &self.automaton else { return self.always };
-        // The searches of the crate give each word by itself; here one walk from state to state finds all that overlap, and
-        // costs no more than to find none.
-        let Ok(mut state) = automaton.start_state(Anchored::No) else { return u16::MAX };
-        let mut found = self.always | self.of_state(automaton, state);
-        for byte in text.bytes() {
-            state = automaton.next_state(Anchored::No, state, byte);
+        let Ok(start) = automaton.start_state(Anchored::No) else { return u16::MAX };
+        self.walk(automaton, start, text.as_bytes(), self.always | self.of_state(automaton, start))
+    }
+
+    /// The same for each of several texts.
+    ///
+    /// The searches of the crate give each word by itself; here one walk from state to state finds all that overlap, and
+    /// costs no more than to find none. A step must wait for the one before it, so several texts are walked in step.
+    pub fn of_texts<'t>(&self, texts: impl ExactSizeIterator<Item = &'t str>) -> Vec<u16> {
+        let Some(automaton) = &self.automaton else { return vec![self.always; texts.len()] };
+        let Ok(start) = automaton.start_state(Anchored::No) else { return vec![u16::MAX; texts.len()] };
+        let mut found = vec![self.always | self.of_state(automaton, start); texts.len()];
+        let mut note = |place: usize, state: StateID| {
+            if let Some(found) = found.get_mut(place) {
+                *found |= self.of_state(automaton, state);
+            }
+        };
+        let mut waiting = texts.enumerate().map(|(place, text)| (place, text.as_bytes()));
+        let mut lanes: [(usize, &[u8]); LANES] = std::array::from_fn(|_| waiting.next().unwrap_or_default());
+        let mut states = [start; LANES];
+        'walk: loop {
+            for (lane, state) in lanes.iter_mut().zip(&mut states) {
+                while lane.1.is_empty() {
+                    let Some(next) = waiting.next() else { break 'walk };
+                    (*lane, *state) = (next, start);
+                }
+            }
+            let steps = lanes.iter().map(|(_, rest)| rest.len()).min().unwrap_or_default();
+            let parts = lanes.map(|(_, rest)| rest.split_at_checked(steps).unwrap_or_default());
+            let [(first, _), (second, _), (third, _), (fourth, _)] = parts;
+            let [mut one, mut two, mut three, mut four] = states;
+            for (((first, second), third), fourth) in first.iter().zip(second).zip(third).zip(fourth) {
+                one = automaton.next_state(Anchored::No, one, *first);
+                two = automaton.next_state(Anchored::No, two, *second);
+                three = automaton.next_state(Anchored::No, three, *third);
+                four = automaton.next_state(Anchored::No, four, *fourth);
+                let special = |state: StateID| automaton.is_special(state);
+                if special(one) | special(two) | special(three) | special(four) {
+                    for (state, (place, _)) in [one, two, three, four].into_iter().zip(&lanes) {
+                        note(*place, state);
+                    }
+                }
+            }
+            states = [one, two, three, four];
+            for ((_, rest), (_, behind)) in lanes.iter_mut().zip(parts) {
+                *rest = behind;
+            }
+        }
+        for ((place, rest), state) in lanes.into_iter().zip(states) {
+            if let Some(found) = found.get_mut(place) {
+                *found = self.walk(automaton, state, rest, *found);
+            }
+        }
+        found
+    }
+
+    /// What was found, with what the automaton finds from a state on.
+    fn walk(&self, automaton: &DFA, mut state: StateID, text: &[u8], mut found: u16) -> u16 {
+        for byte in text {
+            state = automaton.next_state(Anchored::No, state, *byte);
             if automaton.is_special(state) {
                 found |= self.of_state(automaton, state);
             }

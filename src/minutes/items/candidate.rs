@@ -182,7 +182,7 @@ pub(super) fn candidates(page: &[KnownLine<'_>], dialect: &Dialect, contents: &C
 /// The form of the line, where it has one.
 fn shape<'l>(line: &KnownLine<'l>, dialect: &Dialect) -> Option<(usize, HeadingFound<'l>)> {
     let content = line.content;
-    if !line.has_digit || line.kind == LineKind::Row || !may_have_form(content) || line.is_case {
+    if !line.has_digit || line.kind == LineKind::Row || !may_have_form(content) || line.case.is_some() {
         return None;
     }
     dialect.form_of(content)
@@ -257,7 +257,7 @@ fn title_below(page: &[KnownLine<'_>], dialect: &Dialect, index: usize) -> Optio
         if line.section.is_some() || content.chars().count() > LONGEST {
             return None;
         }
-        if !line.is_label && !line.is_case && !line.is_status {
+        if !line.is_label && line.case.is_none() && !line.is_status {
             return Some((place, content.to_owned()));
         }
     }
@@ -293,9 +293,9 @@ fn evidence(page: &[KnownLine<'_>], dialect: &Dialect, contents: &Contents, cand
     note(usual, Evidence::Usual);
     let closed = closed::is_closed_title(title, dialect);
     note(closed, Evidence::Closed);
-    note(lines::is_titular(title, dialect) && title.split_whitespace().count() <= TITLE_WORDS, Evidence::Titular);
-    note(title.starts_with(char::is_lowercase) && !closed, Evidence::Small);
     let words = title.split_whitespace().count();
+    note(words <= TITLE_WORDS && lines::is_titular(title, dialect), Evidence::Titular);
+    note(title.starts_with(char::is_lowercase) && !closed, Evidence::Small);
     note(title.ends_with(['.', ';', ',', ':']) && words > 3, Evidence::Sentence);
     note(words <= 4 && lines::tells_outcome(title, dialect), Evidence::Outcome);
     found
@@ -308,7 +308,7 @@ pub(super) fn opens(page: &[KnownLine<'_>], from: usize, dialect: &Dialect) -> b
         if line.group.is_some() {
             return false;
         }
-        if line.opens_section() || line.is_case || line.is_status || line.is_label {
+        if line.opens_section() || line.case.is_some() || line.is_status || line.is_label {
             return true;
         }
         // Running text, or the next point of a list: no heading above it.

@@ -5,6 +5,7 @@
 //! first item itself, or where an item clearly begins.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::super::dialect::{Dialect, HeadingForm, TitlePlace, key};
 use super::super::known_line::KnownLine;
@@ -15,7 +16,8 @@ use crate::intake::is_contents_line;
 /// The lines that are contents, and the titles they have.
 #[derive(Debug, Default)]
 pub(in crate::minutes) struct Contents {
-    lines: BTreeSet<usize>,
+    /// For each line up to the last of them, whether it is one.
+    lines: Vec<bool>,
     titles: BTreeSet<String>,
     /// Numbers and titles, without the mark, of items that only the contents may call closed.
     closed: BTreeSet<String>,
@@ -30,7 +32,7 @@ const LONGEST: usize = 220;
 
 impl Contents {
     pub fn has_line(&self, index: usize) -> bool {
-        self.lines.contains(&index)
+        self.lines.get(index).is_some_and(|listed| *listed)
     }
 
     /// Whether the contents name an item of this title, perhaps cut.
@@ -44,7 +46,7 @@ impl Contents {
         }
         // What sorts directly before a title is the longest listed beginning of it, or nothing listed begins it so.
         self.titles
-            .range(..own.clone())
+            .range::<str, _>((Bound::Unbounded, Bound::Excluded(own.as_str())))
             .next_back()
             .is_some_and(|listed| listed.chars().count() > CUT_TITLE && own.starts_with(listed.as_str()))
     }
@@ -87,7 +89,7 @@ impl Contents {
 
     /// Lines of contents, in order.
     pub fn lines(&self) -> impl Iterator<Item = usize> {
-        self.lines.iter().copied()
+        self.lines.iter().enumerate().filter(|(_, listed)| **listed).map(|(index, _)| index)
     }
 
     pub fn read(page: &[KnownLine<'_>], dialect: &Dialect) -> Self {
@@ -99,7 +101,7 @@ impl Contents {
                 contents.add(index, content, dialect);
                 index += 1;
             } else if let Some(list) = head_of(page, index, dialect) {
-                contents.lines.insert(index);
+                contents.add_line(index);
                 index = contents.list(page, dialect, index + 1, list);
             } else {
                 index += 1;
@@ -158,13 +160,20 @@ impl Contents {
             && line.group.is_some()
         {
             index -= 1;
-            self.lines.remove(&index);
+            self.lines.truncate(index);
         }
         index
     }
 
+    fn add_line(&mut self, index: usize) {
+        self.lines.resize(self.lines.len().max(index + 1), false);
+        if let Some(listed) = self.lines.get_mut(index) {
+            *listed = true;
+        }
+    }
+
     fn add(&mut self, index: usize, content: &str, dialect: &Dialect) {
-        self.lines.insert(index);
+        self.add_line(index);
         let (number, title) = entry(content, dialect);
         if closed::group(content, dialect).is_none() && !lines::is_group(content, dialect) {
             let printed = number.as_deref().map_or("", |number| number.trim_start_matches('#'));

@@ -163,7 +163,7 @@ fn agenda_behind(starts: &[Start], page: &[KnownLine<'_>], dialect: &Dialect) ->
 fn case_above(starts: &mut [Start], page: &[KnownLine<'_>]) {
     let above = |start: &Start| {
         let line = start.first.checked_sub(1).and_then(|above| page.get(above))?;
-        line.is_case.then_some(())
+        line.case.map(|_| ())
     };
     if starts.iter().filter_map(above).count() * 2 > starts.len() {
         for start in starts {

@@ -78,7 +78,7 @@ fn headings<'p>(page: &'p [KnownLine<'_>], contents: &'p Contents) -> impl Itera
             return None;
         }
         let content = line.content;
-        if line.is_case {
+        if line.case.is_some() {
             return Some((index, None));
         }
         let opens = |section: &SectionHeading| section.strong && section.kind != SectionKind::Absence;

@@ -29,6 +29,7 @@ pub(super) fn compile(
     }
     let parsed = regex_syntax::ParserBuilder::new().nest_limit(NEST_LIMIT).build().parse(&pattern.value);
     let needs = parsed.as_ref().map(literals::needed).unwrap_or_default();
+    let longest = parsed.as_ref().ok().and_then(|parsed| parsed.properties().maximum_len());
     if let Err(error) = parsed {
         let (text, span) = match &error {
             regex_syntax::Error::Parse(inner) => (inner.kind().to_string(), Some(inner.span())),
@@ -57,7 +58,7 @@ pub(super) fn compile(
                 part: book.add_part(&part),
                 literal: Finder::new(&literal).into_owned(),
             };
-            Some(Pattern { regex, needs: needs.into_iter().map(need).collect() })
+            Some(Pattern { regex, longest, needs: needs.into_iter().map(need).collect() })
         }
         Err(error) => {
             problems.push(Problem::new(&messages::PATTERN_SYNTAX).with("error", error).at(&pattern.place));

@@ -15,29 +15,40 @@ pub(super) struct Spot {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matches {
     spots: Vec<Spot>,
-    /// For each match, where its spots end.
-    ends: Vec<usize>,
+    /// For each match, where its spots end; none where each spot is a match.
+    ends: Option<Vec<usize>>,
 }
 
 impl Matches {
     /// Each spot as a match of its own.
     pub(super) fn singles(spots: Vec<Spot>) -> Self {
-        let ends = (1..=spots.len()).collect();
-        Self { spots, ends }
+        Self { spots, ends: None }
     }
 
     pub(super) fn push(&mut self, spots: &[Spot]) {
+        let singles = self.spots.len();
         self.spots.extend_from_slice(spots);
-        self.ends.push(self.spots.len());
+        match &mut self.ends {
+            Some(ends) => ends.push(self.spots.len()),
+            None if spots.len() == 1 => {}
+            None => self.ends = Some((1..=singles).chain([self.spots.len()]).collect()),
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.len() == 0
+    }
+
+    fn len(&self) -> usize {
+        self.ends.as_ref().map_or(self.spots.len(), Vec::len)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[Spot]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.spots.get(start..*end).unwrap_or_default())
+        let end = |place: usize| self.ends.as_ref().map_or(Some(place + 1), |ends| ends.get(place).copied());
+        let start = move |place: usize| place.checked_sub(1).map_or(Some(0), end);
+        (0..self.len()).map(move |place| {
+            start(place).zip(end(place)).and_then(|(start, end)| self.spots.get(start..end)).unwrap_or_default()
+        })
     }
 
     pub(super) fn spots(&self) -> &[Spot] {
@@ -58,6 +69,10 @@ impl Matches {
 
     /// How many there are when those that share words count as one, counted up to `most`.
     pub(super) fn count(&self, most: u32) -> u32 {
+        // Nearly every rule counts once.
+        if most <= 1 || self.len() <= 1 {
+            return u32::try_from(self.len()).unwrap_or(u32::MAX).min(most);
+        }
         let mut clusters: Vec<Cluster> = Vec::new();
         for found in self.iter() {
             if clusters.len() as u64 >= u64::from(most) {

@@ -122,9 +122,10 @@ impl Unit<'_> {
         match &rule.kind {
             Kind::Phrases(terms) => Matches::singles(self.spots(terms, Scope::Sentence)),
             Kind::Near { of, and, within, forward, not_across } => {
-                // Mostly only the side stands there by which the rule was called.
-                let (firsts, seconds) = (self.spots(of, rule.scope), self.spots(and, rule.scope));
-                if firsts.is_empty() || seconds.is_empty() {
+                // Mostly only the side stands there by which the rule was called, and that is the first.
+                let seconds = self.spots(and, rule.scope);
+                let firsts = if seconds.is_empty() { Vec::new() } else { self.spots(of, rule.scope) };
+                if firsts.is_empty() {
                     return Matches::default();
                 }
                 let distance = Distance { within: *within, forward: *forward, own: self.own() };
@@ -253,6 +254,9 @@ impl Unit<'_> {
     /// The words of matches that stand in the sentence itself, sorted, overlapping ones joined.
     fn own_spans(&self, matches: &Matches) -> Vec<Span> {
         let own = matches.spots().iter().filter(|spot| spot.sentence == self.own());
+        if let [spot] = matches.spots() {
+            return own.map(|_| spot.found.span).filter(|span| !span.is_empty()).collect();
+        }
         let mut spans: Vec<Span> = own.map(|spot| spot.found.span).filter(|span| !span.is_empty()).collect();
         spans.sort_unstable();
         let mut joined: Vec<Span> = Vec::with_capacity(spans.len());

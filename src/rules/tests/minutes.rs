@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::intake::{Format, Source};
 use crate::minutes::{Approval, Entry, Item, Kind, Minutes, Outcome, Section, SectionKind};
+use crate::text::few::Few;
 
 /// A section with entries of these kinds and texts; only the meeting's own decision has ids.
 fn section(kind: SectionKind, first: usize, entries: &[(EntryKind, &str)]) -> Section {
@@ -13,7 +14,7 @@ fn section(kind: SectionKind, first: usize, entries: &[(EntryKind, &str)]) -> Se
         kind: *entry_kind,
         text: (*text).to_owned(),
         span: Span::default(),
-        at: Vec::new(),
+        at: Few::new(),
         paragraph: index,
     };
     Section {

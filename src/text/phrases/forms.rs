@@ -20,8 +20,10 @@ const LONGEST_KEPT: usize = 64;
 /// The forms met so far, for one book.
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
-    // Only ever asked for a given form, so its order shows nowhere.
-    numbers: HashMap<Box<str>, FormNumber, RandomState>,
+    // Only ever asked for a given form, so their order shows nowhere. Nearly all forms are short, and a number is found without
+    // a second look elsewhere.
+    short: HashMap<u128, FormNumber, RandomState>,
+    long: HashMap<Box<str>, FormNumber, RandomState>,
     /// Which stretch of `atoms` belongs to a form.
     entries: Vec<(usize, usize)>,
     atoms: Vec<AtomNumber>,
@@ -71,8 +73,8 @@ impl Forms {
         self.begin();
         let mut passing = Vec::new();
         for (index, folded) in words.forms().enumerate() {
-            let form = match self.numbers.get(folded) {
-                Some(known) => *known,
+            let form = match self.known(folded) {
+                Some(known) => known,
                 None if folded.len() > LONGEST_KEPT => {
                     passing.push(index);
                     NOTHING
@@ -80,7 +82,10 @@ impl Forms {
                 None if lacks_end(folded) || lacks_beginning(folded) => self.half(book, words, index),
                 None => {
                     let form = self.enter(book, [folded]);
-                    self.numbers.insert(folded.into(), form);
+                    match short(folded) {
+                        Some(key) => self.short.insert(key, form),
+                        None => self.long.insert(folded.into(), form),
+                    };
                     form
                 }
             };
@@ -101,18 +106,26 @@ impl Forms {
         }
     }
 
+    fn known(&self, folded: &str) -> Option<FormNumber> {
+        match short(folded) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(folded),
+        }
+        .copied()
+    }
+
     /// The form of half a compound, kept together with the word that lends the other half.
     fn half(&mut self, book: &PhraseBook, words: &Words, index: usize) -> FormNumber {
         let half = words.folded(index);
         let lender = lender(words, index).unwrap_or_default();
         // No form has a blank in it.
         let name = format!("{half} {lender}");
-        if let Some(known) = self.numbers.get(name.as_str()) {
+        if let Some(known) = self.long.get(name.as_str()) {
             return *known;
         }
         let whole = completed(half, lender);
         let form = self.enter(book, std::iter::once(half).chain(whole.iter().map(String::as_str)));
-        self.numbers.insert(name.into(), form);
+        self.long.insert(name.into(), form);
         form
     }
 
@@ -131,8 +144,9 @@ impl Forms {
     fn begin(&mut self) {
         self.here.clear();
         self.touched.clear();
-        if self.numbers.len() >= MOST_FORMS || self.entries.is_empty() {
-            self.numbers.clear();
+        if self.short.len() + self.long.len() >= MOST_FORMS || self.entries.is_empty() {
+            self.short.clear();
+            self.long.clear();
             self.kept = (1, 0);
             self.entries = vec![(0, 0)];
         }
@@ -158,6 +172,13 @@ impl Forms {
         self.entries.push((start, self.atoms.len()));
         number
     }
+}
+
+/// A form of at most fifteen bytes as a number, its length before them.
+fn short(form: &str) -> Option<u128> {
+    let bytes = form.as_bytes();
+    let length = u128::try_from(bytes.len()).ok().filter(|length| *length < 16)?;
+    Some(bytes.iter().fold(length, |number, byte| number << 8 | u128::from(*byte)))
 }
 
 /// The word that lends half a compound what it lacks.

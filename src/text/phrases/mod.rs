@@ -107,6 +107,8 @@ struct Phrase {
 pub struct PhraseBook {
     inflection: Inflection,
     atoms: Vec<Atom>,
+    /// For each of them, whether it asks for capitals: few do, and all are asked at every word.
+    wants_capitals: Vec<bool>,
     numbers: BTreeMap<Atom, AtomNumber>,
     by_key: BTreeMap<String, Vec<AtomNumber>>,
     by_form: BTreeMap<String, Vec<AtomNumber>>,
@@ -178,6 +180,7 @@ impl PhraseBook {
             Test::Star(star) => self.stars.add(star.clone(), number),
             Test::Part(letters) => self.parts.add(letters, number),
         }
+        self.wants_capitals.push(atom.capitals != Capitals::Any);
         self.numbers.insert(atom.clone(), number);
         self.atoms.push(atom);
         self.anchored.push(Vec::new());
@@ -270,6 +273,9 @@ impl Read<'_> {
 
     /// Whether the word shows the capitals that an atom asks for.
     fn capitals_agree(&self, index: usize, atom: AtomNumber) -> bool {
+        if self.book.wants_capitals.get(atom) == Some(&false) {
+            return true;
+        }
         let Some(capitals) = self.book.atoms.get(atom).map(|atom| &atom.capitals) else { return false };
         let shown = || self.words.span(index).unwrap_or_default().of(self.text).replace('\u{ad}', "");
         match capitals {

@@ -144,6 +144,10 @@ fn word_end(bytes: &[u8], start: usize, capitals: &mut bool) -> Option<(usize, b
             at += run;
         }
         let Some(byte) = bytes.get(at) else { break };
+        // So nearly every word ends.
+        if *byte == b' ' {
+            break;
+        }
         let next = || bytes.get(at + 1).map(|byte| class(*byte));
         let before_letter = || match next() {
             Some(Class::Letter) => true,

@@ -136,8 +136,8 @@ fn the_shipped_files_have_no_problem() {
 fn every_mistake_of_a_user_is_told_with_place_and_hint() {
     type Change = (&'static str, &'static str, &'static str, &'static [&'static str]);
     let changes: &[Change] = &[
-        ("config.toml", "\"0 8 * * Mon-Fri\"", "\"0 8 * * 1-5\"", &["config.toml:64:", "Mon", "^"]),
-        ("config.toml", "\"0 8 * * Mon-Fri\"", "\"0 25 * * *\"", &["config.toml:64:", "0-23"]),
+        ("config.toml", "\"0 8 * * Mon-Fri\"", "\"0 8 * * 1-5\"", &["config.toml:122:", "Mon", "^"]),
+        ("config.toml", "\"0 8 * * Mon-Fri\"", "\"0 25 * * *\"", &["config.toml:122:", "0-23"]),
         ("config.toml", "med-nyt@solvig.example", "med-nyt.solvig.example", &["config.toml:", "@"]),
         ("config.toml", "environment = \"trial\"", "environment = \"test\"", &["»test«", "production, trial"]),
         ("config.toml", "release = ", "relaese = ", &["»relaese«", "Mente du »release«?"]),

@@ -105,6 +105,21 @@ fn a_motion_is_quoted_with_who_made_it_and_what_became_of_it_or_not_at_all() {
 }
 
 #[test]
+fn a_long_row_of_sentences_built_alike_can_still_be_quoted() {
+    let row: Vec<String> = ["marts", "april", "maj", "juni", "august", "oktober"]
+        .iter()
+        .map(|month| format!("Ferie i {month} skal meldes til lederen inden den 1. i samme måned."))
+        .collect();
+    let quoted = |sentences: &[String]| {
+        let minutes = minutes_of(&decision(&sentences.join(" ")));
+        let digest = house().build(&minutes, &house().audiences[0]).digest;
+        digest.items.iter().map(|item| item.sentences.len()).sum::<usize>()
+    };
+    assert!(quoted(&row) > 3, "bound together, none of six could be quoted");
+    assert_eq!(quoted(&row[..3]), 3);
+}
+
+#[test]
 fn what_is_not_decided_is_never_shown_as_decided() {
     let mut wrong = Vec::new();
     let mut false_decisions = Vec::new();

@@ -6,6 +6,7 @@
 
 use super::ScoredMeeting;
 use super::candidates::Candidate;
+use super::units::LONGEST_UNIT;
 use crate::language::stories::Topic;
 use crate::minutes::EntryId;
 use crate::rules::{Effect, Half, RuleSet};
@@ -19,14 +20,8 @@ const LEAST_SHARED: usize = 2;
 
 /// Adds to each candidate's needs what it must not be parted from.
 pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &ScoredMeeting) {
-    let mut bonds: Vec<(usize, usize)> = Vec::new();
+    let mut bonds: Vec<(usize, usize)> = pairs_alike(candidates, scored);
     for (index, candidate) in candidates.iter().enumerate() {
-        let before = previous(candidates, index);
-        if let Some(before) = before
-            && candidates.get(before).is_some_and(|other| alike(candidate, other, scored))
-        {
-            bonds.push((before, index));
-        }
         if restricts(scored, candidate.id) {
             bonds.extend(restricted(candidates, index, scored).map(|before| (before, index)));
         }
@@ -45,6 +40,31 @@ pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &Score
             }
         }
     }
+}
+
+/// Neighbours built alike. More of them in a row than one unit may have are no contrast but an enumeration, of which a letter
+/// may quote some and mark the gaps; bound together none of them could ever be quoted.
+fn pairs_alike(candidates: &[Candidate], scored: &ScoredMeeting) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let mut row: Vec<(usize, usize)> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let before = previous(candidates, index);
+        let before =
+            before.filter(|before| candidates.get(*before).is_some_and(|other| alike(candidate, other, scored)));
+        match before {
+            Some(before) => row.push((before, index)),
+            None => end_row(&mut row, &mut pairs),
+        }
+    }
+    end_row(&mut row, &mut pairs);
+    pairs
+}
+
+fn end_row(row: &mut Vec<(usize, usize)>, pairs: &mut Vec<(usize, usize)>) {
+    if row.len() < LONGEST_UNIT {
+        pairs.append(row);
+    }
+    row.clear();
 }
 
 /// The neighbour before, where nothing stands between.

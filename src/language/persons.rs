@@ -6,9 +6,12 @@
 //! to be called back. What a name belongs to is asked first, though: "Ellen Hørup Skolen" is no person, and a letter that
 //! is held for a street every time teaches people to approve unseen.
 
+mod words;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use self::words::{NAME_VERBS, PLACE_WORDS, TITLE_WORDS, is_initials, is_shouted, listed_with_genitive, looks_common};
 use super::unnamed::Unnamed;
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
@@ -411,90 +414,6 @@ impl Candidate<'_> {
         let gap = Span::new(self.run.last()?.span.end(), word.span.start()).of(self.text);
         Some((word.span.of(self.text), gap))
     }
-}
-
-/// Verbs before which a name opens a sentence, where a common noun would have an ending or an article.
-const NAME_VERBS: &[&str] = &[
-    "er",
-    "har",
-    "holder",
-    "går",
-    "gik",
-    "fik",
-    "får",
-    "blev",
-    "bliver",
-    "var",
-    "havde",
-    "kom",
-    "kommer",
-    "stopper",
-    "stoppede",
-    "fratræder",
-    "fratrådte",
-    "ophører",
-    "ophørte",
-    "lider",
-    "venter",
-    "søger",
-    "søgte",
-    "flytter",
-    "flyttede",
-    "trapper",
-    "vender",
-    "vendte",
-    "døde",
-    "forlader",
-    "forlod",
-    "begynder",
-    "begyndte",
-    "starter",
-    "startede",
-    "tiltræder",
-    "tiltrådte",
-    "ønsker",
-    "skal",
-    "vil",
-    "rejser",
-    "rejste",
-    "overgår",
-    "overgik",
-    "meldte",
-    "trak",
-    "trækker",
-    "afløser",
-    "overtager",
-    "og",
-    "fra",
-];
-
-/// Words before a place rather than a person.
-const PLACE_WORDS: &[&str] = &["i", "på", "fra", "til", "ved", "hos", "omkring", "gennem", "under", "over", "mod"];
-
-/// Small words inside the name of a campaign: "Ring til Ruth".
-const TITLE_WORDS: &[&str] = &["til", "med", "og", "i", "på", "for", "hos", "uden", "mod", "om", "fra"];
-
-/// A word of a set, also with the -s of the genitive.
-fn listed_with_genitive(set: &BTreeSet<String>, shown: &str) -> bool {
-    let lower = shown.to_lowercase();
-    let bare = lower.trim_end_matches(['\'', '’']);
-    set.contains(bare) || bare.strip_suffix('s').is_some_and(|bare| set.contains(bare.trim_end_matches(['\'', '’'])))
-}
-
-/// "J", "J.P": one or two capitals, each but the last with a point.
-fn is_initials(shown: &str) -> bool {
-    shown.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase)) && shown.len() < 8
-}
-
-fn is_shouted(shown: &str) -> bool {
-    shown.chars().count() > 1 && shown.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-}
-
-/// Whether the first word of a sentence has the ending of a common noun.
-fn looks_common(shown: &str) -> bool {
-    ["en", "et", "ne", "er", "ing", "else", "hed", "skab", "tion", "ment", "sk", "ske", "kt", "center", "e"]
-        .iter()
-        .any(|ending| shown.to_lowercase().ends_with(ending))
 }
 
 /// Whether a person's name follows directly.

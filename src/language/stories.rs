@@ -1,7 +1,7 @@
 //! Which item a story belongs to, by the words alone.
 //!
 //! "Præcisering af bremseplanen" means the item "Handleplan for opbremsning": no word is the same, but parts of compounds
-//! are; and where even the parts differ, a table of words for the same matter helps ([`same`]). Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
+//! are; and where even the parts differ, a table of words for the same matter helps (`same`). Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
 //! thousandths, in whole numbers, so the same minutes give the same links everywhere.
 
 mod same;

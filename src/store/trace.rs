@@ -25,7 +25,7 @@ impl TraceKey {
         (!key.is_empty()).then(|| Self::hash("sentence", &key))
     }
 
-    /// Of every run of [`RUN`] words.
+    /// Of every run of `RUN` words.
     #[must_use]
     pub fn of_runs(text: &str) -> Vec<Self> {
         let words: Vec<String> = text.split_whitespace().map(sentence_key).filter(|word| !word.is_empty()).collect();

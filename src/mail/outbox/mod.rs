@@ -1,6 +1,6 @@
 //! Letters into the outbox, and out of it.
 //!
-//! [`plan`] freezes one message per recipient in one transaction. [`deliver_due`] takes letters through claimed → prepared →
+//! [`plan()`] freezes one message per recipient in one transaction. [`deliver_due`] takes letters through claimed → prepared →
 //! written down as "may be handed over" → handed over → settled, over several connections. Whatever moment the process dies
 //! at, the row says what is certain: before the mark nobody can have the letter, after it nobody can know.
 //!

@@ -4,6 +4,7 @@
 //! number in there is in the file, and whoever passes the file on passes it on too; so the file is searched as a whole. It
 //! is searched as the bytes it is made of and not by the readers: what they skip must not depend on what they skip.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 
 use super::Format;
@@ -36,11 +37,12 @@ pub(super) fn holds_cpr_number(bytes: &[u8], format: Format) -> bool {
     }
 }
 
-fn lossy(bytes: &[u8]) -> String {
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     match bytes.get(..2) {
-        Some(b"\xFF\xFE") => encoding_rs::UTF_16LE.decode_with_bom_removal(bytes).0.into_owned(),
-        Some(b"\xFE\xFF") => encoding_rs::UTF_16BE.decode_with_bom_removal(bytes).0.into_owned(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
+        Some(b"\xFF\xFE") => encoding_rs::UTF_16LE.decode_with_bom_removal(bytes).0,
+        Some(b"\xFE\xFF") => encoding_rs::UTF_16BE.decode_with_bom_removal(bytes).0,
+        // Whole texts are told much faster than texts with broken bytes are mended.
+        _ => std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed),
     }
 }
 
@@ -139,7 +141,7 @@ fn pdf_string(bytes: &[u8]) -> Option<String> {
         }
         _ => return None,
     };
-    Some(lossy(&raw))
+    Some(lossy(&raw).into_owned())
 }
 
 #[cfg(test)]

@@ -22,27 +22,43 @@ enum Sign {
 /// Whether a text holds what may be a CPR number.
 #[must_use]
 pub fn holds_cpr_number(text: &str) -> bool {
-    !cpr_places(text).is_empty()
+    places(text).next().is_some()
 }
 
 /// Where in a text a CPR number may begin, in bytes.
 #[must_use]
 pub fn cpr_places(text: &str) -> Vec<usize> {
-    // Soft hyphens and signs without width are read by nobody.
-    let signs: Vec<(usize, char)> = text.char_indices().filter(|(_, sign)| !is_invisible(*sign)).collect();
-    let kinds: Vec<Sign> = signs.iter().map(|(_, sign)| kind(*sign)).collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < kinds.len() {
-        match number_at(&kinds, at) {
-            Some(end) if stands_alone(&signs, &kinds, at, end, text) => {
-                found.extend(signs.get(at).map(|(start, _)| *start));
-                at = end;
+    places(text).collect()
+}
+
+/// Numbers are looked for at digits alone, and most digits are told apart by the sign behind them: every file is searched
+/// whole, and most of it is letters.
+fn places(text: &str) -> impl Iterator<Item = usize> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.as_bytes().get(from..)?;
+            let at = from + rest.iter().position(|byte| may_begin_digit(*byte))?;
+            from = at + 1;
+            if let Some(number) = number_at(text, at)
+                && stands_alone(&number, text)
+            {
+                from = number.end;
+                return Some(at);
             }
-            _ => at += 1,
         }
-    }
-    found
+    })
+}
+
+/// Whether a byte is a digit or the first of those that [`kind`] knows beyond ASCII.
+fn may_begin_digit(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xEF | 0xF0)
+}
+
+/// The signs of a text that are seen, from a place on; soft hyphens and signs without width are read by nobody.
+fn seen(text: &str, from: usize) -> impl Iterator<Item = (usize, char)> {
+    let rest = text.get(from..).unwrap_or_default();
+    rest.char_indices().filter(|(_, sign)| !is_invisible(*sign)).map(move |(at, sign)| (from + at, sign))
 }
 
 fn is_invisible(sign: char) -> bool {
@@ -68,57 +84,72 @@ fn kind(sign: char) -> Sign {
     }
 }
 
-/// Where a number that begins at `at` ends, where one does: a day, a month and a year, and four more digits.
-fn number_at(kinds: &[Sign], at: usize) -> Option<usize> {
-    let mut next = at;
+/// What has the form of a CPR number.
+struct Number {
+    start: usize,
+    /// Behind its last digit.
+    end: usize,
+    /// Nothing stands between its digits.
+    solid: bool,
+}
+
+/// The number that begins at `start`, where one does: a day, a month and a year, and four more digits.
+fn number_at(text: &str, start: usize) -> Option<Number> {
+    let mut signs = seen(text, start).map(|(at, sign)| (at + sign.len_utf8(), kind(sign))).peekable();
+    let mut grouped = false;
     let mut pair = |inner: bool| -> Option<u32> {
         // "01.01.90-1234", "01-01-90-1234"
-        if inner && matches!(kinds.get(next), Some(Sign::Point | Sign::Hyphen)) {
-            next += 1;
+        if inner && signs.next_if(|(_, kind)| matches!(kind, Sign::Point | Sign::Hyphen)).is_some() {
+            grouped = true;
         }
-        let (Some(Sign::Digit(tens)), Some(Sign::Digit(ones))) = (kinds.get(next), kinds.get(next + 1)) else {
+        let (Some((_, Sign::Digit(tens))), Some((_, Sign::Digit(ones)))) = (signs.next(), signs.next()) else {
             return None;
         };
-        next += 2;
         Some(tens * 10 + ones)
     };
-    let (day, month, _) = (pair(false)?, pair(true)?, pair(true)?);
-    let grouped = next > at + 6;
+    let day = pair(false)?;
     // Some numbers have 60 added to the day.
-    if !((1..=31).contains(&day) || (61..=91).contains(&day)) || !(1..=12).contains(&month) {
+    if !((1..=31).contains(&day) || (61..=91).contains(&day)) || !(1..=12).contains(&pair(true)?) {
         return None;
     }
-    let between = kinds.get(next..)?.iter().take_while(|kind| matches!(kind, Sign::Blank | Sign::Hyphen)).count();
-    let hyphens = kinds.get(next..next + between)?.iter().filter(|kind| **kind == Sign::Hyphen).count();
-    // A date before a blank and a number is a date; a date before a hyphen and four digits is not.
-    if between > MOST_BETWEEN || hyphens > 1 || (grouped && hyphens == 0) {
+    pair(true)?;
+    let (mut between, mut hyphens) = (0, 0);
+    while let Some((_, kind)) = signs.next_if(|(_, kind)| matches!(kind, Sign::Blank | Sign::Hyphen)) {
+        between += 1;
+        hyphens += usize::from(kind == Sign::Hyphen);
+        // A date before a blank and a number is a date; a date before a hyphen and four digits is not.
+        if between > MOST_BETWEEN || hyphens > 1 {
+            return None;
+        }
+    }
+    if grouped && hyphens == 0 {
         return None;
     }
-    let last = kinds.get(next + between..next + between + 4)?;
-    let digits = last.iter().all(|kind| matches!(kind, Sign::Digit(_)));
-    let hidden = last.iter().all(|kind| *kind == Sign::Hidden);
-    (digits || (hidden && between > 0) || (hidden && !grouped)).then_some(next + between + 4)
+    let (mut digits, mut hidden, mut end) = (0, 0, start);
+    for (behind, kind) in signs.take(4) {
+        digits += usize::from(matches!(kind, Sign::Digit(_)));
+        hidden += usize::from(kind == Sign::Hidden);
+        end = behind;
+    }
+    let hidden = hidden == 4 && (between > 0 || !grouped);
+    (digits == 4 || hidden).then_some(Number { start, end, solid: between == 0 && !grouped })
 }
 
 /// Whether the number is no part of a longer one, nor named as an account.
-fn stands_alone(signs: &[(usize, char)], kinds: &[Sign], at: usize, end: usize, text: &str) -> bool {
-    let sign = |place: usize| signs.get(place).map(|(_, sign)| *sign);
-    let kind = |place: usize| kinds.get(place).copied();
-    let digit = |place: Option<usize>| place.and_then(kind).is_some_and(|kind| matches!(kind, Sign::Digit(_)));
-    let joins =
-        |place: Option<usize>| place.and_then(kind).is_some_and(|kind| matches!(kind, Sign::Hyphen | Sign::Point));
-    let letter = |place: Option<usize>| place.and_then(sign).is_some_and(char::is_alphanumeric);
-    let (before, after) = (at.checked_sub(1), Some(end));
-    if letter(before) || letter(after) {
+fn stands_alone(number: &Number, text: &str) -> bool {
+    let before = text.get(..number.start).unwrap_or_default();
+    let mut before_it = before.chars().rev().filter(|sign| !is_invisible(*sign));
+    let mut behind_it = seen(text, number.end).map(|(_, sign)| sign);
+    let digit = |sign: Option<char>| sign.is_some_and(|sign| matches!(kind(sign), Sign::Digit(_)));
+    // "2025-010203-1234", "01-0203-1234-5", "A0101901234B"
+    let goes_on = |next: Option<char>, further: Option<char>| {
+        let joins = next.is_some_and(|sign| matches!(kind(sign), Sign::Hyphen | Sign::Point));
+        next.is_some_and(char::is_alphanumeric) || (joins && digit(further))
+    };
+    if goes_on(before_it.next(), before_it.next()) || goes_on(behind_it.next(), behind_it.next()) {
         return false;
     }
-    // "2025-010203-1234", "01-0203-1234-5"
-    if (joins(before) && digit(at.checked_sub(2))) || (joins(after) && digit(Some(end + 1))) {
-        return false;
-    }
-    let solid = end == at + 10;
-    let start = signs.get(at).map_or(0, |(start, _)| *start);
-    let told = text.get(..start).unwrap_or_default().trim_end_matches([' ', ':', '\u{a0}', '.', '\t']);
+    let told = before.trim_end_matches([' ', ':', '\u{a0}', '.', '\t']);
     let told: String =
         told.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
     let account = ["konto", "kontonr", "kontonummer", "bankkonto", "konto nr"].iter().any(|word| told.ends_with(word));
@@ -127,7 +158,7 @@ fn stands_alone(signs: &[(usize, char)], kinds: &[Sign], at: usize, end: usize, 
         let digits = told.chars().rev().take_while(char::is_ascii_digit).count();
         digits == 4 && (told.contains("reg") || told.contains("konto"))
     };
-    !(solid && (account || bank) && !told.contains("nemkonto"))
+    !(number.solid && (account || bank) && !told.contains("nemkonto"))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::workspace::Workspace;
 use super::{Exit, state};
 use crate::clock::danish_time;
@@ -25,34 +26,24 @@ pub(super) struct Arguments {
     /// Take back everything that was confirmed for a committee: its next minutes wait again.
     #[arg(long, value_name = "COMMITTEE", conflicts_with = "documents")]
     forget: Option<String>,
-    /// Who confirms; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = Workspace::open(arguments).and_then(|workspace| {
-        // The first reading may be confirmed before the daemon ever ran; asking alone makes no state.
-        let store = if command.documents.is_empty() {
-            state::open(&workspace.config, now)?
-        } else {
-            let opened = SqliteStore::open_shared(&workspace.config.database, now);
-            opened.map_err(|error| state::unusable(&workspace.config, &error))?
-        };
-        Ok((workspace, store))
-    });
-    let (workspace, mut store) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
+    let workspace = Workspace::open(arguments)?;
+    // The first reading may be confirmed before the daemon ever ran; asking alone makes no state.
+    let mut store = if command.documents.is_empty() {
+        state::open(&workspace.config, now)?
+    } else {
+        let opened = SqliteStore::open_shared(&workspace.config.database, now);
+        opened.map_err(|error| state::unusable(&workspace.config, &error))?
     };
     if command.documents.is_empty() && command.forget.is_none() {
         return list(&mut store, out);
     }
-    let by = match state::person(command.by.as_deref()) {
-        Ok(by) => by,
-        Err(exit) => return Ok(exit),
-    };
+    let by = command.decider.name()?;
     if let Some(name) = &command.forget {
         let Some(committee) = workspace.config.committees.iter().find(|committee| committee.id.0 == *name) else {
             let known: Vec<&str> =

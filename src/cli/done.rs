@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::{Exit, state, workspace};
 use crate::clock::danish_time;
 use crate::store::{Edition, Store, StoreError, Task, TaskId};
@@ -14,9 +15,8 @@ pub(super) struct Arguments {
     /// Tasks, by number; without any, those that are open are listed.
     #[arg(value_name = "TASK")]
     tasks: Vec<i64>,
-    /// Who looked; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
     /// What they found, for the log of decisions.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -24,18 +24,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = workspace::config(arguments).and_then(|config| state::open(&config, now));
-    let mut store = match opened {
-        Ok(store) => store,
-        Err(exit) => return Ok(exit),
-    };
+    let mut store = state::open(&workspace::config(arguments)?, now)?;
     if command.tasks.is_empty() {
         return list(&mut store, out);
     }
-    let by = match state::person(command.by.as_deref()) {
-        Ok(by) => by,
-        Err(exit) => return Ok(exit),
-    };
+    let by = command.decider.name()?;
     let mut exit = Exit::Fine;
     for task in &command.tasks {
         match store.finish_task(TaskId(*task), command.note.as_deref(), &by, now) {

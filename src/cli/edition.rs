@@ -28,10 +28,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let mut store = match state::open(&workspace.config, now) {
-        Ok(store) => store,
-        Err(exit) => return Ok(exit),
-    };
+    let mut store = state::open(&workspace.config, now)?;
     let (editions, mut exit) = state::editions(&mut store, names)?;
     for edition in &editions {
         let Edition { id, key, kind, .. } = edition;

@@ -66,10 +66,7 @@ struct RowJson {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
     if let Err(message) = usable(command) {
         eprintln!("digest: {message}");
         return Ok(Exit::Argument);

@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::state::Decider;
 use super::{Exit, state, workspace};
 use crate::clock::danish_time;
 use crate::store::{FollowUp, FollowUpDecision, FollowUpId, FollowUpState, Store, StoreError};
@@ -24,9 +25,8 @@ pub(super) struct Arguments {
     /// Only list what is open.
     #[arg(long, conflicts_with_all = ["confirm", "close", "matters"])]
     list: bool,
-    /// Who decides; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
     /// Why, for the log of decisions.
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -34,11 +34,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = workspace::config(arguments).and_then(|config| state::open(&config, now));
-    let mut store = match opened {
-        Ok(store) => store,
-        Err(exit) => return Ok(exit),
-    };
+    let mut store = state::open(&workspace::config(arguments)?, now)?;
     if command.list {
         table(&open(&mut store)?, out)?;
         return Ok(Exit::Fine);
@@ -47,10 +43,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         eprintln!("digest: which matters? \"digest follow-up --list\" lists those that are open");
         return Ok(Exit::Argument);
     }
-    let by = match state::person(command.by.as_deref()) {
-        Ok(by) => by,
-        Err(exit) => return Ok(exit),
-    };
+    let by = command.decider.name()?;
     let decision = if command.close { FollowUpDecision::Close } else { FollowUpDecision::Confirm };
     let mut exit = Exit::Fine;
     for matter in &command.matters {

@@ -6,10 +6,7 @@ use super::{Exit, state, workspace};
 use crate::daemon::health::health;
 
 pub(super) fn run(arguments: &super::Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let config = match workspace::config(arguments) {
-        Ok(config) => config,
-        Err(exit) => return Ok(exit),
-    };
+    let config = workspace::config(arguments)?;
     let now = arguments.clock().now();
     let found = match state::open(&config, now) {
         Ok(mut store) => health(&config, &mut store, now),

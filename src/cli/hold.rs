@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::{Exit, state, workspace};
 use crate::store::{Store as _, StoreError};
 
@@ -13,9 +14,8 @@ pub(super) struct Arguments {
     /// Editions, by number or as committee/audience/date/revision; "digest status" lists them.
     #[arg(required = true, value_name = "EDITION")]
     editions: Vec<String>,
-    /// Who holds them; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
     /// Why, for whoever decides later.
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -23,12 +23,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = workspace::config(arguments)
-        .and_then(|config| Ok((state::open(&config, now)?, state::person(command.by.as_deref())?)));
-    let (mut store, by) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+    let mut store = state::open(&workspace::config(arguments)?, now)?;
+    let by = command.decider.name()?;
     let reason = command.reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.is_empty() {
         eprintln!("digest: say why with --reason TEXT");

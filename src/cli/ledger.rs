@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::{Exit, state, workspace};
 use crate::daemon::restored::{adopt, halted};
 use crate::store::{Ledger, LedgerState, Operation as _};
@@ -14,22 +15,17 @@ pub(super) struct Arguments {
     /// Take the ledger's word: letters it knows are not sent again, and work goes on.
     #[arg(long)]
     accept: bool,
-    /// Who says so; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = workspace::config(arguments).and_then(|config| {
-        let store = state::open(&config, now)?;
-        let ledger = Ledger::open(&config.ledger).map_err(|error| state::unusable(&config, &error))?;
-        Ok((config, store.with_ledger(ledger), state::person(command.by.as_deref())?))
-    });
-    let (config, mut store, by) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+    let config = workspace::config(arguments)?;
+    let store = state::open(&config, now)?;
+    let ledger = Ledger::open(&config.ledger).map_err(|error| state::unusable(&config, &error))?;
+    let mut store = store.with_ledger(ledger);
+    let by = command.decider.name()?;
     if command.accept {
         let adopted = adopt(&mut store, &by, now)?;
         writeln!(

@@ -63,6 +63,15 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// As an error: why a command ended so was told where it was found out, and nothing is left to do but to end.
+impl std::error::Error for Exit {}
+
+impl std::fmt::Display for Exit {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{self:?}")
+    }
+}
+
 /// Turns the minutes of a meeting into one letter per audience, word for word.
 #[derive(Debug, Parser)]
 #[command(name = "digest", version, max_term_width = 100)]
@@ -150,10 +159,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(exit) => exit.into(),
         // A reader that has seen enough, such as `head`, is no failure.
         Err(error) if is_broken_pipe(&error) => Exit::Fine.into(),
-        Err(error) => {
-            eprintln!("digest: {error:#}");
-            Exit::Argument.into()
-        }
+        Err(error) => match error.downcast::<Exit>() {
+            Ok(told) => told.into(),
+            Err(error) => {
+                eprintln!("digest: {error:#}");
+                Exit::Argument.into()
+            }
+        },
     }
 }
 

@@ -39,10 +39,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let reading = match Reading::open(arguments) {
-        Ok(reading) => reading,
-        Err(exit) => return Ok(exit),
-    };
+    let reading = Reading::open(arguments)?;
     let mut exit = Exit::Fine;
     for file in &command.files {
         match reading.minutes(file) {

@@ -102,10 +102,7 @@ struct DigestJson<'d> {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
     if !command.edition.is_empty() {
         let shape = match command.format {
             Format::Terminal => Shape::Terminal,
@@ -119,10 +116,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         };
         return super::edition::run(arguments, &workspace, &command.edition, shape, out);
     }
-    let audiences = match workspace.audiences(command.audience.as_deref()) {
-        Ok(audiences) => audiences,
-        Err(exit) => return Ok(exit),
-    };
+    let audiences = workspace.audiences(command.audience.as_deref())?;
     let folder = match (&command.out, command.open) {
         (Some(folder), _) => Some(folder.clone()),
         (None, true) => Some(std::env::temp_dir().join("digest-preview")),

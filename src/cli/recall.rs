@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::workspace::Workspace;
 use super::{Exit, state};
 use crate::clock::danish_day;
@@ -16,21 +17,15 @@ pub(super) struct Arguments {
     /// Editions, by number or as committee/audience/date/revision; "digest trace" finds them.
     #[arg(required = true, value_name = "EDITION")]
     editions: Vec<String>,
-    /// Who asks; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = Workspace::open(arguments).and_then(|workspace| {
-        let store = state::open(&workspace.config, now)?;
-        Ok((workspace, store, state::person(command.by.as_deref())?))
-    });
-    let (workspace, mut store, by) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
+    let mut store = state::open(&workspace.config, now)?;
+    let by = command.decider.name()?;
     let (editions, mut exit) = state::editions(&mut store, &command.editions)?;
     for edition in editions {
         let (id, key) = (edition.id, &edition.key);

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::state::Decider;
 use super::{Exit, state, workspace};
 use crate::clock::danish_time;
 use crate::store::{EditionKey, LetterEvent, LetterId, LetterRow, LetterState, Store, StoreError, mask};
@@ -19,9 +20,8 @@ pub(super) struct Arguments {
     letters: Vec<i64>,
     #[command(flatten)]
     decision: Decision,
-    /// Who decides; without it, the user who is signed in.
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
+    #[command(flatten)]
+    decider: Decider,
     /// List whole addresses, to ask the recipients.
     #[arg(long)]
     addresses: bool,
@@ -40,18 +40,11 @@ struct Decision {
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = workspace::config(arguments).and_then(|config| state::open(&config, now));
-    let mut store = match opened {
-        Ok(store) => store,
-        Err(exit) => return Ok(exit),
-    };
+    let mut store = state::open(&workspace::config(arguments)?, now)?;
     if command.letters.is_empty() {
         return list(&mut store, command.addresses, out);
     }
-    let by = match state::person(command.by.as_deref()) {
-        Ok(by) => by,
-        Err(exit) => return Ok(exit),
-    };
+    let by = command.decider.name()?;
     let event = if command.decision.resend { LetterEvent::ResolveResend } else { LetterEvent::ResolveSent };
     let mut exit = Exit::Fine;
     for letter in &command.letters {

@@ -34,10 +34,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open_checked(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open_checked(arguments)?;
     let clock = arguments.clock();
     log_to_stderr(&clock);
     if let Err(exit) = usable(&workspace.config) {
@@ -49,10 +46,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments) -> anyhow::
         Ok(store) => store.with_lease(workspace.config.mail.lease),
         Err(error) => return Ok(state::unusable(&workspace.config, &error)),
     };
-    let transport = match transport(&workspace.config) {
-        Ok(transport) => transport,
-        Err(exit) => return Ok(exit),
-    };
+    let transport = transport(&workspace.config)?;
     let place = place(&workspace.config);
     tracing::info!(
         "running: minutes come from {}, letters go to {place}; rules {}, templates {}",

@@ -59,14 +59,8 @@ struct RowJson<'r> {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
-    let audiences = match workspace.audiences(Some(&command.audience)) {
-        Ok(audiences) => audiences,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
+    let audiences = workspace.audiences(Some(&command.audience))?;
     let minutes = match workspace.reading.minutes(&command.file) {
         Ok(minutes) => minutes,
         Err(error) => {

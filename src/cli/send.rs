@@ -41,15 +41,9 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             return Ok(Exit::Argument);
         }
     };
-    let opened = Workspace::open(arguments).and_then(|workspace| {
-        let audiences = workspace.audiences(command.audience.as_deref())?;
-        let transport = transport(&workspace.config)?;
-        Ok((workspace, audiences, transport))
-    });
-    let (workspace, audiences, mut transport) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
+    let audiences = workspace.audiences(command.audience.as_deref())?;
+    let mut transport = transport(&workspace.config)?;
     if !workspace.config.gate.permits(to.address()) {
         eprintln!(
             "digest: the environment is not \"production\", and {} is not on the allow-list\n  --> {}: mail.allow\n  \

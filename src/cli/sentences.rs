@@ -36,10 +36,7 @@ struct SentenceJson {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let reading = match Reading::open(arguments) {
-        Ok(reading) => reading,
-        Err(exit) => return Ok(exit),
-    };
+    let reading = Reading::open(arguments)?;
     let read = std::fs::metadata(&command.file).map(|metadata| metadata.len()).and_then(|bytes| {
         if bytes > reading.max_bytes() {
             return Err(std::io::Error::other(format!("{bytes} bytes is more than intake.max_bytes")));

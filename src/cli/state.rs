@@ -1,6 +1,7 @@
 //! What the commands that touch the state have in common: the database, editions by name, who is asking.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
 
 use super::workspace::Workspace;
 use super::{Arguments, Exit};
@@ -119,13 +120,23 @@ pub(super) fn editions(store: &mut dyn Store, names: &[String]) -> Result<(Vec<E
     Ok((found, exit))
 }
 
-/// Who decides: the one named, else the user who is signed in.
-pub(super) fn person(named: Option<&str>) -> Result<String, Exit> {
-    let of_system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let who = named.map(str::to_owned).or_else(of_system);
-    let who = who.map(|who| who.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|who| !who.is_empty());
-    who.ok_or_else(|| {
-        eprintln!("digest: who decides? say --by NAME");
-        Exit::Argument
-    })
+/// Whoever decides something that is to stand in the log of decisions.
+#[derive(Debug, Args)]
+pub(super) struct Decider {
+    /// Who says so; without it, the user who is signed in.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+impl Decider {
+    /// The one named, else the user who is signed in.
+    pub fn name(&self) -> Result<String, Exit> {
+        let of_system = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        let who = self.by.clone().or_else(of_system);
+        let who = who.map(|who| who.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|who| !who.is_empty());
+        who.ok_or_else(|| {
+            eprintln!("digest: who decides? say --by NAME");
+            Exit::Argument
+        })
+    }
 }

@@ -72,17 +72,11 @@ struct Meeting {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let config = match workspace::config(arguments) {
-        Ok(config) => config,
-        Err(exit) => return Ok(exit),
-    };
+    let config = workspace::config(arguments)?;
     let now = arguments.clock().now();
     // Asking must not make a state: the first start would no longer be the first.
     let status = if config.database.exists() {
-        match state::open(&config, now) {
-            Ok(mut store) => read(&config, &mut store, Asked { letters: command.letters, now })?,
-            Err(exit) => return Ok(exit),
-        }
+        read(&config, &mut state::open(&config, now)?, Asked { letters: command.letters, now })?
     } else {
         Status::default()
     };

@@ -39,14 +39,8 @@ enum Format {
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let now = arguments.clock().now();
-    let opened = Workspace::open(arguments).and_then(|workspace| {
-        let store = state::open(&workspace.config, now)?;
-        Ok((workspace, store))
-    });
-    let (workspace, mut store) = match opened {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
+    let mut store = state::open(&workspace.config, now)?;
     let found = find(&mut store, &command.sentence)?;
     if let Some(path) = &command.report {
         let page = report(&workspace, &found, now)?;

@@ -6,6 +6,7 @@ use super::builder::{RawLine, build_lines};
 use super::hyphens::Vocabulary;
 use super::wraps::Wraps;
 use super::{Document, Format, Landmarks, LineKind, Position, Source, Warning, lists, markup, running};
+use crate::text::signs::Signs;
 
 /// A line before it is joined to others; its text is still that of the file where nothing had to be changed.
 #[derive(Clone)]
@@ -87,30 +88,22 @@ const TAB: u8 = 2;
 /// A byte that any mark of Markdown has but a line across the page.
 const MARK: u8 = 4;
 
-/// What each byte tells of the line that has it; as a constant, an index beyond its end would not compile.
-#[allow(clippy::indexing_slicing)]
-const SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        signs[byte as usize] = match byte {
-            b'\t' => TAB,
-            b'*' | b'[' | b'_' | b'<' | b'\\' | b'>' | b'~' | b'#' | b'|' => MARK,
-            // Danish letters begin with another.
-            0xC2 | 0xE2 | 0xEF | b'\r' => UNUSUAL,
-            _ => 0,
-        };
-        if byte == u8::MAX {
-            break signs;
-        }
-        byte += 1;
-    }
-};
-
-/// What all bytes of a line tell, in one walk: most lines have nothing that any of the steps below would look for.
-fn signs(text: &str) -> u8 {
-    text.bytes().fold(0, |found, byte| found | SIGNS.get(usize::from(byte)).copied().unwrap_or_default())
-}
+const SIGNS: Signs = Signs::new(&[
+    (b'\t', b'\t', TAB),
+    (b'*', b'*', MARK),
+    (b'[', b'\\', MARK),
+    (b'_', b'_', MARK),
+    (b'<', b'<', MARK),
+    (b'>', b'>', MARK),
+    (b'~', b'~', MARK),
+    (b'#', b'#', MARK),
+    (b'|', b'|', MARK),
+    // Danish letters begin with another.
+    (0xC2, 0xC2, UNUSUAL),
+    (0xE2, 0xE2, UNUSUAL),
+    (0xEF, 0xEF, UNUSUAL),
+    (b'\r', b'\r', UNUSUAL),
+]);
 
 /// Old Macintosh files end lines with a carriage return alone, word processors break them with a vertical tab, web pages
 /// with separators of their own; files put together from several have all.
@@ -133,7 +126,7 @@ fn raw_line(content: &str, markdown: bool, position: Position, gap_before: bool)
     if content.is_empty() {
         return None;
     }
-    let signs = signs(content);
+    let signs = SIGNS.of_text(content);
     let content = if signs & UNUSUAL == 0 { Cow::Borrowed(content) } else { normalise(content) };
     // A row keeps the empty cell it begins with; everything else loses its indent.
     let mut body = trimmed(content.clone());
@@ -336,7 +329,7 @@ fn pipe_row(body: &str) -> Option<String> {
 
 /// One blank for every kind of blank, no invisible characters, ligatures as letters.
 pub(super) fn normalise(line: &str) -> Cow<'_, str> {
-    if signs(line) & UNUSUAL == 0 {
+    if SIGNS.of_text(line) & UNUSUAL == 0 {
         return Cow::Borrowed(line);
     }
     let mut out = String::with_capacity(line.len());

@@ -10,6 +10,7 @@ use super::dialect::{Dialect, Reach, SectionHeading, Topic, Topics};
 use super::sections::DecisionHeading;
 use super::{closed, lines, sections};
 use crate::intake::{Document, Line};
+use crate::text::signs::Signs;
 
 /// A line with its text and what is known of it.
 #[derive(Debug)]
@@ -126,31 +127,20 @@ const BLANK: u8 = 8;
 /// A blank behind another.
 const TWO_BLANKS: u8 = 16;
 
-/// What each byte tells of the line that has it; as a constant, an index beyond its end would not compile.
-#[allow(clippy::indexing_slicing)]
-const SIGNS: [u8; 256] = {
-    let mut signs = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        signs[byte as usize] = match byte {
-            b':' => COLON,
-            b'0'..=b'9' => DIGIT,
-            b' ' => BLANK,
-            0..0x20 | 0xC2 | 0xE1..=0xE3 => ODD,
-            _ => 0,
-        };
-        if byte == u8::MAX {
-            break signs;
-        }
-        byte += 1;
-    }
-};
+const SIGNS: Signs = Signs::new(&[
+    (b':', b':', COLON),
+    (b'0', b'9', DIGIT),
+    (b' ', b' ', BLANK),
+    (0, 0x1F, ODD),
+    (0xC2, 0xC2, ODD),
+    (0xE1, 0xE3, ODD),
+]);
 
 /// What all bytes of a line tell, in one walk.
 fn signs(text: &str) -> u8 {
     let mut before = 0;
     text.bytes().fold(0, |found, byte| {
-        let sign = SIGNS.get(usize::from(byte)).copied().unwrap_or(ODD);
+        let sign = SIGNS.of(byte);
         let both = sign & before & BLANK;
         before = sign;
         found | sign | both << 1

@@ -1,10 +1,9 @@
 //! What the letter about a coming meeting shows: when, where, and the titles of its open items.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::dates;
 use super::error::RenderError;
+use super::head::Head;
 use crate::digest::Agenda;
 
 /// The line every such letter carries.
@@ -13,24 +12,15 @@ pub const AGENDA_LINE: &str = "Punkterne står, som de står i dagsordenen. Den 
 /// All that the templates of such a letter see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AgendaContext {
-    /// The committee as printed.
-    #[serde(rename = "udvalg")]
-    pub committee: Option<String>,
-    /// The day of the meeting: "16. september 2026".
-    #[serde(rename = "dato")]
-    pub date: Option<String>,
-    /// "onsdag".
-    #[serde(rename = "ugedag")]
-    pub weekday: Option<String>,
+    /// Whose meeting, when, and who is greeted.
+    #[serde(flatten)]
+    pub head: Head,
     /// "9.30".
     #[serde(rename = "klokken")]
     pub time: Option<String>,
     /// Where.
     #[serde(rename = "sted")]
     pub place: Option<String>,
-    /// The greeting that names the audience: "Til medarbejdere".
-    #[serde(rename = "hilsen")]
-    pub greeting: String,
     /// The open items.
     #[serde(rename = "punkter")]
     pub items: Vec<AgendaItemContext>,
@@ -59,14 +49,10 @@ impl AgendaContext {
         if agenda.items.is_empty() {
             return Err(RenderError::Empty);
         }
-        let day = |of: fn(NaiveDate) -> String| agenda.meeting.date.map(of);
         Ok(Self {
-            committee: agenda.meeting.committee.clone(),
-            date: day(dates::long_date),
-            weekday: day(|date| dates::weekday(date).to_owned()),
+            head: Head::new(&agenda.meeting, greeting),
             time: agenda.start.map(|start| start.format("%-H.%M").to_string()),
             place: agenda.place.clone(),
-            greeting: greeting.to_owned(),
             items: agenda
                 .items
                 .iter()

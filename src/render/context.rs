@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::badge::{Badge, badge};
 use super::dates;
 use super::error::RenderError;
+use super::head::Head;
 use super::passages::{Line, Passage, passages};
 use crate::digest::{AnswerWanted, By, DateKind, Digest, DigestDate, DigestItem, Objections, OpenKind, OpenMatter};
 use crate::minutes::{EntryId, ItemNumber};
@@ -24,18 +25,9 @@ pub const GAP_MARK: &str = "[…]";
 /// All a template sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LetterContext {
-    /// The committee as printed.
-    #[serde(rename = "udvalg")]
-    pub committee: Option<String>,
-    /// "16. september 2026".
-    #[serde(rename = "dato")]
-    pub date: Option<String>,
-    /// "onsdag".
-    #[serde(rename = "ugedag")]
-    pub weekday: Option<String>,
-    /// The greeting that names the audience: "Til medarbejdere".
-    #[serde(rename = "hilsen")]
-    pub greeting: String,
+    /// Whose meeting, when, and who is greeted.
+    #[serde(flatten)]
+    pub head: Head,
     /// What the committee itself wants passed on.
     #[serde(rename = "historier")]
     pub stories: Vec<StoryContext>,
@@ -183,10 +175,7 @@ impl LetterContext {
             .copied()
             .collect();
         let mut letter = Self {
-            committee: digest.meeting.committee.clone(),
-            date: digest.meeting.date.map(dates::long_date),
-            weekday: digest.meeting.date.map(|date| dates::weekday(date).to_owned()),
-            greeting: greeting.to_owned(),
+            head: Head::new(&digest.meeting, greeting),
             stories: digest
                 .stories
                 .iter()

@@ -4,26 +4,17 @@ use serde::Serialize;
 
 use super::badge::{Badge, badge};
 use super::context::{EXTRACT_LINE, remark};
-use super::dates;
 use super::error::RenderError;
+use super::head::Head;
 use super::passages::{Line, Passage, passages};
 use crate::digest::{Change, CorrectedItem, Correction, Objections};
 
 /// All that the templates of a correction see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CorrectionContext {
-    /// The committee as printed.
-    #[serde(rename = "udvalg")]
-    pub committee: Option<String>,
-    /// The day of the meeting: "16. september 2026".
-    #[serde(rename = "dato")]
-    pub date: Option<String>,
-    /// "onsdag".
-    #[serde(rename = "ugedag")]
-    pub weekday: Option<String>,
-    /// The greeting that names the audience: "Til medarbejdere".
-    #[serde(rename = "hilsen")]
-    pub greeting: String,
+    /// Whose meeting, when, and who is greeted.
+    #[serde(flatten)]
+    pub head: Head,
     /// The items of which something changed.
     #[serde(rename = "punkter")]
     pub items: Vec<CorrectedContext>,
@@ -76,12 +67,8 @@ impl CorrectionContext {
         if correction.items.is_empty() {
             return Err(RenderError::Empty);
         }
-        let meeting = &correction.digest.meeting;
         Ok(Self {
-            committee: meeting.committee.clone(),
-            date: meeting.date.map(dates::long_date),
-            weekday: meeting.date.map(|date| dates::weekday(date).to_owned()),
-            greeting: greeting.to_owned(),
+            head: Head::new(&correction.digest.meeting, greeting),
             items: correction.items.iter().map(context_of).collect(),
             extract: EXTRACT_LINE,
             rules: rules_version.to_owned(),

@@ -11,6 +11,7 @@ pub mod context;
 mod correction;
 pub mod dates;
 mod error;
+mod head;
 pub mod letter;
 pub mod messages;
 mod names;
@@ -26,6 +27,7 @@ mod wrap;
 
 pub use context::LetterContext;
 pub use error::RenderError;
+pub use head::Head;
 pub use letter::Letter;
 pub use notices::{DeletionNotice, Notices, Report, ReportedLetter, WaitingNotice, WaitingReason};
 pub use sample::sample_digest;

@@ -10,6 +10,7 @@ pub mod fold;
 pub mod months;
 pub mod phrases;
 pub mod sentences;
+pub mod signs;
 pub mod span;
 pub mod stem;
 pub mod words;

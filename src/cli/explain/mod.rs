@@ -62,14 +62,8 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
-    let audiences = match workspace.audiences(command.audience.as_deref()) {
-        Ok(audiences) => audiences,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
+    let audiences = workspace.audiences(command.audience.as_deref())?;
     let language = workspace.config.language;
     let explanations = match (&command.text, &command.file) {
         (Some(text), _) => loose::explain(&workspace, text, command, &audiences),

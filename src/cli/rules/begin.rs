@@ -39,10 +39,7 @@ enum Kind {
 
 pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
     // The rules themselves are not loaded: whoever begins a rule may be in the middle of another one.
-    let config = match workspace::config(arguments) {
-        Ok(config) => config,
-        Err(exit) => return Ok(exit),
-    };
+    let config = workspace::config(arguments)?;
     let danish = config.language == Language::Danish;
     if let Err(message) = usable(&command.id, &config.rules, danish) {
         eprintln!("digest: {message}");

@@ -46,19 +46,10 @@ struct DiffJson<'d> {
 }
 
 pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
     let language = workspace.config.language;
-    let audiences = match workspace.audiences(command.audience.as_deref()) {
-        Ok(audiences) => audiences,
-        Err(exit) => return Ok(exit),
-    };
-    let paths = match files(&workspace, &command.files) {
-        Ok(paths) => paths,
-        Err(exit) => return Ok(exit),
-    };
+    let audiences = workspace.audiences(command.audience.as_deref())?;
+    let paths = files(&workspace, &command.files)?;
     // Held until the end: the folder goes when this does.
     let revision = match Path::new(&command.other).is_dir() {
         true => None,

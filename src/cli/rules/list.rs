@@ -57,10 +57,7 @@ struct RuleJson<'r> {
 }
 
 pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
     let rules = &workspace.rules;
     let groups: Vec<&str> = rules.groups().iter().map(|group| group.id.as_str()).collect();
     if let Some(group) = command.group.as_deref().filter(|group| !groups.contains(group)) {

@@ -41,10 +41,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let workspace = match Workspace::open(arguments) {
-        Ok(workspace) => workspace,
-        Err(exit) => return Ok(exit),
-    };
+    let workspace = Workspace::open(arguments)?;
     let mut exit = Exit::Fine;
     let mut documents: Vec<Document> = Vec::new();
     for path in &command.labels {
@@ -54,10 +51,7 @@ pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &
         }
     }
     if command.labels.is_empty() || !command.files.is_empty() {
-        let paths = match files(&workspace, &command.files) {
-            Ok(paths) => paths,
-            Err(exit) => return Ok(exit),
-        };
+        let paths = files(&workspace, &command.files)?;
         for path in paths {
             match unlabelled(&workspace, &path) {
                 // The same minutes with labels say more.

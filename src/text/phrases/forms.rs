@@ -72,8 +72,13 @@ impl Forms {
     pub(super) fn read(&mut self, book: &PhraseBook, words: &Words) {
         self.begin();
         let mut passing = Vec::new();
-        for (index, folded) in words.forms().enumerate() {
-            let form = match self.known(folded) {
+        for (index, (folded, rest)) in words.forms_with_rest().enumerate() {
+            let key = short(folded, rest);
+            let known = match key {
+                Some(key) => self.short.get(&key),
+                None => self.long.get(folded),
+            };
+            let form = match known.copied() {
                 Some(known) => known,
                 None if folded.len() > LONGEST_KEPT => {
                     passing.push(index);
@@ -82,7 +87,7 @@ impl Forms {
                 None if lacks_end(folded) || lacks_beginning(folded) => self.half(book, words, index),
                 None => {
                     let form = self.enter(book, [folded]);
-                    match short(folded) {
+                    match key {
                         Some(key) => self.short.insert(key, form),
                         None => self.long.insert(folded.into(), form),
                     };
@@ -104,14 +109,6 @@ impl Forms {
                 self.touched.push(index);
             }
         }
-    }
-
-    fn known(&self, folded: &str) -> Option<FormNumber> {
-        match short(folded) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(folded),
-        }
-        .copied()
     }
 
     /// The form of half a compound, kept together with the word that lends the other half.
@@ -174,11 +171,16 @@ impl Forms {
     }
 }
 
-/// A form of at most fifteen bytes as a number, its length before them.
-fn short(form: &str) -> Option<u128> {
-    let bytes = form.as_bytes();
-    let length = u128::try_from(bytes.len()).ok().filter(|length| *length < 16)?;
-    Some(bytes.iter().fold(length, |number, byte| number << 8 | u128::from(*byte)))
+/// A form of at most fifteen bytes as a number, its length behind them; `rest` is what the form begins.
+fn short(form: &str, rest: &[u8]) -> Option<u128> {
+    let length = u32::try_from(form.len()).ok().filter(|length| *length < 16)?;
+    let first = match rest.first_chunk::<16>() {
+        Some(sixteen) => u128::from_le_bytes(*sixteen),
+        // Only the last words of a text have fewer bytes behind them.
+        None => form.bytes().rev().fold(0, |number, byte| number << 8 | u128::from(byte)),
+    };
+    let own = (1_u128 << (8 * length)) - 1;
+    Some(first & own | u128::from(length) << 120)
 }
 
 /// The word that lends half a compound what it lacks.

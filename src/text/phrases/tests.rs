@@ -203,6 +203,20 @@ fn a_text_of_many_forms_is_not_slower_and_not_forgotten() {
 }
 
 /// Words of the phrases, in forms and disguises, with what may stand between them.
+#[test]
+fn a_form_is_known_again_whatever_stands_behind_it() {
+    let inflection = inflection();
+    let mut book = PhraseBook::new(inflection);
+    let id = book.add("løn").expect("a phrase");
+    book.finish();
+    let mut forms = Forms::default();
+    for text in ["Løn er løn, også i næste måned og i næste år.", "løn", "ny løn", "Om løn i år", "løn og lønfest"] {
+        let found = book.find(text, &Words::new(text), &mut forms);
+        assert!(!found.is_empty() && found.iter().all(|(phrase, _)| *phrase == id), "{text}");
+    }
+    assert_eq!(forms.work().new_forms, 11, "\"løn\" is analysed once");
+}
+
 fn texts() -> impl proptest::strategy::Strategy<Value = String> {
     let word = proptest::sample::select(vec![
         "løn",

@@ -99,6 +99,13 @@ impl Words {
         self.places().iter().map(|place| place.of(&self.folded))
     }
 
+    /// All folded forms, in order, each with the bytes from its beginning to the end of all: whoever compares forms by their
+    /// first bytes reads a fixed number of them at once, which is several times quicker than one by one.
+    pub fn forms_with_rest(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let rest = |place: &Span| self.folded.as_bytes().get(place.start()..).unwrap_or_default();
+        self.places().iter().map(move |place| (place.of(&self.folded), rest(place)))
+    }
+
     /// All spans, in order.
     pub fn spans(&self) -> impl Iterator<Item = Span> {
         self.spans.iter().copied()

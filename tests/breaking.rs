@@ -150,6 +150,7 @@ macro_rules! store_around {
         fn letters(&mut self, id: EditionId) -> Vec<LetterRow>;
         fn letter_bytes(&mut self, id: LetterId) -> Option<Vec<u8>>;
         fn balance(&mut self, id: EditionId) -> Balance;
+        fn tried_since(&mut self, time: Now) -> Vec<Now>;
         fn next_due(&mut self) -> Option<Now>;
         fn record_told(&mut self, id: EditionId, told: &[ToldSentence]) -> ();
         fn told(&mut self, id: EditionId) -> Vec<ToldSentence>;

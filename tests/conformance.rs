@@ -177,6 +177,22 @@ fn steps_are_written_together_and_each_is_answered<P: Place>() {
     assert_eq!(states(&mut *store, id), [LetterState::Sent, LetterState::AtDot, LetterState::AtDot]);
 }
 
+fn what_was_tried_lately_is_told_in_order<P: Place>() {
+    let place = P::new();
+    let mut store = place.open();
+    three(&mut *store);
+    let claimed = store.claim_due(2, now()).unwrap();
+    assert!(store.tried_since(now() - Duration::hours(1)).unwrap().is_empty(), "a claim is no try");
+    for (minutes, letter) in [(5, &claimed[1]), (9, &claimed[0])] {
+        let at = now() + Duration::minutes(minutes);
+        store.advance(&[step(letter.id, LetterEvent::ReachDot)], at).unwrap();
+        store.advance(&[step(letter.id, LetterEvent::Accept)], at).unwrap();
+    }
+    let tried = |store: &mut dyn Store, minutes| store.tried_since(now() + Duration::minutes(minutes)).unwrap();
+    assert_eq!(tried(&mut *store, 0), [5, 9].map(|minutes| now() + Duration::minutes(minutes)));
+    assert_eq!(tried(&mut *store, 5), [now() + Duration::minutes(9)]);
+}
+
 fn what_was_not_begun_goes_back_as_if_it_had_never_been_taken<P: Place>() {
     let place = P::new();
     let mut store = place.open();
@@ -439,6 +455,7 @@ macro_rules! conforms {
             a_claim_ends_with_its_lease_and_not_before,
             ones_own_claims_end_when_one_begins_anew,
             steps_are_written_together_and_each_is_answered,
+            what_was_tried_lately_is_told_in_order,
             what_was_not_begun_goes_back_as_if_it_had_never_been_taken,
             a_persons_hold_counts_up_to_the_mark,
             the_policy_decides_once_and_is_counted,

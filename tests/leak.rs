@@ -247,3 +247,40 @@ fn a_lost_ledger_holds_everything_too_and_a_crash_does_not() {
     crate::small::pass(&installation, "2026-09-18T09:00:00+02:00");
     assert_eq!(installation.digest(&["ledger"]).status.code(), Some(0));
 }
+
+/// In a sentence that is withheld for a person's sake, and in one of a closed item; nowhere else.
+const CANARY: &str = "Kanariefugl";
+
+#[test]
+fn nothing_withheld_is_in_any_letter_log_or_state() {
+    let installation = Installation::shipped();
+    let example = "examples/referat-hovedmed-2026-09-16.txt";
+    let text = std::fs::read_to_string(installation.path(example)).unwrap();
+    let sick = format!("Pædagog {CANARY} Holm er fratrådt sin stilling efter længere tids sygdom.");
+    let closed =
+        format!("\n\nPunkt 90: Lukket punkt: Sag om {CANARY} Holm\n\nBeslutning\n\n{CANARY} Holm afskediges.\n");
+    let marked = text.replacen("\n\nBeslutning\n\n", &format!("\n\nBeslutning\n\n{sick}\n\n"), 3);
+    assert!(marked.matches(CANARY).count() == 3);
+    installation.write(example, &(marked + &closed));
+    let run = |arguments: &[&str]| {
+        let output = installation.command(arguments).env("DIGEST_LOG", "trace").output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    };
+    let work = ["run", "--once", "--now", "--include-existing", "--at", "2026-09-17T12:00:00+02:00"];
+    let mut told = run(&work);
+    let editions: Vec<String> = installation.editions().iter().map(|edition| edition.id.0.to_string()).collect();
+    let mut approve = vec!["approve", "--by", "Anna", "--now", "--at", "2026-09-17T12:00:00+02:00"];
+    approve.extend(editions.iter().map(String::as_str));
+    for arguments in [&approve[..], &work, &["status", "--json"], &["status", "--letters"], &["status", "--open"]] {
+        told += &run(arguments);
+    }
+    assert!(told.contains("letters sent") && !told.contains(CANARY), "{told}");
+    assert!(!installation.letters("").is_empty());
+    for folder in ["udbakke", "state", "rules"] {
+        for entry in std::fs::read_dir(installation.path(folder)).unwrap().map(Result::unwrap) {
+            let bytes = std::fs::read(entry.path()).unwrap_or_default();
+            let found = bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes());
+            assert!(!found, "{}", entry.path().display());
+        }
+    }
+}

@@ -142,6 +142,10 @@ impl<S: Store> Daemon<S> {
         let now = self.clock.now();
         self.compare_with_ledger(now)?;
         tell_recovered(&self.store.recover(now)?);
+        if let Some(window) = self.transport.counts_back() {
+            let tried = self.store.tried_since(now - window)?;
+            self.transport.remember(tried.into_iter().map(|at| (now - at).to_std().unwrap_or_default()));
+        }
         if self.store.meta(FIRST_START)?.is_some() {
             return Ok(());
         }

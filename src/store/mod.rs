@@ -177,6 +177,9 @@ pub trait Store: Operation {
     /// How many letters of an edition are in each state.
     fn balance(&mut self, id: EditionId) -> Result<Balance, StoreError>;
 
+    /// When letters were last tried or settled after this time, the earliest first: what the relay may still count.
+    fn tried_since(&mut self, time: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, StoreError>;
+
     /// When the next waiting letter of a planned edition is due.
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError>;
 

@@ -4,6 +4,8 @@
 //! that connections ask for, let them go on, give them new letters. While the disk is busy the connections go on with the
 //! letters that were marked before. At no time are more letters marked and not settled than the policy's crash bound.
 
+mod judge;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration as Span;
 
@@ -12,16 +14,15 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
+use self::judge::Count;
 use super::line::{Ends, Job, Mark, News, work};
 use super::plan::NOT_ALLOWED;
 use super::policy::Policy;
 use super::{OutboxError, Summary};
 use crate::mail::address::Address;
 use crate::mail::allow::Gate;
-use crate::mail::transport::{Delivery, Line, Outgoing, Transport};
-use crate::store::{
-    Advanced, ClaimedLetter, ContentHash, EditionId, EditionKey, LetterEvent, LetterId, Step, Store, StoreError,
-};
+use crate::mail::transport::{Line, Outgoing, Transport};
+use crate::store::{Advanced, ClaimedLetter, ContentHash, EditionKey, LetterEvent, LetterId, Step, Store, StoreError};
 
 /// The fewest letters taken up at once: each time costs a commit, and a letter taken up is surely not sent.
 const LEAST_CLAIM: usize = 32;
@@ -29,8 +30,6 @@ const LEAST_CLAIM: usize = 32;
 const TICK: Span = Span::from_millis(100);
 /// How long the end of a pass waits for connections.
 const LAST_WAIT: Span = Span::from_secs(10);
-/// Who holds an edition that the relay refuses.
-const WHO: &str = "daemon";
 
 /// What a pass goes by.
 #[derive(Clone, Copy)]
@@ -127,19 +126,10 @@ struct Desk<'a> {
     cover: usize,
     left: usize,
     exhausted: bool,
+    /// Recipients refused one after the other, nobody accepted in between.
+    refused_in_a_row: usize,
     alive_at: Instant,
     sign_of_life: Span,
-}
-
-/// Which number of the summary a step adds to.
-#[derive(Clone, Copy)]
-enum Count {
-    Sent,
-    Rejected,
-    Expired,
-    Postponed,
-    Unknown,
-    Suppressed,
 }
 
 impl<'a> Desk<'a> {
@@ -183,6 +173,7 @@ impl<'a> Desk<'a> {
             cover,
             left: pass.policy.most_letters,
             exhausted: false,
+            refused_in_a_row: 0,
             alive_at: Instant::now(),
             sign_of_life,
         }
@@ -224,9 +215,9 @@ impl<'a> Desk<'a> {
             let news = timeout(TICK, self.news.recv()).await;
             quiet = news.is_err();
             if let Ok(Some(news)) = news {
-                self.hear(news)?;
+                self.hear(news);
                 while let Ok(news) = self.news.try_recv() {
-                    self.hear(news)?;
+                    self.hear(news);
                 }
             }
         }
@@ -341,33 +332,17 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn count(&mut self, outcome: &[Advanced]) {
-        for (count, outcome) in std::mem::take(&mut self.counts).into_iter().zip(outcome) {
-            let (Some(count), Advanced::To(_)) = (count, outcome) else { continue };
-            let counter = match count {
-                Count::Sent => &mut self.summary.sent,
-                Count::Rejected => &mut self.summary.rejected,
-                Count::Expired => &mut self.summary.expired,
-                Count::Postponed => &mut self.summary.postponed,
-                Count::Unknown => &mut self.summary.unknown,
-                Count::Suppressed => &mut self.summary.suppressed,
-            };
-            *counter += 1;
-        }
-    }
-
-    fn hear(&mut self, news: News) -> Result<(), StoreError> {
+    fn hear(&mut self, news: News) {
         for (id, delivery) in news.done {
             let Some(under) = self.take(news.line, id) else { continue };
             match delivery {
-                Some(delivery) => self.judge(news.line, &under.letter, delivery)?,
+                Some(delivery) => self.judge(news.line, &under.letter, delivery),
                 None => self.note(id, LetterEvent::GiveBack, None, None),
             }
         }
         if let Some(line) = self.lines.get_mut(news.line) {
             line.asks |= news.asks;
         }
-        Ok(())
     }
 
     /// Takes a letter off the queue of its connection.
@@ -377,68 +352,6 @@ impl<'a> Desk<'a> {
         // On the disk the mark is open until the next commit, which closes it before it sets new ones.
         self.open_marks -= usize::from(under.marked);
         Some(under)
-    }
-
-    /// Says what is to be written down about a letter.
-    fn judge(&mut self, line: usize, letter: &ClaimedLetter, delivery: Delivery) -> Result<(), StoreError> {
-        let now = (self.pass.now)();
-        let policy = self.pass.policy;
-        let (again, again_count) = if policy.gives_up(now - letter.first_attempt_at, letter.attempt) {
-            (LetterEvent::Expire, Count::Expired)
-        } else {
-            (LetterEvent::Retry(now + policy.pause_after(letter.attempt)), Count::Postponed)
-        };
-        let proven = !matches!(delivery, Delivery::Unreachable { .. } | Delivery::RejectedSystem { .. });
-        if let Some(line) = self.lines.get_mut(line) {
-            line.proven |= proven;
-        }
-        let (event, note, count) = match delivery {
-            Delivery::Accepted { reply } => (LetterEvent::Accept, reply, Count::Sent),
-            Delivery::RejectedRecipient { reply } => (LetterEvent::Refuse, reply, Count::Rejected),
-            Delivery::Unknown { reason } => (LetterEvent::LoseTrack, reason, Count::Unknown),
-            Delivery::Temporary { reply } => (again, reply, again_count),
-            Delivery::RejectedSystem { reply } => {
-                // Nobody is to suffer for what we did: the letter waits as it was, behind an edition that a person lets go.
-                self.hold(letter.edition, &format!("Postserveren afviser os: {reply}"));
-                self.halt_for(&reply);
-                (LetterEvent::Retry(now), reply, Count::Postponed)
-            }
-            Delivery::Unreachable { reason } => {
-                if self.retire(line) {
-                    (LetterEvent::Retry(now), reason, Count::Postponed)
-                } else {
-                    self.halt_for(&reason);
-                    (again, reason, again_count)
-                }
-            }
-        };
-        self.note(letter.id, event, Some(note), Some(count));
-        Ok(())
-    }
-
-    /// Lets a connection go that the relay does not want beside the others; not the last one that is of use.
-    fn retire(&mut self, number: usize) -> bool {
-        let others =
-            self.lines.iter().enumerate().any(|(each, line)| each != number && line.jobs.is_some() && line.proven);
-        if !others || self.lines.get(number).is_none_or(|line| line.proven) {
-            return false;
-        }
-        if let Some(line) = self.lines.get_mut(number) {
-            line.jobs = None;
-            line.halt();
-        }
-        true
-    }
-
-    fn hold(&mut self, edition: EditionId, reason: &str) {
-        if self.summary.held.contains(&edition) {
-            return;
-        }
-        match self.store.hold(edition, reason, WHO, (self.pass.now)()) {
-            Ok(()) => self.summary.held.push(edition),
-            // Held or cancelled by a person a moment ago.
-            Err(error) => tracing::debug!("edition {edition} is not held: {error}"),
-        }
     }
 }
 

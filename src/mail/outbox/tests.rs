@@ -142,6 +142,23 @@ async fn a_refused_recipient_does_not_keep_the_others_from_theirs() {
 }
 
 #[tokio::test]
+async fn a_relay_that_knows_nobody_is_not_believed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = open(folder.path());
+    let id = planned(&mut store, 50, &production());
+    let refusal = || (Step::Prepare, Delivery::RejectedRecipient { reply: said("550 5.1.1 no such user") });
+    let mut script: Vec<(Step, Delivery)> = (0..19).map(|_| refusal()).collect();
+    script.push((Step::HandOver, Delivery::Accepted { reply: said("250 ok") }));
+    script.extend((0..30).map(|_| refusal()));
+    let mut transport = memory(script);
+    let summary = run(&mut store, &mut transport, start()).await;
+    assert_eq!((summary.sent, summary.rejected, summary.held), (1, 38, vec![id]), "one accepted begins the count anew");
+    assert_eq!(store.balance(id).unwrap().to_string(), "planned 50 = waiting 11 + sent 1 + rejected 38");
+    let reason = store.edition(id).unwrap().reason.unwrap();
+    assert!(reason.contains("20 modtagere i træk blev afvist") && reason.contains("no such user"), "{reason}");
+}
+
+#[tokio::test]
 async fn a_fault_of_ours_stops_the_pass_and_burns_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = open(folder.path());

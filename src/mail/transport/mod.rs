@@ -13,6 +13,7 @@ mod verdict;
 mod wire;
 
 use std::fmt;
+use std::time::Duration;
 
 pub use folder::FolderTransport;
 pub use memory::{MemoryTransport, Step};
@@ -126,6 +127,22 @@ impl Transport {
     #[must_use]
     pub fn is_paced(&self) -> bool {
         matches!(self, Self::Smtp(smtp) if smtp.is_paced())
+    }
+
+    /// How long the relay is thought to remember letters; none where they go at no set pace.
+    #[must_use]
+    pub fn counts_back(&self) -> Option<Duration> {
+        match self {
+            Self::Smtp(smtp) => smtp.pace().longest(),
+            Self::Folder(_) | Self::Memory(_) => None,
+        }
+    }
+
+    /// Counts letters that were handed over before this process began, each so long ago, the earliest first.
+    pub fn remember(&self, ago: impl Iterator<Item = Duration>) {
+        if let Self::Smtp(smtp) = self {
+            smtp.pace().remember(ago);
+        }
     }
 
     /// Hands over one letter that no outbox watches over, and takes leave.

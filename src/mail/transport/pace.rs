@@ -1,7 +1,7 @@
 //! How many letters may begin in a second and in a longer window, over all connections to a relay.
 //!
-//! The machine's clock may be set; this goes by the one that only runs forward. What was sent before a restart is not known
-//! here: a relay that counts for longer answers with a temporary refusal, and the letter waits.
+//! The machine's clock may be set; this goes by the one that only runs forward. What was sent before a restart is taken over
+//! from the state, as the relay still counts it.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -34,6 +34,19 @@ impl Pace {
         !self.rates.is_empty()
     }
 
+    /// The longest time that any of the rates looks back.
+    pub(super) fn longest(&self) -> Option<Duration> {
+        self.rates.iter().map(|rate| rate.within).max()
+    }
+
+    /// Counts letters that began so long ago, the earliest first, before any of this process.
+    pub(super) fn remember(&self, ago: impl Iterator<Item = Duration>) {
+        let now = Instant::now();
+        let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
+        // A machine that started after that has forgotten when it was, and so has every window that is shorter.
+        begun.extend(ago.filter_map(|ago| now.checked_sub(ago)));
+    }
+
     /// Returns when a letter may begin, and counts it. A wait that is given up counts nothing.
     pub(super) async fn turn(&self) {
         while let Err(at) = self.take(Instant::now()) {
@@ -47,7 +60,7 @@ impl Pace {
             return Ok(());
         }
         let mut begun = self.begun.lock().unwrap_or_else(PoisonError::into_inner);
-        let longest = self.rates.iter().map(|rate| rate.within).max().unwrap_or_default();
+        let longest = self.longest().unwrap_or_default();
         while begun.front().is_some_and(|first| now.duration_since(*first) >= longest) {
             begun.pop_front();
         }
@@ -88,6 +101,20 @@ mod tests {
         }
         let took = begun.last().map(|last| last.duration_since(begun.first().copied().unwrap_or(*last)));
         assert!(took.is_some_and(|took| (180..=184).contains(&took.as_secs())), "{took:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_began_before_a_restart_still_counts() {
+        tokio::time::advance(Duration::from_secs(100)).await;
+        let pace = Pace::new(vec![rate(3, 60)]);
+        pace.remember([50, 20, 20].map(Duration::from_secs).into_iter());
+        let start = Instant::now();
+        let mut waited = Vec::new();
+        for _ in 0..3 {
+            pace.turn().await;
+            waited.push(start.elapsed().as_secs());
+        }
+        assert_eq!(waited, [10, 40, 40]);
     }
 
     #[tokio::test(start_paused = true)]

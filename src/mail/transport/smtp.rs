@@ -102,6 +102,10 @@ impl SmtpTransport {
     pub(super) fn is_paced(&self) -> bool {
         self.relay.pace.is_limited()
     }
+
+    pub(super) fn pace(&self) -> &Pace {
+        &self.relay.pace
+    }
 }
 
 impl SmtpLine {

@@ -236,6 +236,14 @@ pub(super) fn balance(connection: &Connection, id: EditionId) -> Result<Balance,
     Ok(Balance { planned: count(planned.unwrap_or(0))?, states, resent })
 }
 
+pub(super) fn tried_since(connection: &Connection, time: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT updated_at FROM letters WHERE attempts > 0 AND state <> 'claimed' AND updated_at > ?1 ORDER BY updated_at",
+    )?;
+    let times = statement.query_map([seconds(time)], |row| row.get(0))?;
+    times.map(|time| instant(time?)).collect()
+}
+
 pub(super) fn next_due(connection: &Connection) -> Result<Option<DateTime<Utc>>, StoreError> {
     let next: Option<i64> = connection.query_row(
         "SELECT MIN((SELECT MIN(next_attempt_at) FROM letters WHERE edition = editions.id AND state = 'waiting'))

@@ -42,8 +42,9 @@ use crate::digest::ToldSentence;
 /// How often, and how far apart, the lock is asked for.
 const LOCK_TRIES: u32 = 40;
 const LOCK_PAUSE: Duration = Duration::from_millis(25);
-/// How long a change waits for another process to finish its own.
-const BUSY: Duration = Duration::from_secs(10);
+/// How long a change waits for another process to finish its own: a hundred thousand letters are planned in one transaction,
+/// which takes ten seconds and more.
+const BUSY: Duration = Duration::from_secs(60);
 
 /// State in one SQLite file.
 #[derive(Debug)]
@@ -407,6 +408,10 @@ impl Store for SqliteStore {
 
     fn balance(&mut self, id: EditionId) -> Result<Balance, StoreError> {
         letters::balance(&self.connection, id)
+    }
+
+    fn tried_since(&mut self, time: DateTime<Utc>) -> Result<Vec<DateTime<Utc>>, StoreError> {
+        letters::tried_since(&self.connection, time)
     }
 
     fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {

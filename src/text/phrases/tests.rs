@@ -210,7 +210,8 @@ fn a_form_is_known_again_whatever_stands_behind_it() {
     let id = book.add("løn").expect("a phrase");
     book.finish();
     let mut forms = Forms::default();
-    for text in ["Løn er løn, også i næste måned og i næste år.", "løn", "ny løn", "Om løn i år", "løn og lønfest"] {
+    for text in ["Løn er løn, også i næste måned og i næste år.", "løn", "ny løn", "Om løn i år", "løn og lønfest"]
+    {
         let found = book.find(text, &Words::new(text), &mut forms);
         assert!(!found.is_empty() && found.iter().all(|(phrase, _)| *phrase == id), "{text}");
     }

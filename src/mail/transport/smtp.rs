@@ -279,5 +279,6 @@ fn lettre_address(address: &Address) -> Result<lettre::Address, Delivery> {
 }
 
 #[cfg(test)]
-#[path = "smtp_tests.rs"]
+mod double;
+#[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 
 use super::*;
 use crate::digest::AudienceId;
-use crate::store::{CommitteeId, EditionState, Plan, PlannedLetter, RecipientKind};
+use crate::store::*;
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()

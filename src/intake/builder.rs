@@ -149,8 +149,9 @@ fn joins(
     let dangling = wraps.is_some() && wraps::dangles(last_text, &next.text) && !(capital && next.gap_before);
     let cut = dangling || wraps.is_some_and(|wraps| wraps.is_cut(last_raw_length, &next.text));
     // "… så også den" / "4. weekend er dækket": a number that counts something looks like a list item.
-    let counted =
-        cut && !next.gap_before && matches!(next.kind, LineKind::ListItem { .. }) && goes_on_counting(last_text, next);
+    let listed = !next.gap_before && matches!(next.kind, LineKind::ListItem { .. });
+    let counted = listed
+        && ((cut && goes_on_counting(last_text, next)) || (dangling && wraps::is_numbered(last_text, &next.text)));
     let plain = next.kind == LineKind::Plain || counted;
     if !plain || !matches!(last.kind, LineKind::Plain | LineKind::ListItem { .. }) {
         return false;
@@ -260,6 +261,31 @@ mod tests {
             "Udvalget drøftede sagen, og der var enighed om, at den Fælles HR laver et notat.\n"
         );
         assert_eq!(parsed(&[("Kort linje", false), ("Næste linje", false)]), "Kort linje\n\nNæste linje\n");
+    }
+
+    #[test]
+    fn a_number_that_belongs_to_the_word_before_it_marks_no_list_item() {
+        let raw = |text: &str, kind| RawLine {
+            text: text.into(),
+            kind,
+            emphasised: false,
+            position: Position { page: None, line: 1 },
+            pieces: Vec::new(),
+            gap_before: false,
+        };
+        let source = || Source { file: "f".into(), format: Format::Text, sha256: String::new() };
+        let parsed = |first: &str, second: &str| {
+            let lines = vec![raw(first, LineKind::Plain), raw(second, LineKind::ListItem { marker: 3, level: 0 })];
+            build(source(), lines, Vec::new(), &crate::intake::NoLandmarks).text.to_string()
+        };
+        assert_eq!(
+            parsed("Rundvisningen og afleveringen af nøgler sker i uge", "2. Derefter lukkes døren."),
+            "Rundvisningen og afleveringen af nøgler sker i uge 2. Derefter lukkes døren.\n"
+        );
+        assert_eq!(
+            parsed("Der er to ting at gøre i den uge:", "2. Døren"),
+            "Der er to ting at gøre i den uge:\n\n2. Døren\n"
+        );
     }
 
     #[test]

@@ -68,8 +68,17 @@ const OPEN_ABBREVIATIONS: &[&str] = &[
     "ekskl.", "pkt.", "§",
 ];
 
+/// Words that no line ends with before a number: the number is theirs and marks no list item.
+const NUMBERED: &[&str] = &["uge", "kapitel", "paragraf", "afsnit", "bilag", "fase", "trin", "stk.", "side", "lokale"];
+
 /// The longest of them, in bytes; most lines end with a longer word.
-const LONGEST_OPEN: usize = 7;
+const LONGEST_OPEN: usize = 8;
+
+/// Whether `next` begins with the number of the word that `line` ends with: "… i uge" / "2. Derefter …".
+pub(super) fn is_numbered(line: &str, next: &str) -> bool {
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    NUMBERED.contains(&last) && next.starts_with(|c: char| c.is_ascii_digit())
+}
 
 /// Whether a line ends in the middle of a phrase that `next` goes on with: "… træder i kraft den", "… kl.", "… den 1.".
 pub(super) fn dangles(line: &str, next: &str) -> bool {
@@ -79,7 +88,8 @@ pub(super) fn dangles(line: &str, next: &str) -> bool {
         .strip_suffix('.')
         .is_some_and(|number| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()));
     let month = || next.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| MONTHS.contains(&word));
-    let open = last.len() <= LONGEST_OPEN && (OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last));
+    let open = last.len() <= LONGEST_OPEN
+        && (OPEN_ABBREVIATIONS.contains(&last) || DANGLING.contains(&last) || is_numbered(last, next));
     // One word alone, such as the "til" of a title set over several lines, is no cut sentence. Few lines are so open that
     // their words are counted.
     (open || ordinal && month()) && words.nth(2).is_some()
@@ -91,7 +101,7 @@ mod tests {
 
     #[test]
     fn no_word_that_leaves_a_line_open_is_longer_than_the_longest() {
-        let words = || DANGLING.iter().chain(OPEN_ABBREVIATIONS);
+        let words = || DANGLING.iter().chain(OPEN_ABBREVIATIONS).chain(NUMBERED);
         assert_eq!(words().map(|word| word.len()).max(), Some(LONGEST_OPEN));
     }
 }

@@ -11,15 +11,87 @@ use crate::text::words::Word;
 const BECAME: &[&str] = &["er", "var", "blev", "bliver", "blevet", "været"];
 /// Words in front of a participle that look like one, and others that may stand there.
 const BETWEEN: &[&str] = &[
-    "fortsat", "snart", "helt", "lidt", "først", "sidst", "mest", "desværre", "nu", "ikke", "netop", "også", "igen",
-    "så", "dog", "delvist", "delvis", "midlertidigt", "pludselig", "pludseligt", "af", "i", "blevet", "været", "efter",
-    "siden", "allerede", "endelig", "med", "virkning", "eget", "ønske", "alene", "gensidig", "aftale", "straks", "pr", "længere", "mere",
+    "fortsat",
+    "snart",
+    "helt",
+    "lidt",
+    "først",
+    "sidst",
+    "mest",
+    "desværre",
+    "nu",
+    "ikke",
+    "netop",
+    "også",
+    "igen",
+    "så",
+    "dog",
+    "delvist",
+    "delvis",
+    "midlertidigt",
+    "pludselig",
+    "pludseligt",
+    "af",
+    "i",
+    "blevet",
+    "været",
+    "efter",
+    "siden",
+    "allerede",
+    "endelig",
+    "med",
+    "virkning",
+    "eget",
+    "ønske",
+    "alene",
+    "gensidig",
+    "aftale",
+    "straks",
+    "pr",
+    "længere",
+    "mere",
 ];
 /// Adjectives and particles with the ending of a participle.
 const NO_PARTICIPLES: &[&str] = &[
-    "fortsat", "snart", "helt", "lidt", "først", "sidst", "mest", "fast", "parat", "tæt", "kort", "godt", "stort",
-    "vidt", "klart", "let", "ret", "nyt", "blot", "slet", "andet", "meget", "noget", "intet", "vigtigt", "muligt",
-    "rart", "klogt", "trygt", "sent", "dyrt", "kendt", "delvist", "midlertidigt", "hårdt", "straks", "langt", "rundt", "fleste",
+    "fortsat",
+    "snart",
+    "helt",
+    "lidt",
+    "først",
+    "sidst",
+    "mest",
+    "fast",
+    "parat",
+    "tæt",
+    "kort",
+    "godt",
+    "stort",
+    "vidt",
+    "klart",
+    "let",
+    "ret",
+    "nyt",
+    "blot",
+    "slet",
+    "andet",
+    "meget",
+    "noget",
+    "intet",
+    "vigtigt",
+    "muligt",
+    "rart",
+    "klogt",
+    "trygt",
+    "sent",
+    "dyrt",
+    "kendt",
+    "delvist",
+    "midlertidigt",
+    "hårdt",
+    "straks",
+    "langt",
+    "rundt",
+    "fleste",
 ];
 /// Words after which another one is spoken of.
 const BREAKS: &[&str] = &["at", "hvis", "når", "mens", "og", "hvor", "hvornår", "hvilket"];
@@ -57,8 +129,7 @@ pub(super) fn befallen(all: &[Word], persons: &[Span], text: &str) -> Vec<Span> 
 /// Whether a person is the subject of a verb behind: nothing between opens another clause, but a place or a bracket may
 /// stand there ("lederen på Solhøj", "Mette (nattevagt)").
 fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
-    let between: Vec<&Word> =
-        all.iter().take(verb).filter(|word| word.span.start() >= person.end()).collect();
+    let between: Vec<&Word> = all.iter().take(verb).filter(|word| word.span.start() >= person.end()).collect();
     let gap = all.get(verb).map(|word| Span::new(person.end(), word.span.start()).of(text)).unwrap_or_default();
     let aside = gap.matches([',', '–', '(', ')']).count();
     between.len() <= SUBJECT_REACH

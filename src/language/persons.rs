@@ -333,7 +333,9 @@ impl Names {
         if before.is_some_and(|word| self.named_things.iter().any(|thing| word.ends_with(thing.as_str()))) {
             return true;
         }
-        if candidate.before().is_some_and(|word| self.is_named_noun(word)) || candidate.is_inside_title(&self.named_things) {
+        if candidate.before().is_some_and(|word| self.is_named_noun(word))
+            || candidate.is_inside_title(&self.named_things)
+        {
             return true;
         }
         // "Thorvald Hansens Gade", though people bear "Gade" too.

@@ -189,7 +189,8 @@ fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
         &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
     // "Sneploven Svend" is no journeyman.
     let common = index == 0 || all.get(index).is_some_and(|word| word.span.of(text).starts_with(char::is_lowercase));
-    let opens = common && index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
+    let opens =
+        common && index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
     opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
 }
 

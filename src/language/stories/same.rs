@@ -73,7 +73,7 @@ const SAME: &[(&str, &[&str])] = &[
             "taxa",
         ],
     ),
-    ("parkere", &["parkering-", "parkerings-", "parkere-", "pladser"]),
+    ("parkere", &["parkering-", "parkerings-", "parkere-", "plads", "pladsen", "pladser", "bil", "bilen", "biler", "bilerne"]),
     ("cykle", &["cykel-", "cykler-", "elcykel-", "-cykel", "-cykler"]),
     (
         "penge",

@@ -149,12 +149,12 @@ fn participle(all: &[Word], from: usize, text: &str) -> Option<Span> {
         if gap.of(text).contains([',', ';', ':', '(', '–']) {
             return None;
         }
-        if is_participle(&word.folded) {
+        let between = BETWEEN.contains(&word.folded.as_str());
+        if !between && is_participle(&word.folded) {
             return Some(word.span);
         }
         // A name that no list knows whole: "er Torkild Baunehøj fritstillet".
-        let name = word.span.of(text).starts_with(char::is_uppercase);
-        if !name && !BETWEEN.contains(&word.folded.as_str()) {
+        if !between && !word.span.of(text).starts_with(char::is_uppercase) {
             return None;
         }
     }

@@ -189,8 +189,13 @@ fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
         &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
     // "Sneploven Svend" is no journeyman.
     let common = index == 0 || all.get(index).is_some_and(|word| word.span.of(text).starts_with(char::is_lowercase));
-    let opens =
-        common && index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
+    // "Stillingsbetegnelsen sundhedsassistent" is a word, "Teknisk chef" a person.
+    let noun =
+        index == 1 && all.first().is_some_and(|first| first.folded.ends_with("en") || first.folded.ends_with("et"));
+    let opens = common
+        && !noun
+        && index <= 1
+        && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
     opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
 }
 

@@ -1,7 +1,8 @@
 //! Sentences that must not be parted, though each can stand: a rule and its restriction, the two halves of a contrast.
 //!
 //! "Alle får fri den 5. juni" is true and misleads without "Døgntilbuddene er undtaget". What restricts and what
-//! contrasts is found by editable rules. Two neighbours built alike ("Ferie i juli skal meldes inden den 1. marts. Ferie i
+//! contrasts is found by editable rules, and so is what promises something and what, behind a promise, is its limit ("Man
+//! kan låne en bil. Brændstof betales af låneren"). Two neighbours built alike ("Ferie i juli skal meldes inden den 1. marts. Ferie i
 //! efteråret …") are a contrast without any rule: whoever reads only one takes it for the whole.
 
 use super::ScoredMeeting;
@@ -20,7 +21,11 @@ const LEAST_SHARED: usize = 2;
 
 /// Adds to each candidate's needs what it must not be parted from.
 pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &ScoredMeeting) {
-    let mut bonds: Vec<(usize, usize)> = pairs_alike(candidates, scored);
+    let is_alike = |one: &Candidate, other: &Candidate| alike(one, other, scored);
+    let mut bonds = neighbours(candidates, is_alike);
+    bonds.extend(neighbours(candidates, |limit, promise| {
+        limits(scored, limit.id) && !limit.bullet && promises(scored, promise.id)
+    }));
     for (index, candidate) in candidates.iter().enumerate() {
         if restricts(scored, candidate.id) {
             bonds.extend(restricted(candidates, index, scored).map(|before| (before, index)));
@@ -42,15 +47,14 @@ pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &Score
     }
 }
 
-/// Neighbours built alike. More of them in a row than one unit may have are no contrast but an enumeration, of which a letter
-/// may quote some and mark the gaps; bound together none of them could ever be quoted.
-fn pairs_alike(candidates: &[Candidate], scored: &ScoredMeeting) -> Vec<(usize, usize)> {
+/// Neighbours that belong together. More of them in a row than one unit may have are no contrast but an enumeration, of
+/// which a letter may quote some and mark the gaps; bound together none of them could ever be quoted.
+fn neighbours(candidates: &[Candidate], together: impl Fn(&Candidate, &Candidate) -> bool) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut row: Vec<(usize, usize)> = Vec::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let before = previous(candidates, index);
-        let before =
-            before.filter(|before| candidates.get(*before).is_some_and(|other| alike(candidate, other, scored)));
+        let before = before.filter(|before| candidates.get(*before).is_some_and(|other| together(candidate, other)));
         match before {
             Some(before) => row.push((before, index)),
             None => end_row(&mut row, &mut pairs),
@@ -82,8 +86,19 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
         let (own, other) = (candidates.get(index)?, candidates.get(other)?);
         Some(topic(scored, own.id)?.shared_with(topic(scored, other.id)?) > 0)
     };
-    let further = previous(candidates, nearest).filter(|further| related(*further) == Some(true));
+    let promise = |other: usize| candidates.get(other).is_some_and(|other| promises(scored, other.id));
+    let further = previous(candidates, nearest)
+        .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
     if related(nearest) == Some(true) { Some(nearest) } else { further.or(Some(nearest)) }
+}
+
+/// Whether a sentence says what somebody may, gets or has, so that a limit behind it changes its meaning.
+fn promises(scored: &ScoredMeeting, id: EntryId) -> bool {
+    scored.trace(id).is_some_and(|trace| !trace.promises_by.is_empty())
+}
+
+fn limits(scored: &ScoredMeeting, id: EntryId) -> bool {
+    scored.trace(id).is_some_and(|trace| !trace.limits_by.is_empty())
 }
 
 /// Whether both stand in the same item under the same sub-heading.

@@ -4,6 +4,7 @@
 pub mod actors;
 pub mod agreements;
 pub mod amounts;
+mod befallen;
 pub mod dates;
 pub mod lexicon;
 pub mod messages;

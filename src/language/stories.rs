@@ -64,7 +64,8 @@ impl Topic {
         let mut topic = Self::default();
         for word in words(text) {
             let shown = word.span.of(text);
-            for part in word.folded.split('-').chain([word.folded.as_str()]) {
+            let parts = word.folded.split('-').zip(shown.split('-'));
+            for (part, shown) in parts.chain([(word.folded.as_str(), shown)]) {
                 let part = comparable(part);
                 topic.same.extend(same::rows(shown, &part));
                 let known = part.chars().count() >= SHORTEST && !EMPTY.contains(&part.as_str());
@@ -192,7 +193,7 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
         story.keys.iter().any(|word| Topic::found_in(word, title) > 0 && Topic::found_in(word, first) == 0)
             || story.same.iter().any(|row| title.same.contains(row) && !first.same.contains(row))
     };
-    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 2) && adds(index));
+    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 3) && adds(index));
     scored.into_iter().filter(|(score, index)| fits(*score, *index)).map(|(_, index)| index).take(2).collect()
 }
 

@@ -58,6 +58,11 @@ impl Unnamed {
         self.is_one(lower)
     }
 
+    /// Whether a word, in small letters, is an occupation in either form.
+    pub(super) fn is_person(&self, lower: &str) -> bool {
+        self.is_one(lower) || self.is_definite(lower)
+    }
+
     fn is_one(&self, lower: &str) -> bool {
         let known = |form: &str| self.occupations.iter().any(|known| is_or_ends_with(form, known));
         known(lower) || lower.strip_suffix('s').is_some_and(known)
@@ -75,7 +80,7 @@ impl Unnamed {
 
     /// "TR", "AMR'en", "TR's".
     fn is_role(&self, shown: &str) -> bool {
-        let bare = shown.split(['\'', '’', '-']).next().unwrap_or_default();
+        let bare = shown.split(['\'', '’']).next().unwrap_or_default();
         let plural = shown.to_lowercase().ends_with("er") && bare.len() < shown.len();
         bare.chars().all(char::is_uppercase) && self.roles.contains(&bare.to_lowercase()) && !plural
     }
@@ -104,7 +109,7 @@ impl Unnamed {
 
     /// A pointer before, with a few adjectives at most between.
     fn pointed_at(&self, all: &[Word], index: usize, text: &str) -> bool {
-        self.before(all, index, text).any(|word| self.pointers.contains(word))
+        self.before(all, index, text).any(|word| self.pointers.contains(word) || is_genitive(word))
     }
 
     /// Words directly before, from the nearest, as long as they stand in the same phrase.
@@ -152,6 +157,12 @@ impl Unnamed {
     }
 }
 
+/// "Skolens pædagogiske leder": whose leader it is says which.
+fn is_genitive(word: &str) -> bool {
+    const NO_GENITIVES: &[&str] = &["fælles", "ellers", "alles", "således", "ligeledes", "dagens", "tilfreds", "mens"];
+    word.chars().count() > 4 && word.ends_with('s') && !word.ends_with("es") && !NO_GENITIVES.contains(&word)
+}
+
 enum Count {
     One,
     Few,
@@ -176,7 +187,15 @@ fn names_what_follows(all: &[Word], index: usize) -> bool {
 fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
     const VERBS: &[&str] =
         &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
-    let opens = index <= 1 && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
+    // "Sneploven Svend" is no journeyman.
+    let common = index == 0 || all.get(index).is_some_and(|word| word.span.of(text).starts_with(char::is_lowercase));
+    // "Stillingsbetegnelsen sundhedsassistent" is a word, "Teknisk chef" a person.
+    let noun =
+        index == 1 && all.first().is_some_and(|first| first.folded.ends_with("en") || first.folded.ends_with("et"));
+    let opens = common
+        && !noun
+        && index <= 1
+        && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
     opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
 }
 

@@ -335,6 +335,8 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::Withhold(_) => "withhold",
         Effect::Leans => "leans",
         Effect::Restricts => "restricts",
+        Effect::Promises => "promises",
+        Effect::Limits => "limits",
         Effect::Side { half: Half::One, .. } => "one_side",
         Effect::Side { half: Half::Other, .. } => "other_side",
         Effect::Statement(_) => "statement",

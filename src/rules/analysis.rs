@@ -158,6 +158,7 @@ impl<'s> Analysis<'s> {
             Feature::Person => self.spans(self.context.people.named.iter().copied()),
             Feature::PerhapsPerson => self.spans(self.context.people.perhaps.iter().copied()),
             Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
+            Feature::Befallen => self.spans(self.context.people.befallen.iter().copied()),
             Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
             Feature::FewPersons => self.spans(self.context.people.few.iter().copied()),
             // Word lists and leaning are answered above, and what is counted has no place.

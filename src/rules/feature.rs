@@ -66,13 +66,15 @@ pub enum Feature {
     OnePerson,
     /// Two to four persons without names.
     FewPersons,
+    /// Something that was done to one person, or became of them.
+    Befallen,
     /// How many words it shares with a story of the same meeting.
     StoryMatch,
 }
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 31] = [
+    pub const ALL: [(&'static str, Feature); 32] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -103,6 +105,7 @@ impl Feature {
         ("perhaps-person", Self::PerhapsPerson),
         ("one-person", Self::OnePerson),
         ("few-persons", Self::FewPersons),
+        ("befallen", Self::Befallen),
         ("story-match", Self::StoryMatch),
     ];
 

@@ -50,6 +50,10 @@ pub enum Effect {
     Leans,
     /// The sentence restricts the one before: it leans on it, and that one is not quoted without it either.
     Restricts,
+    /// The sentence says what somebody may, gets or has.
+    Promises,
+    /// The sentence limits one that promises, where it stands behind it; else it stands for itself.
+    Limits,
     /// The sentence is one half of a contrast: with pay, without pay. It is not quoted without the other half.
     Side {
         /// Which contrast.

@@ -81,6 +81,10 @@ pub struct Trace {
     pub leans_on: Option<EntryId>,
     /// Rules that say it restricts the sentence it leans on.
     pub restricts_by: Vec<usize>,
+    /// Rules that say it promises something.
+    pub promises_by: Vec<usize>,
+    /// Rules that say it limits what a sentence before promises.
+    pub limits_by: Vec<usize>,
     /// The halves of contrasts it is, with the rules that say so.
     pub sides: Vec<usize>,
     /// What kind of statement it is, where a rule knows.
@@ -96,6 +100,7 @@ impl Trace {
         let mut groups: BTreeMap<usize, GroupSum> = BTreeMap::new();
         let (mut withheld, mut leans_by) = (Vec::new(), Vec::new());
         let (mut restricts_by, mut sides) = (Vec::new(), Vec::new());
+        let (mut promises_by, mut limits_by) = (Vec::new(), Vec::new());
         let (mut statement, mut voice): (Option<Statement>, Option<Voice>) = (None, None);
         for hit in hits.iter().filter(|hit| hit.counts()) {
             let Some(rule) = rules.rule(hit.rule) else { continue };
@@ -106,6 +111,8 @@ impl Trace {
                     leans_by.push(hit.rule);
                     restricts_by.push(hit.rule);
                 }
+                Effect::Promises => promises_by.push(hit.rule),
+                Effect::Limits => limits_by.push(hit.rule),
                 Effect::Side { .. } => sides.push(hit.rule),
                 Effect::Statement(kind) => statement = Some(statement.map_or(*kind, |known| known.min(*kind))),
                 Effect::Voice(whose) => voice = Some(voice.map_or(*whose, |known| known.min(*whose))),
@@ -136,7 +143,22 @@ impl Trace {
         }
         let statement = statement.filter(|kind| *kind != Statement::None);
         let text = text.to_owned();
-        Self { id, text, hits, groups, totals, withheld, leans_by, leans_on, restricts_by, sides, statement, voice }
+        Self {
+            id,
+            text,
+            hits,
+            groups,
+            totals,
+            withheld,
+            leans_by,
+            leans_on,
+            restricts_by,
+            promises_by,
+            limits_by,
+            sides,
+            statement,
+            voice,
+        }
     }
 
     /// The score for an audience, by its place.

@@ -14,8 +14,19 @@ const GROUP_BOUND: i64 = 1000;
 const MOST_COUNTED: i64 = 10_000;
 
 /// The keys that say what a rule does; a rule has one of them.
-pub(super) const EFFECTS: [&str; 9] =
-    ["weight", "withhold", "leans", "restricts", "one_side", "other_side", "statement", "voice", "hidden"];
+pub(super) const EFFECTS: [&str; 11] = [
+    "weight",
+    "withhold",
+    "leans",
+    "restricts",
+    "promises",
+    "limits",
+    "one_side",
+    "other_side",
+    "statement",
+    "voice",
+    "hidden",
+];
 
 /// A rule file.
 pub static FILE: Form = Form::new(
@@ -80,6 +91,16 @@ pub(super) static RULE: Form = Form {
             "restricts",
             Value::YesNo,
             "true: Sætningen begrænser den foregående (»dog«, »undtaget«); ingen af dem bliver citeret uden den anden.",
+        ),
+        Key::new(
+            "promises",
+            Value::YesNo,
+            "true: Sætningen siger, hvad nogen må, får eller har; står der en grænse lige efter (limits), følges de ad.",
+        ),
+        Key::new(
+            "limits",
+            Value::YesNo,
+            "true: Sætningen er en grænse (hvem, hvornår, hvor meget), når den før lover noget (promises); ellers står den for sig selv.",
         ),
         Key::new(
             "one_side",

@@ -225,7 +225,13 @@ fn read_condition(reader: &mut Reader<'_, '_>) -> RawCondition {
 /// What the rule does: one of the keys of [`form::EFFECTS`].
 fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     let mut chosen: Option<(&'static str, Effect)> = None;
-    let flags = [("leans", Effect::Leans), ("restricts", Effect::Restricts), ("hidden", Effect::Part)];
+    let flags = [
+        ("leans", Effect::Leans),
+        ("restricts", Effect::Restricts),
+        ("promises", Effect::Promises),
+        ("limits", Effect::Limits),
+        ("hidden", Effect::Part),
+    ];
     let side = |key: &'static str, half: Half, reader: &mut Reader<'_, '_>| {
         reader.string(key).map(|name| (key, Effect::Side { contrast: name.value.clone(), half }))
     };

@@ -25,6 +25,7 @@ mod harm;
 #[path = "../fuzz/src/harness.rs"]
 mod harness;
 mod installation;
+mod labelled;
 mod layouts;
 mod leak;
 mod letters;

@@ -1,9 +1,10 @@
 //! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
-//! A pick is worth its score up to a cap, less a little for each word; what it needs comes with it and costs its words; the
-//! third pick of a matter and each further one is worth less; so is what the audience was told before; two picks that say the same lose the share they have in
-//! common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
-//! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
+//! A pick is worth a base and what its score is above the audience's least one, up to a cap, less a little for each word;
+//! what it needs comes with it and costs its words; the third pick of a matter and each further one is worth less; so is
+//! what the audience was told before; two picks that say the same lose the share they have in common. Nothing below the
+//! least score is a pick, so a short letter is never filled up. All but the last is solved exactly by
+//! [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
 //! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
 //! The search ends with the best choice of all, or, on a text made to defeat it, with a choice and how far from the best
 //! it can be at most.
@@ -46,6 +47,10 @@ pub(super) struct Selection {
 /// From this score on one sentence is worth as much room as any other. Scores rank sentences; as a price they overrate the
 /// one that touches three subjects, and two good sentences tell more than one that is very good twice over.
 pub(super) const FULL_SCORE: i32 = 8;
+
+/// What a sentence is worth that just reaches the least score, in points. An audience with a lower bar wants more of
+/// everything, so what just passes its bar is worth as much to it as to the others.
+const LEAST_WORTH: i64 = 3;
 
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;
@@ -140,7 +145,7 @@ fn choices(task: Task<'_>) -> Vec<Choice> {
             let pick = candidate.score >= task.least_score && !candidate.is_lead_in;
             Choice {
                 words: candidate.words,
-                worth: worth(candidate, pick),
+                worth: worth(candidate, pick, task.least_score),
                 pick,
                 matter,
                 needs: candidate.needs.clone(),
@@ -169,10 +174,11 @@ pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
 }
 
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing.
-fn worth(candidate: &Candidate, pick: bool) -> i64 {
+fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
     let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));
-    if pick { new * i64::from(candidate.score.min(FULL_SCORE)) - words } else { -100 - words }
+    let above = candidate.score.min(FULL_SCORE).max(least_score).saturating_sub(least_score);
+    if pick { new * (LEAST_WORTH + i64::from(above)) - words } else { -100 - words }
 }
 
 /// What a pair loses together: the share in common of what the lesser one brings.

@@ -10,7 +10,7 @@ use super::select::FULL_SCORE;
 use super::units::{LONGEST_UNIT, unit};
 use crate::language::stories::{Topic, link};
 use crate::minutes::ItemNumber;
-use crate::rules::Statement;
+use crate::rules::{Statement, Voice};
 
 /// A story may take this share of the budget, in percent; the rest belongs to the other items.
 const SHARE: usize = 40;
@@ -18,6 +18,8 @@ const SHARE: usize = 40;
 const RELEVANCE: i64 = 8;
 /// Points a sentence gains when it says what was decided: that is what people will ask about.
 const DECIDED: i64 = 4;
+/// Points an objection loses: a story is what the committee agreed to pass on.
+const OPPOSED: i64 = 4;
 
 /// A story with the places of the candidates that tell it.
 #[derive(Debug)]
@@ -46,8 +48,7 @@ pub(super) fn tell(
 ) -> (Vec<Told>, Vec<String>) {
     let titles: Vec<Topic> = topics.titles.iter().map(|(_, topic)| topic.clone()).collect();
     let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
-    let texts: Vec<Topic> =
-        candidates.iter().map(|candidate| topics.sentences.get(&candidate.id).cloned().unwrap_or_default()).collect();
+    let texts: Vec<Topic> = candidates.iter().map(|candidate| topics.placed(candidate.id)).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let (mut told, mut kept_back) = (Vec::new(), Vec::new());
@@ -85,7 +86,9 @@ fn best(
         .map(|(index, candidate)| {
             let shared = texts.get(index).map_or(0, |text| i64::from(topic.overlap(text, &weights)));
             let decided = if candidate.statement == Some(Statement::Decided) { 1000 * DECIDED } else { 0 };
-            (1000 * i64::from(candidate.score.min(FULL_SCORE)) + 1000 * RELEVANCE * shared / whole + decided, index)
+            let opposed = if candidate.voice == Some(Voice::Objection) { 1000 * OPPOSED } else { 0 };
+            let score = 1000 * i64::from(candidate.score.min(FULL_SCORE));
+            (score + 1000 * RELEVANCE * shared / whole + decided - opposed, index)
         })
         .collect();
     ranked.sort_by_key(|(worth, index)| (std::cmp::Reverse(*worth), *index));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::hints::MeetingHints;
 use crate::language::stories::Topic;
-use crate::minutes::{EntryId, Item, ItemNumber, Minutes};
+use crate::minutes::{EntryId, EntryKind, Item, ItemNumber, Minutes};
 use crate::rules::{ScoredMinutes, Trace};
 use crate::text::stem::Inflection;
 
@@ -36,6 +36,8 @@ pub struct MeetingTopics {
     pub(super) titles: Vec<(ItemNumber, Topic)>,
     /// Own decision sentences.
     pub(super) sentences: BTreeMap<EntryId, Topic>,
+    /// The same, each with the words of the sub-heading above it: "Lukkedage i julen" names what no sentence under it does.
+    placed: BTreeMap<EntryId, Topic>,
 }
 
 impl MeetingTopics {
@@ -46,20 +48,36 @@ impl MeetingTopics {
         let stories: Vec<(String, Topic)> = open(true)
             .flat_map(Item::own_entries)
             .filter(|entry| entry.kind.is_scored())
-            .map(|entry| (entry.text.clone(), Topic::of(&entry.text, inflection)))
+            .map(|entry| (entry.text.clone(), Topic::of_story(&entry.text, inflection)))
             .collect();
         let titles = open(false).map(|item| (item.number, Topic::of(&item.title, inflection))).collect();
-        let sentences = open(false)
-            .flat_map(Item::own_entries)
-            .filter_map(|entry| Some((entry.id?, Topic::of(&entry.text, inflection))))
-            .collect();
-        Self { stories, titles, sentences }
+        let mut sentences = BTreeMap::new();
+        let mut placed = BTreeMap::new();
+        for item in open(false) {
+            let mut heading = None;
+            for entry in item.own_entries() {
+                let topic = Topic::of(&entry.text, inflection);
+                if entry.kind == EntryKind::Subheading {
+                    heading = Some(topic.clone());
+                }
+                if let Some(id) = entry.id {
+                    placed.insert(id, topic.clone().with(heading.as_ref()));
+                    sentences.insert(id, topic);
+                }
+            }
+        }
+        Self { stories, titles, sentences, placed }
     }
 
-    /// The topics of an item's sentences, in order.
+    /// What a sentence is about, its sub-heading included.
+    pub(super) fn placed(&self, id: EntryId) -> Topic {
+        self.placed.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// The topics of an item's sentences, in order, with their sub-headings.
     pub(super) fn of_item(&self, item: ItemNumber) -> Vec<Topic> {
         let first = EntryId { item, index: 0 };
         let last = EntryId { item, index: usize::MAX };
-        self.sentences.range(first..=last).map(|(_, topic)| topic.clone()).collect()
+        self.placed.range(first..=last).map(|(_, topic)| topic.clone()).collect()
     }
 }

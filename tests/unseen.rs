@@ -313,7 +313,7 @@ const SETS: [Set; 3] = [
         marked: 45,
         missed_named: (1, 1),
         missed_unnamed: (15, 8),
-        withheld_for_nothing: (9, 9),
+        withheld_for_nothing: (7, 9),
         parted: (2, 5),
         parted_unmarked: (3, 5),
         free_but_bound: (7, 6),

@@ -369,8 +369,7 @@ impl Names {
         let genitive = |word: &&Word| word.span.of(candidate.text).ends_with("'s");
         let after = candidate.after();
         let (most, last) = candidate.run.split_at(candidate.run.len().saturating_sub(1));
-        if most.iter().any(|word| genitive(word))
-            || last.iter().any(|word| genitive(word)) && after.is_some_and(|(next, _)| starts_upper(next))
+        if most.iter().any(&genitive) || last.iter().any(&genitive) && after.is_some_and(|(next, _)| starts_upper(next))
         {
             return true;
         }

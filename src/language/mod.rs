@@ -5,6 +5,7 @@ pub mod actors;
 pub mod agreements;
 pub mod amounts;
 mod befallen;
+mod bystanders;
 pub mod dates;
 pub mod lexicon;
 pub mod messages;

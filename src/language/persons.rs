@@ -11,8 +11,11 @@ mod words;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use self::words::{NAME_VERBS, PLACE_WORDS, TITLE_WORDS, is_initials, is_shouted, listed_with_genitive, looks_common};
+use self::words::{
+    NAME_VERBS, OPENING_WORDS, PLACE_WORDS, TITLE_WORDS, is_initials, is_shouted, listed_with_genitive, looks_common,
+};
 use super::befallen::befallen;
+use super::bystanders::Acting;
 use super::unnamed::Unnamed;
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
@@ -50,6 +53,12 @@ pub static NAMES_FILE: Form = Form::new(
         Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
         Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
+        Key::new(
+            "acting",
+            Value::Texts,
+            "Ord, der viser, at den nævnte siger, gør eller har noget i sit hverv; * står for resten af ordet.",
+        ),
+        Key::new("not_acting", Value::Texts, "Ord, der ligner dem på -ere, -erer og -erede og ikke er det."),
         Key::new("groups", Value::Texts, "Ord for flere personer, i flertal, ud over stillingsbetegnelserne."),
     ],
 );
@@ -67,6 +76,10 @@ pub struct People {
     pub one: Vec<Span>,
     /// Two to four persons without names: "to medarbejdere".
     pub few: Vec<Span>,
+    /// Those with a name of whom the sentence does not show that they act in office.
+    pub bystanders: Vec<Span>,
+    /// Those without a name of whom it does not.
+    pub idle: Vec<Span>,
     /// Where something was done to one of them, or became of them: "Bo Lund er hjemsendt".
     pub befallen: Vec<Span>,
 }
@@ -83,6 +96,7 @@ pub struct Names {
     organisation_endings: Vec<String>,
     named_things: Vec<String>,
     unnamed: Unnamed,
+    acting: Acting,
     /// Words of the names of the meeting's participants.
     participants: BTreeSet<String>,
 }
@@ -127,6 +141,7 @@ impl Names {
                 few: lower("few").into_iter().collect(),
                 groups: lower("groups").into_iter().collect(),
             },
+            acting: Acting::new(lower("acting"), lower("not_acting")),
             participants: BTreeSet::new(),
         };
         reader.finish();
@@ -152,12 +167,15 @@ impl Names {
         let outsiders = named.iter().copied().filter(|span| !self.took_part(span.of(text))).collect();
         let (one, few) = self.unnamed.find(&all, text);
         // "Afdelingschef Bo Lund" is one person, and has a name.
-        let one = one.into_iter().filter(|span| !leads_to_name(*span, &named, text)).collect();
+        let one: Vec<Span> = one.into_iter().filter(|span| !leads_to_name(*span, &named, text)).collect();
         let perhaps = self.perhaps(&all, &named, text);
         let pronouns = all.iter().filter(|word| SINGLE_PRONOUNS.contains(&word.folded.as_str())).map(|word| word.span);
         let single: Vec<Span> = named.iter().chain(&one).copied().chain(pronouns).collect();
         let befallen = befallen(&all, &single, text);
-        People { named, outsiders, perhaps, one, few, befallen }
+        let persons: Vec<Span> = named.iter().chain(&one).copied().collect();
+        let bystanders = self.acting.bystanders(&all, &named, &persons, text);
+        let idle = self.acting.idle(&all, &one, &persons, text);
+        People { named, outsiders, perhaps, one, few, bystanders, idle, befallen }
     }
 
     /// Words that no list knows but that stand as names do. Too weak a sign to keep a sentence back for its own sake, and
@@ -207,10 +225,11 @@ impl Names {
             // "Ifølge Bo Lund": the first word of a sentence is capitalised anyway.
             let known =
                 |word: &&&Word| self.is_first_name(word.span.of(text)) || self.is_participant(word.span.of(text));
+            let opening = |word: &&Word| OPENING_WORDS.contains(&word.folded.as_str());
             if index == 0
                 && run.len() > 1
                 && !run.first().is_some_and(|word| known(&word))
-                && run.get(1).is_some_and(|word| known(&word))
+                && (run.get(1).is_some_and(|word| known(&word)) || run.first().is_some_and(opening))
             {
                 run.truncate(1);
             }
@@ -346,7 +365,20 @@ impl Names {
         {
             return true;
         }
-        let Some((next, gap)) = candidate.after() else { return false };
+        // "Alma's Have", "Christian IV's Laug": people write "Almas".
+        let genitive = |word: &&Word| word.span.of(candidate.text).ends_with("'s");
+        let after = candidate.after();
+        let (most, last) = candidate.run.split_at(candidate.run.len().saturating_sub(1));
+        if most.iter().any(&genitive) || last.iter().any(&genitive) && after.is_some_and(|(next, _)| starts_upper(next))
+        {
+            return true;
+        }
+        let Some((next, gap)) = after else { return false };
+        // "Kurt & Ko", "Anne Frank-lunden"
+        let compound = next.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_lowercase));
+        if gap == " & " || (gap == " " && starts_upper(next) && compound) {
+            return true;
+        }
         let lower = next.to_lowercase();
         let thing =
             || self.named_things.iter().any(|thing| lower.ends_with(thing.as_str())) || self.is_organisation(&lower);

@@ -118,7 +118,7 @@ impl<'s> Analysis<'s> {
         if feature == Feature::Leans {
             return if self.leans { YES } else { &[] };
         }
-        let features = self.features.get_or_init(Box::default);
+        let features = self.features.get_or_init(|| Box::new(std::array::from_fn(|_| Default::default())));
         features.get(feature as usize).map_or(&[], |known| known.get_or_init(|| self.compute(rules, feature)))
     }
 
@@ -158,6 +158,8 @@ impl<'s> Analysis<'s> {
             Feature::Person => self.spans(self.context.people.named.iter().copied()),
             Feature::PerhapsPerson => self.spans(self.context.people.perhaps.iter().copied()),
             Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
+            Feature::Bystander => self.spans(self.context.people.bystanders.iter().copied()),
+            Feature::IdlePerson => self.spans(self.context.people.idle.iter().copied()),
             Feature::Befallen => self.spans(self.context.people.befallen.iter().copied()),
             Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
             Feature::FewPersons => self.spans(self.context.people.few.iter().copied()),

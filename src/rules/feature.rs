@@ -66,6 +66,10 @@ pub enum Feature {
     OnePerson,
     /// Two to four persons without names.
     FewPersons,
+    /// A person by name of whom the sentence does not show that they act in office.
+    Bystander,
+    /// The same for one without a name.
+    IdlePerson,
     /// Something that was done to one person, or became of them.
     Befallen,
     /// How many words it shares with a story of the same meeting.
@@ -74,7 +78,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 32] = [
+    pub const ALL: [(&'static str, Feature); 34] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -105,6 +109,8 @@ impl Feature {
         ("perhaps-person", Self::PerhapsPerson),
         ("one-person", Self::OnePerson),
         ("few-persons", Self::FewPersons),
+        ("bystander", Self::Bystander),
+        ("idle-person", Self::IdlePerson),
         ("befallen", Self::Befallen),
         ("story-match", Self::StoryMatch),
     ];

@@ -60,6 +60,12 @@ pub(super) const NAME_VERBS: &[&str] = &[
     "fra",
 ];
 
+/// Words that open a sentence and are no names: "Da Arvind Menon".
+pub(super) const OPENING_WORDS: &[&str] = &[
+    "da", "siden", "mens", "selvom", "fordi", "ifølge", "uden", "mod", "med", "også", "hverken", "både", "enten",
+    "idet", "vedr", "mht", "ang", "trods", "pga", "ift", "jf", "under", "over", "før",
+];
+
 /// Words before a place rather than a person.
 pub(super) const PLACE_WORDS: &[&str] =
     &["i", "på", "fra", "til", "ved", "hos", "omkring", "gennem", "under", "over", "mod"];

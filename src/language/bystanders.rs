@@ -1,0 +1,291 @@
+//! Whom a sentence names without showing that they act in office: neither saying, presenting or taking on something nor
+//! bearing an office they were elected to.
+//!
+//! No list holds what may be private about a human being, but what somebody is named for in minutes is a small and closed
+//! matter: "Bo Lund spurgte", "spurgte Bo Lund", "underskrevet af Bo Lund", "Bo Lunds forslag". So it is asked the other
+//! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
+//! The verbs and offices are data (`acting` in `rules/sprog/navne.toml`).
+
+use crate::text::Span;
+use crate::text::words::Word;
+
+/// Words of saying and doing in office; `*` before or behind stands for any letters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Acting {
+    words: Vec<String>,
+    /// What ends like a verb of saying ("informerede") and is none.
+    not: Vec<String>,
+}
+
+/// Words from a person to what they do, and the other way.
+const REACH: usize = 12;
+const REACH_BACK: usize = 5;
+/// Words that open another clause.
+const BREAKS: &[&str] = &[
+    "at",
+    "hvis",
+    "når",
+    "mens",
+    "hvor",
+    "fordi",
+    "da",
+    "så",
+    "men",
+    "og",
+    "idet",
+    "eftersom",
+    "hvorefter",
+    "end",
+    "der",
+    "som",
+];
+/// Words behind which a person is what is spoken of.
+const ABOUT: &[&str] =
+    &["om", "at", "for", "mellem", "over", "mod", "omkring", "uden", "hvor", "når", "og", "der", "som", "vedrørende"];
+/// Words that lead from what was done to who did it: "underskrevet af", "forslag fra", "suppleant for".
+const DIRECT: &[&str] = &["af", "fra", "for", "mellem"];
+/// Words between a person and the name of a place.
+const PLACES: &[&str] = &["i", "på", "af", "for", "fra", "ved", "hos"];
+const PLACE_REACH: usize = 3;
+/// Bytes between two who are named together.
+const JOIN_REACH: usize = 24;
+/// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
+const SPEAKING: &[&str] = &["erede", "erer", "ere"];
+
+impl Acting {
+    pub(super) fn new(words: Vec<String>, not: Vec<String>) -> Self {
+        Self { words, not }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let matches = |known: &String| match (known.strip_prefix('*'), known.strip_suffix('*')) {
+            (Some(end), _) => word.ends_with(end),
+            (_, Some(start)) => word.starts_with(start),
+            _ => word == known,
+        };
+        if self.not.iter().any(matches) {
+            return false;
+        }
+        self.words.iter().any(matches)
+            || (word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending)))
+    }
+
+    /// The same for a word or for it and the next one: "ser frem".
+    fn has_at(&self, all: &[Word], at: usize) -> bool {
+        let Some(word) = all.get(at) else { return false };
+        let pair = || all.get(at + 1).map(|next| format!("{} {}", word.folded, next.folded));
+        self.has(&word.folded) || pair().is_some_and(|pair| self.words.contains(&pair))
+    }
+
+    /// Those of `asked` who do not act; `persons` are all in the sentence, who may stand side by side.
+    pub(super) fn bystanders(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
+        let sentence = Sentence { all, persons, text };
+        let idle = |person: &&Span| !self.acts(&sentence, **person) && !self.is_introduced(&sentence, **person);
+        asked.iter().filter(idle).copied().collect()
+    }
+
+    /// Those of `asked`, without names, who are to be found by where they work and do not act: "lederen på Solhøj gnubler".
+    pub(super) fn idle(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
+        let sentence = Sentence { all, persons, text };
+        let mut idle = self.bystanders(all, asked, persons, text);
+        idle.retain(|person| sentence.is_placed(*person));
+        idle
+    }
+
+    /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
+    fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let mut from = person.end();
+        let (mut steps, mut aside) = (0, false);
+        let mut at = sentence.at(from);
+        while let Some(word) = sentence.all.get(at) {
+            let gap = sentence.between(from, word);
+            if gap.contains([';', ':']) || steps > REACH {
+                return false;
+            }
+            if let Some(next) =
+                sentence.persons.iter().find(|next| next.start() <= word.span.start() && word.span.end() <= next.end())
+                && (gap == ", " || gap == " " || gap == "/" || aside)
+                && (steps == 0 || aside)
+            {
+                from = next.end();
+                at = sentence.at(from);
+                aside = false;
+                continue;
+            }
+            let form = word.folded.as_str();
+            // "Bo Lund (FOA)": whom somebody speaks for is told of those who have a seat.
+            let seat = gap == " (" && steps == 0 && word.span.of(sentence.text).chars().all(char::is_uppercase);
+            if gap.contains([',', '–']) {
+                // An aside stands directly behind the person; any other comma ends what is said of them.
+                if steps > 0 && !aside {
+                    return false;
+                }
+                aside = !aside;
+            }
+            let relative = aside && steps > 0 && !sentence.opens_relative(person);
+            if seat || (!relative && self.has_at(sentence.all, at)) {
+                return true;
+            }
+            let office = form == "som" && self.has_at(sentence.all, at + 1);
+            if office {
+                return true;
+            }
+            let joins = form == "og" && sentence.starts_person(at + 1);
+            if joins {
+                aside = false;
+                steps = 0;
+                from = word.span.end();
+                at += 1;
+                // Whoever is joined may come with a title.
+                while !sentence.in_person(at) && sentence.all.get(at).is_some() && steps < 2 {
+                    from = sentence.all.get(at).map_or(from, |word| word.span.end());
+                    at += 1;
+                    steps += 1;
+                }
+                if let Some(next) = sentence.person_at(at) {
+                    from = next.end();
+                    at = sentence.at(from);
+                    steps = 0;
+                }
+                continue;
+            }
+            if !aside && BREAKS.contains(&form) {
+                return false;
+            }
+            steps += 1;
+            from = word.span.end();
+            at += 1;
+        }
+        false
+    }
+
+    /// "spurgte Bo Lund", "underskrevet af Bo Lund", "oplæg ved Bo Lund", "kontakt til Bo Lund".
+    fn is_introduced(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let mut until = person.start();
+        let end = sentence.all.iter().position(|word| word.span.start() >= person.start()).unwrap_or_default();
+        for (steps, word) in sentence.all.get(..end).unwrap_or_default().iter().rev().enumerate() {
+            let gap = Span::new(word.span.end(), until).of(sentence.text);
+            let form = word.folded.as_str();
+            let before = end.checked_sub(steps + 2);
+            let after_som = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| word.folded == "som");
+            if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
+                return self.listed(sentence, word, gap) || (gap == ": " && self.has(form));
+            }
+            if (self.has_at(sentence.all, end - steps - 1) && !after_som) || (steps == 0 && form == "ved") {
+                return true;
+            }
+            if form == "og" {
+                return steps < 3 && self.joined(sentence, word.span.start(), person);
+            }
+            if DIRECT.contains(&form) {
+                return before.is_some_and(|at| self.has_at(sentence.all, at) && sentence.all.get(at).is_some());
+            }
+            if ABOUT.contains(&form) {
+                return false;
+            }
+            until = word.span.start();
+        }
+        false
+    }
+
+    /// Whether somebody stands before a comma who is introduced: "deltog Bo Lund, Mette Holm og …".
+    fn listed(&self, sentence: &Sentence<'_>, word: &Word, gap: &str) -> bool {
+        let other = sentence.persons.iter().find(|other| other.end() == word.span.end());
+        gap == ", " && other.is_some_and(|other| self.is_introduced(sentence, *other))
+    }
+
+    /// Whether whoever stands before an "og" is introduced: "underskrevet af Bo Lund for FOA og Mette Holm".
+    fn joined(&self, sentence: &Sentence<'_>, until: usize, person: Span) -> bool {
+        let before = sentence.persons.iter().filter(|other| other.end() <= until && **other != person);
+        let nearest = before.max_by_key(|other| other.end());
+        let near = |other: &Span| until.saturating_sub(other.end()) < JOIN_REACH;
+        nearest.is_some_and(|other| near(other) && self.is_introduced(sentence, *other))
+    }
+}
+
+/// A sentence and whom it names.
+struct Sentence<'s> {
+    all: &'s [Word],
+    persons: &'s [Span],
+    text: &'s str,
+}
+
+impl Sentence<'_> {
+    /// The place of the first word from a byte on.
+    fn at(&self, from: usize) -> usize {
+        self.all.iter().position(|word| word.span.start() >= from).unwrap_or(self.all.len())
+    }
+
+    fn between(&self, from: usize, word: &Word) -> &str {
+        Span::new(from.min(word.span.start()), word.span.start()).of(self.text)
+    }
+
+    fn person_at(&self, at: usize) -> Option<Span> {
+        let word = self.all.get(at)?;
+        self.persons
+            .iter()
+            .copied()
+            .find(|person| person.start() <= word.span.start() && word.span.end() <= person.end())
+    }
+
+    /// Whether "der" or "som" stands behind a person: what follows is still said of them.
+    fn opens_relative(&self, person: Span) -> bool {
+        let next = self.all.get(self.at(person.end()));
+        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som"))
+    }
+
+    /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
+    fn is_placed(&self, person: Span) -> bool {
+        let at = self.at(person.end());
+        let place = |at: usize| {
+            let preposition = self.all.get(at).is_some_and(|word| PLACES.contains(&word.folded.as_str()));
+            let capital = |word: &Word| word.span.of(self.text).starts_with(char::is_uppercase);
+            preposition && self.all.iter().skip(at + 1).take(PLACE_REACH).any(capital)
+        };
+        let whose = self.at(person.start()).checked_sub(1).and_then(|before| self.all.get(before));
+        place(at)
+            || whose.is_some_and(|word| matches!(word.folded.as_str(), "vores" | "deres" | "tidligere" | "eneste"))
+    }
+
+    fn in_person(&self, at: usize) -> bool {
+        self.person_at(at).is_some()
+    }
+
+    /// Whether a person stands here, or behind a title.
+    fn starts_person(&self, at: usize) -> bool {
+        (at..at + 3).any(|at| self.in_person(at))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use crate::language::persons::Names;
+
+    fn found(text: &str) -> Vec<&str> {
+        Names::shipped().people(text).bystanders.iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn whoever_does_nothing_in_office_is_a_bystander() {
+        assert_eq!(found("Bo Lund gnubler igen; Mette Holm orienterede."), ["Bo Lund"]);
+        assert_eq!(found("Chefen fortalte, at Bo Lund gnubler."), ["Bo Lund"]);
+        assert_eq!(found("Derfor gnubler Bo Lund de næste to møder."), ["Bo Lund"]);
+        assert_eq!(found("Der er nyt om Bo Lunds gnubben."), ["Bo Lunds"]);
+    }
+
+    #[test]
+    fn whoever_speaks_or_takes_on_something_is_none() {
+        for text in [
+            "Bo Lund spurgte til taget.",
+            "Derfor spurgte Bo Lund til taget.",
+            "Bo Lund og Mette Holm orienterede om taget.",
+            "Bo Lund (FTR) vil undersøge taget.",
+            "Notatet er underskrevet af Bo Lund.",
+            "Bo Lunds forslag handler om taget.",
+            "Oplæg ved Bo Lund.",
+        ] {
+            assert_eq!(found(text), [] as [&str; 0], "{text}");
+        }
+    }
+}

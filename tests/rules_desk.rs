@@ -75,7 +75,9 @@ fn what_is_lost_without_a_rule_is_what_the_letter_loses_when_it_is_switched_off(
     assert_eq!(rule["hits"], hits.count());
     let before = quoted(&house, "medarbejdere");
     let file = rule["file"].as_str().unwrap();
-    house.edit(file, &format!("id = \"{id}\"\n"), &format!("id = \"{id}\"\nenabled = false\n"));
+    // A list may have the same name.
+    let head = format!("[[rule]]\nid = \"{id}\"\n");
+    house.edit(file, &head, &format!("{head}enabled = false\n"));
     let after = quoted(&house, "medarbejdere");
     let named = |key: &str| -> BTreeSet<String> {
         let ids = rule["without"]["medarbejdere"][key].as_array().unwrap().iter();

@@ -7,11 +7,11 @@ use crate::support::{json, root};
 
 /// Minutes, audience, least nDCG, mass and precision, most junk among the picks.
 const REACHED: &[(&str, &str, f64, f64, f64, u64)] = &[
-    ("dev1", "medarbejdere", 0.89, 0.70, 0.85, 1),
+    ("dev1", "medarbejdere", 0.89, 0.60, 0.70, 3),
     ("dev1", "tillidsvalgte", 0.96, 0.73, 0.90, 2),
     ("dev2", "medarbejdere", 0.91, 0.74, 0.85, 2),
     ("dev2", "tillidsvalgte", 0.91, 0.74, 0.85, 2),
-    ("dev3", "medarbejdere", 0.93, 0.68, 0.80, 1),
+    ("dev3", "medarbejdere", 0.93, 0.65, 0.80, 1),
     ("dev3", "tillidsvalgte", 0.88, 0.60, 0.85, 2),
 ];
 

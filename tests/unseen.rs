@@ -1,7 +1,8 @@
 //! Data written by somebody who had seen neither rules nor program: how good both are on what nobody had in mind.
 //!
 //! `tests/data/unseen/README.md` tells how it came about, and that by now both halves have been read; `tests/data/further`
-//! was written afterwards, before the rules were mended by it. The bounds below are what was measured: they may be lowered.
+//! was written afterwards, before the rules were mended by it. `tests/data/unread` nobody has read yet: its figures are the ones
+//! to believe. The bounds below are what was measured: they may be lowered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -291,7 +292,7 @@ struct Set {
     stories: (usize, usize),
 }
 
-const SETS: [Set; 3] = [
+const SETS: [Set; 4] = [
     Set {
         folder: "unseen",
         marked: 45,
@@ -323,6 +324,22 @@ const SETS: [Set; 3] = [
         objections_invented: (0, 1),
         one_sided: (1, 0),
         stories: (11, 12),
+    },
+    Set {
+        folder: "unread",
+        marked: 40,
+        missed_named: (2, 3),
+        missed_unnamed: (7, 6),
+        withheld_for_nothing: (14, 16),
+        parted: (8, 4),
+        parted_unmarked: (3, 5),
+        free_but_bound: (7, 5),
+        statements: (15, 18),
+        falsely_decided: (0, 0),
+        objections_missed: (17, 18),
+        objections_invented: (2, 1),
+        one_sided: (6, 7),
+        stories: (12, 10),
     },
     Set {
         folder: "further",

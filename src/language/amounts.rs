@@ -25,7 +25,7 @@ static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
             [0-9][0-9.]*(?:,[0-9]+)?(?:-[0-9]+)?(?:\s?(?:mio|mia|t)\.|\s?(?:millioner?|milliarder?|tusinde?|mio|mia))?\s?(?:kroner?|kr\.?|dkk|t\.?kr\.?)|
             [0-9][0-9.]*(?:,[0-9]+)?\s(?:mio|mia|mill)\.?)
           | (?P<share>[0-9][0-9.]*(?:,[0-9]+)?(?:\s?[-–]\s?[0-9]+)?\s?(?:%|pct\.?|procent(?:point)?))
-          | (?P<number>[0-9][0-9.]*(?:,[0-9]+)?|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv)",
+          | (?P<number>[0-9][0-9.]*(?:,[0-9]+)?|tolv|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve)",
     )
     .ok()
 });
@@ -90,6 +90,13 @@ mod tests {
         assert_eq!(texts(text, Quantity::Percentage), ["12 %", "3,5 pct."]);
         assert_eq!(texts(text, Quantity::Number), ["40", "tre"]);
         assert!(texts(text, Quantity::Amount).is_empty());
+    }
+
+    #[test]
+    fn a_number_in_words_is_read_whole() {
+        // "tolv" begins with "to": the longer one has to be tried first.
+        let text = "to, tre, fire, fem, seks, syv, otte, ni, ti, elleve og tolv";
+        assert_eq!(texts(text, Quantity::Number).len(), 11);
     }
 
     #[test]

@@ -10,8 +10,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::prepare;
 use super::workspace::Workspace;
-use crate::digest::followups::{LaterItem, Matter, left_open, returned_in};
+use crate::digest::followups::{LaterItem, LaterMeeting, Matter, left_open};
 use crate::digest::{OpenKind, OpenMatter, ScoredMeeting};
+use crate::language::agreements::Agreements;
 use crate::minutes::Minutes;
 use crate::store::{
     CommitteeId, ContentHash, DocumentKind, FollowUp, FollowUpKind, FollowUpState, MeetingDocument, NewFollowUp,
@@ -55,34 +56,44 @@ pub fn note(
             "{added} open matters of {committee} {date} wait for a look: \"digest status --open\" lists them"
         );
     }
-    // Minutes come in any order: the new ones may take up older matters, and older ones may have been taken up long ago.
-    let documents: Vec<MeetingDocument> = store
-        .all_documents()?
-        .into_iter()
-        .filter(|document| document.committee == *committee && document.kind == DocumentKind::Minutes)
-        .collect();
-    for matter in store.follow_ups()? {
-        let concerns = matter.found.committee == *committee && matter.state != FollowUpState::Closed;
-        if !concerns {
-            continue;
-        }
-        for document in documents.iter().filter(|document| document.date > matter.found.since) {
-            if let Some(number) = number_in(&matter, document, workspace) {
-                store.propose_return(matter.id, &Return { on: document.date, number })?;
-            }
+    // Minutes come in any order: the new ones may take up older matters, and what they leave open may have been taken up long
+    // ago. All other pairs were looked at when the later of the two came, or the years would cost their square.
+    let open: Vec<FollowUp> = store.follow_ups()?;
+    let concerns = |matter: &&FollowUp| matter.found.committee == *committee && matter.state != FollowUpState::Closed;
+    let (own, older): (Vec<&FollowUp>, Vec<&FollowUp>) = open
+        .iter()
+        .filter(concerns)
+        .filter(|matter| matter.found.since <= date)
+        .partition(|matter| matter.found.since == date);
+    let documents = if own.is_empty() { store.documents(committee, date)? } else { store.all_documents()? };
+    for document in &documents {
+        let later = document.committee == *committee && document.kind == DocumentKind::Minutes && document.date >= date;
+        let asking = if document.date == date { &older } else { &own };
+        if later && !asking.is_empty() {
+            propose(store, document, asking, agreements)?;
         }
     }
     Ok(())
 }
 
-/// The number of the item in which a later meeting takes a matter up.
-fn number_in(matter: &FollowUp, document: &MeetingDocument, workspace: &Workspace) -> Option<String> {
-    let items: Vec<LaterItem<'_>> =
-        document.items.iter().map(|item| LaterItem { title: &item.title, case: item.case.as_deref() }).collect();
-    let found = &matter.found;
-    let matter = Matter { title: &found.title, subheading: found.subheading.as_deref(), case: found.case.as_deref() };
-    let place = returned_in(matter, &items, &workspace.follow_words().agreements)?;
-    document.items.get(place).map(|item| item.number.clone())
+/// Notes which of these matters a later meeting takes up, and in which item.
+fn propose(
+    store: &mut dyn Store,
+    document: &MeetingDocument,
+    matters: &[&FollowUp],
+    agreements: &Agreements,
+) -> Result<(), StoreError> {
+    let items = document.items.iter().map(|item| LaterItem { title: &item.title, case: item.case.as_deref() });
+    let meeting = LaterMeeting::new(items, agreements);
+    for matter in matters {
+        let found = &matter.found;
+        let asked =
+            Matter { title: &found.title, subheading: found.subheading.as_deref(), case: found.case.as_deref() };
+        if let Some(item) = meeting.taking_up(asked).and_then(|place| document.items.get(place)) {
+            store.propose_return(matter.id, &Return { on: document.date, number: item.number.clone() })?;
+        }
+    }
+    Ok(())
 }
 
 /// What a letter about a meeting of this day may tell as still open: confirmed, older than the meeting, not taken up by it or

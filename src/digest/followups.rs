@@ -106,24 +106,42 @@ pub struct LaterItem<'i> {
     pub case: Option<&'i str>,
 }
 
-/// The place of the first of `items`, all of one later meeting, that takes the matter up: the same case number, where it is the
-/// number of one item alone, or titles that say the same. An item that stands on every agenda takes nothing up by its title.
-#[must_use]
-pub fn returned_in(matter: Matter<'_>, items: &[LaterItem<'_>], agreements: &Agreements) -> Option<usize> {
-    let times = |case: &str| items.iter().filter(|item| item.case == Some(case)).count();
-    if let Some(case) = matter.case.filter(|case| times(case) == 1) {
-        return items.iter().position(|item| item.case == Some(case));
+/// A later meeting, read once: a committee has hundreds of open matters after some years, and each of them asks.
+#[derive(Debug)]
+pub struct LaterMeeting<'m> {
+    agreements: &'m Agreements,
+    /// The items with the words of their titles; an item that stands on every agenda takes nothing up by its title.
+    items: Vec<(LaterItem<'m>, Option<Topic>)>,
+}
+
+impl<'m> LaterMeeting<'m> {
+    /// All items of one meeting.
+    #[must_use]
+    pub fn new(items: impl IntoIterator<Item = LaterItem<'m>>, agreements: &'m Agreements) -> Self {
+        let topic = |title: &str| {
+            Some(title)
+                .filter(|title| !agreements.is_standing(title))
+                .map(|title| Topic::of(title, agreements.inflection()))
+        };
+        Self { agreements, items: items.into_iter().map(|item| (item, topic(item.title))).collect() }
     }
-    let about = match matter.subheading {
-        Some(subheading) if agreements.is_standing(matter.title) => subheading,
-        None if agreements.is_standing(matter.title) => return None,
-        _ => matter.title,
-    };
-    let topic = Topic::of(about, agreements.inflection());
-    items.iter().position(|item| {
-        let later = Topic::of(item.title, agreements.inflection());
-        !agreements.is_standing(item.title) && say_the_same(&topic, &later)
-    })
+
+    /// The place of the first item that takes the matter up: the same case number, where it is the number of one item alone, or
+    /// titles that say the same.
+    #[must_use]
+    pub fn taking_up(&self, matter: Matter<'_>) -> Option<usize> {
+        let times = |case: &str| self.items.iter().filter(|(item, _)| item.case == Some(case)).count();
+        if let Some(case) = matter.case.filter(|case| times(case) == 1) {
+            return self.items.iter().position(|(item, _)| item.case == Some(case));
+        }
+        let about = match matter.subheading {
+            Some(subheading) if self.agreements.is_standing(matter.title) => subheading,
+            None if self.agreements.is_standing(matter.title) => return None,
+            _ => matter.title,
+        };
+        let topic = Topic::of(about, self.agreements.inflection());
+        self.items.iter().position(|(_, later)| later.as_ref().is_some_and(|later| say_the_same(&topic, later)))
+    }
 }
 
 /// Whether two titles have most of their words, or parts of them, in common: both ways, or "Budget" would be "Status på

@@ -125,6 +125,24 @@ fn what_a_meeting_leaves_open_is_told_once_a_person_confirmed_it_until_it_return
 }
 
 #[test]
+fn a_matter_is_seen_to_return_though_the_later_minutes_came_first() {
+    let installation = Installation::shipped();
+    let theme = ("Temadrøftelse om seniorliv og fastholdelse", "Temaet blev drøftet.");
+    let first = "examples/referat-hovedmed-2026-09-16.txt";
+    let september = std::fs::read_to_string(installation.path(first)).unwrap();
+    std::fs::remove_file(installation.path(first)).unwrap();
+    installation.write("examples/referat-hovedmed-2026-12-09.txt", &december(&[theme]));
+    installation.pass(at(AFTER_FIRST), false, true);
+    assert!(status(&installation).iter().all(|matter| matter["item"] != "14"));
+
+    installation.write(first, &september);
+    installation.pass(at(AFTER_SECOND), false, true);
+    let open = status(&installation);
+    let returned = open.iter().find(|matter| matter["item"] == "14").unwrap();
+    assert_eq!(returned["returned"], serde_json::json!({ "on": "2026-12-09", "item": "1" }));
+}
+
+#[test]
 fn a_person_who_keeps_a_matter_open_is_not_asked_about_the_same_return_again() {
     let folder = tempfile::tempdir().unwrap();
     let now = at(AFTER_FIRST);

@@ -8,95 +8,102 @@ use crate::text::Span;
 use crate::text::words::Word;
 
 /// Forms of "være" and "blive" that tell of something that is so, not of something that may be.
-const BECAME: &[&str] = &["er", "var", "blev", "bliver", "blevet", "været"];
+fn tells_what_is(form: &str) -> bool {
+    matches!(form, "er" | "var" | "blev" | "bliver" | "blevet" | "været")
+}
+
 /// Words in front of a participle that look like one, and others that may stand there.
-const BETWEEN: &[&str] = &[
-    "fortsat",
-    "snart",
-    "helt",
-    "lidt",
-    "først",
-    "sidst",
-    "mest",
-    "desværre",
-    "nu",
-    "ikke",
-    "netop",
-    "også",
-    "igen",
-    "så",
-    "dog",
-    "delvist",
-    "delvis",
-    "midlertidigt",
-    "pludselig",
-    "pludseligt",
-    "af",
-    "i",
-    "blevet",
-    "været",
-    "efter",
-    "siden",
-    "allerede",
-    "endelig",
-    "med",
-    "virkning",
-    "eget",
-    "ønske",
-    "alene",
-    "gensidig",
-    "aftale",
-    "straks",
-    "pr",
-    "længere",
-    "mere",
-];
+fn may_stand_between(form: &str) -> bool {
+    matches!(
+        form,
+        "fortsat"
+            | "snart"
+            | "helt"
+            | "lidt"
+            | "først"
+            | "sidst"
+            | "mest"
+            | "desværre"
+            | "nu"
+            | "ikke"
+            | "netop"
+            | "også"
+            | "igen"
+            | "så"
+            | "dog"
+            | "delvist"
+            | "delvis"
+            | "midlertidigt"
+            | "pludselig"
+            | "pludseligt"
+            | "af"
+            | "i"
+            | "blevet"
+            | "været"
+            | "efter"
+            | "siden"
+            | "allerede"
+            | "endelig"
+            | "med"
+            | "virkning"
+            | "eget"
+            | "ønske"
+            | "alene"
+            | "gensidig"
+            | "aftale"
+            | "straks"
+            | "pr"
+            | "længere"
+            | "mere"
+    )
+}
+
 /// Adjectives and particles with the ending of a participle.
-const NO_PARTICIPLES: &[&str] = &[
-    "fortsat",
-    "snart",
-    "helt",
-    "lidt",
-    "først",
-    "sidst",
-    "mest",
-    "fast",
-    "parat",
-    "tæt",
-    "kort",
-    "godt",
-    "stort",
-    "vidt",
-    "klart",
-    "let",
-    "ret",
-    "nyt",
-    "blot",
-    "slet",
-    "andet",
-    "meget",
-    "noget",
-    "intet",
-    "vigtigt",
-    "muligt",
-    "rart",
-    "klogt",
-    "trygt",
-    "sent",
-    "dyrt",
-    "kendt",
-    "delvist",
-    "midlertidigt",
-    "hårdt",
-    "straks",
-    "langt",
-    "rundt",
-    "fleste",
-];
+fn looks_like_participle(form: &str) -> bool {
+    matches!(
+        form,
+        "fast"
+            | "parat"
+            | "tæt"
+            | "kort"
+            | "godt"
+            | "stort"
+            | "vidt"
+            | "klart"
+            | "let"
+            | "ret"
+            | "nyt"
+            | "blot"
+            | "slet"
+            | "andet"
+            | "meget"
+            | "noget"
+            | "intet"
+            | "vigtigt"
+            | "muligt"
+            | "rart"
+            | "klogt"
+            | "trygt"
+            | "sent"
+            | "dyrt"
+            | "kendt"
+            | "hårdt"
+            | "langt"
+            | "rundt"
+            | "fleste"
+    )
+}
+
 /// Words after which another one is spoken of.
-const BREAKS: &[&str] = &["at", "hvis", "når", "mens", "og", "hvor", "hvornår", "hvilket"];
+fn opens_clause(form: &str) -> bool {
+    matches!(form, "at" | "hvis" | "når" | "mens" | "og" | "hvor" | "hvornår" | "hvilket")
+}
+
 /// Words that do so unless their clause is an aside between two commas.
-const RELATIVES: &[&str] = &["der", "som", "om"];
+fn opens_aside(form: &str) -> bool {
+    matches!(form, "der" | "som" | "om")
+}
+
 /// Words between the person and the verb: "lederen af det lille værested er".
 const SUBJECT_REACH: usize = 7;
 /// Words between the verb and the participle.
@@ -105,7 +112,7 @@ const PARTICIPLE_REACH: usize = 5;
 /// For each of `persons` to whom something was done, the words from the first of the two to the last.
 pub(super) fn befallen(all: &[Word], persons: &[Span], text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    for (at, verb) in all.iter().enumerate().filter(|(_, word)| BECAME.contains(&word.folded.as_str())) {
+    for (at, verb) in all.iter().enumerate().filter(|(_, word)| tells_what_is(&word.folded)) {
         let before = persons
             .iter()
             .filter(|person| person.end() <= verb.span.start())
@@ -137,7 +144,7 @@ fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
         && (aside == 0 || aside == 2)
         && !between.iter().any(|word| {
             let form = word.folded.as_str();
-            BREAKS.contains(&form) || (aside == 0 && RELATIVES.contains(&form))
+            opens_clause(form) || (aside == 0 && opens_aside(form))
         })
 }
 
@@ -149,7 +156,7 @@ fn participle(all: &[Word], from: usize, text: &str) -> Option<Span> {
         if gap.of(text).contains([',', ';', ':', '(', '–']) {
             return None;
         }
-        let between = BETWEEN.contains(&word.folded.as_str());
+        let between = may_stand_between(&word.folded);
         if !between && is_participle(&word.folded) {
             return Some(word.span);
         }
@@ -165,16 +172,16 @@ fn is_participle(word: &str) -> bool {
     let long = word.chars().count() >= 4;
     // "Suppleant" and "dirigent" are persons.
     let noun = word.ends_with("nt");
-    long && !noun && (word.ends_with('t') || word.ends_with("ede")) && !NO_PARTICIPLES.contains(&word)
+    long && !noun && (word.ends_with('t') || word.ends_with("ede")) && !looks_like_participle(word)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::language::persons::Names;
+    use crate::language::persons::shown;
 
     fn found(text: &str) -> Vec<&str> {
-        Names::shipped().people(text).befallen.iter().map(|span| span.of(text)).collect()
+        shown(text, |people| people.befallen)
     }
 
     #[test]

@@ -20,32 +20,59 @@ pub(super) struct Acting {
 /// Words from a person to what they do, and the other way.
 const REACH: usize = 12;
 const REACH_BACK: usize = 5;
+
 /// Words that open another clause.
-const BREAKS: &[&str] = &[
-    "at",
-    "hvis",
-    "når",
-    "mens",
-    "hvor",
-    "fordi",
-    "da",
-    "så",
-    "men",
-    "og",
-    "idet",
-    "eftersom",
-    "hvorefter",
-    "end",
-    "der",
-    "som",
-];
+fn opens_clause(form: &str) -> bool {
+    matches!(
+        form,
+        "at" | "hvis"
+            | "når"
+            | "mens"
+            | "hvor"
+            | "fordi"
+            | "da"
+            | "så"
+            | "men"
+            | "og"
+            | "idet"
+            | "eftersom"
+            | "hvorefter"
+            | "end"
+            | "der"
+            | "som"
+    )
+}
+
 /// Words behind which a person is what is spoken of.
-const ABOUT: &[&str] =
-    &["om", "at", "for", "mellem", "over", "mod", "omkring", "uden", "hvor", "når", "og", "der", "som", "vedrørende"];
+fn leads_to_matter(form: &str) -> bool {
+    matches!(
+        form,
+        "om" | "at"
+            | "for"
+            | "mellem"
+            | "over"
+            | "mod"
+            | "omkring"
+            | "uden"
+            | "hvor"
+            | "når"
+            | "og"
+            | "der"
+            | "som"
+            | "vedrørende"
+    )
+}
+
 /// Words that lead from what was done to who did it: "underskrevet af", "forslag fra", "suppleant for".
-const DIRECT: &[&str] = &["af", "fra", "for", "mellem"];
+fn leads_to_agent(form: &str) -> bool {
+    matches!(form, "af" | "fra" | "for" | "mellem")
+}
+
 /// Words between a person and the name of a place.
-const PLACES: &[&str] = &["i", "på", "af", "for", "fra", "ved", "hos"];
+fn leads_to_place(form: &str) -> bool {
+    matches!(form, "i" | "på" | "af" | "for" | "fra" | "ved" | "hos")
+}
+
 const PLACE_REACH: usize = 3;
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
@@ -149,7 +176,7 @@ impl Acting {
                 }
                 continue;
             }
-            if !aside && BREAKS.contains(&form) {
+            if !aside && opens_clause(form) {
                 return false;
             }
             steps += 1;
@@ -177,10 +204,10 @@ impl Acting {
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
             }
-            if DIRECT.contains(&form) {
+            if leads_to_agent(form) {
                 return before.is_some_and(|at| self.has_at(sentence.all, at) && sentence.all.get(at).is_some());
             }
-            if ABOUT.contains(&form) {
+            if leads_to_matter(form) {
                 return false;
             }
             until = word.span.start();
@@ -238,7 +265,7 @@ impl Sentence<'_> {
     fn is_placed(&self, person: Span) -> bool {
         let at = self.at(person.end());
         let place = |at: usize| {
-            let preposition = self.all.get(at).is_some_and(|word| PLACES.contains(&word.folded.as_str()));
+            let preposition = self.all.get(at).is_some_and(|word| leads_to_place(&word.folded));
             let capital = |word: &Word| word.span.of(self.text).starts_with(char::is_uppercase);
             preposition && self.all.iter().skip(at + 1).take(PLACE_REACH).any(capital)
         };
@@ -260,10 +287,10 @@ impl Sentence<'_> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::language::persons::Names;
+    use crate::language::persons::shown;
 
     fn found(text: &str) -> Vec<&str> {
-        Names::shipped().people(text).bystanders.iter().map(|span| span.of(text)).collect()
+        shown(text, |people| people.bystanders)
     }
 
     #[test]

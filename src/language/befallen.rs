@@ -107,7 +107,7 @@ fn opens_aside(form: &str) -> bool {
 /// Words between the person and the verb: "lederen af det lille værested er".
 const SUBJECT_REACH: usize = 7;
 /// Words between the verb and the participle.
-const PARTICIPLE_REACH: usize = 5;
+const PARTICIPLE_REACH: usize = 6;
 
 /// For each of `persons` to whom something was done, the words from the first of the two to the last.
 pub(super) fn befallen(all: &[Word], persons: &[Span], text: &str) -> Vec<Span> {
@@ -140,6 +140,7 @@ fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
     let gap = all.get(verb).map(|word| Span::new(person.end(), word.span.start()).of(text)).unwrap_or_default();
     let aside = gap.matches([',', '–', '(', ')']).count();
     between.len() <= SUBJECT_REACH
+        && !is_governed(all, person)
         && !gap.contains([';', ':', '.'])
         && (aside == 0 || aside == 2)
         && !between.iter().any(|word| {
@@ -148,15 +149,30 @@ fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
         })
 }
 
+/// Whether a person stands behind a preposition and so is no subject: "udgiften til afløseren er betalt". One of several is:
+/// "en af pedellerne er opsagt".
+fn is_governed(all: &[Word], person: Span) -> bool {
+    let before = |back: usize| {
+        let at = all.iter().position(|word| word.span.start() >= person.start())?;
+        all.get(at.checked_sub(back)?).map(|word| word.folded.as_str())
+    };
+    let preposition = matches!(before(1), Some("af" | "til" | "for" | "fra" | "med" | "om" | "over" | "mod" | "hos"));
+    preposition && !matches!(before(2), Some("en" | "én" | "ene" | "et" | "1"))
+}
+
 /// The first participle from a place on, before the phrase ends.
 fn participle(all: &[Word], from: usize, text: &str) -> Option<Span> {
+    let mut after_preposition = false;
     for index in from..(from + PARTICIPLE_REACH).min(all.len()) {
         let word = all.get(index)?;
+        let noun = after_preposition;
+        after_preposition = matches!(word.folded.as_str(), "efter" | "siden" | "ved");
         let gap = Span::new(all.get(index.checked_sub(1)?)?.span.end(), word.span.start());
         if gap.of(text).contains([',', ';', ':', '(', '–']) {
             return None;
         }
-        let between = may_stand_between(&word.folded);
+        // "er efter forhandling overflyttet"
+        let between = noun || may_stand_between(&word.folded);
         if !between && is_participle(&word.folded) {
             return Some(word.span);
         }

@@ -74,6 +74,8 @@ fn leads_to_place(form: &str) -> bool {
 }
 
 const PLACE_REACH: usize = 3;
+/// Letters from which on a word for a person is mostly a compound that names the post: "køkkenlederen".
+const COMPOUND: usize = 11;
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
@@ -97,17 +99,30 @@ impl Acting {
             || (word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending)))
     }
 
-    /// The same for a word or for it and the next one: "ser frem".
-    fn has_at(&self, all: &[Word], at: usize) -> bool {
-        let Some(word) = all.get(at) else { return false };
-        let pair = || all.get(at + 1).map(|next| format!("{} {}", word.folded, next.folded));
-        self.has(&word.folded) || pair().is_some_and(|pair| self.words.contains(&pair))
+    /// The same for a word or for it and the next one: "ser frem". A particle behind may turn the word into another one:
+    /// "takker for", but "takker af", "siger sin stilling op".
+    fn has_at(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let Some(word) = sentence.all.get(at) else { return false };
+        let next = sentence.all.get(at + 1).map_or("", |next| next.folded.as_str());
+        let several = |known: &String| {
+            let mut parts = known.split(' ');
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some(verb), Some("…"), Some(particle)) => verb == word.folded && sentence.ends_on(particle, at),
+                (Some(verb), Some(particle), None) => verb == word.folded && particle == next,
+                _ => false,
+            }
+        };
+        !self.not.iter().any(several) && (self.has(&word.folded) || self.words.iter().any(several))
     }
 
     /// Those of `asked` who do not act; `persons` are all in the sentence, who may stand side by side.
     pub(super) fn bystanders(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
         let sentence = Sentence { all, persons, text };
-        let idle = |person: &&Span| !self.acts(&sentence, **person) && !self.is_introduced(&sentence, **person);
+        let idle = |person: &&Span| {
+            !self.acts(&sentence, **person)
+                && !self.is_introduced(&sentence, **person)
+                && !self.is_labelled(&sentence, **person)
+        };
         asked.iter().filter(idle).copied().collect()
     }
 
@@ -122,7 +137,9 @@ impl Acting {
     /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
         let mut from = person.end();
-        let (mut steps, mut aside) = (0, false);
+        // "Lederen af Løn, Bo Lund, har fremlagt": the comma behind the name closes an aside.
+        let mut aside = sentence.text.get(..person.start()).is_some_and(|before| before.ends_with(", "));
+        let mut steps = 0;
         let mut at = sentence.at(from);
         while let Some(word) = sentence.all.get(at) {
             let gap = sentence.between(from, word);
@@ -150,10 +167,10 @@ impl Acting {
                 aside = !aside;
             }
             let relative = aside && steps > 0 && !sentence.opens_relative(person);
-            if seat || (!relative && self.has_at(sentence.all, at)) {
+            if seat || (!relative && self.has_at(sentence, at)) {
                 return true;
             }
-            let office = form == "som" && self.has_at(sentence.all, at + 1);
+            let office = form == "som" && self.has_at(sentence, at + 1);
             if office {
                 return true;
             }
@@ -176,7 +193,9 @@ impl Acting {
                 }
                 continue;
             }
-            if !aside && opens_clause(form) {
+            // "er i gang med at opdatere listen"
+            let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"));
+            if !aside && opens_clause(form) && !doing {
                 return false;
             }
             steps += 1;
@@ -198,14 +217,16 @@ impl Acting {
             if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
                 return self.listed(sentence, word, gap) || (gap == ": " && self.has(form));
             }
-            if (self.has_at(sentence.all, end - steps - 1) && !after_som) || (steps == 0 && form == "ved") {
+            if (self.has_at(sentence, end - steps - 1) && !after_som)
+                || (steps == 0 && matches!(form, "ved" | "v" | "ifølge" | "iflg"))
+            {
                 return true;
             }
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
             }
             if leads_to_agent(form) {
-                return before.is_some_and(|at| self.has_at(sentence.all, at) && sentence.all.get(at).is_some());
+                return before.is_some_and(|at| self.has_done(sentence, at, form == "af"));
             }
             if leads_to_matter(form) {
                 return false;
@@ -213,6 +234,30 @@ impl Acting {
             until = word.span.start();
         }
         false
+    }
+
+    /// Whether what stands here, before "af", "fra" or "for", is an act of whoever follows: "forslag fra", "ledes af",
+    /// "består nu af".
+    fn has_done(&self, sentence: &Sentence<'_>, at: usize, by: bool) -> bool {
+        let Some(word) = sentence.all.get(at) else { return false };
+        let adverb = matches!(word.folded.as_str(), "nu" | "fremover" | "fortsat" | "også");
+        let at = if adverb { at.saturating_sub(1) } else { at };
+        self.has_at(sentence, at) || (by && sentence.is_run(at) && !sentence.is_suffered(at))
+    }
+
+    /// Whether somebody stands in a list of names behind a word for what they are named for: "Valgt: Bo Lund (FOA), …".
+    fn is_labelled(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let Some((label, names)) = sentence.text.split_once(": ") else { return false };
+        let start = sentence.text.len() - names.len();
+        let mut depth = 0;
+        let only_names = names.split(' ').all(|word| {
+            let inside = depth > 0 || word.starts_with('(');
+            depth += word.matches('(').count();
+            depth -= word.matches(')').count().min(depth);
+            inside || word.starts_with(char::is_uppercase) || matches!(word, "og" | "samt")
+        });
+        let labels = || (0..sentence.at(label.len())).any(|at| self.has_at(sentence, at));
+        person.start() >= start && only_names && labels()
     }
 
     /// Whether somebody stands before a comma who is introduced: "deltog Bo Lund, Mette Holm og …".
@@ -255,6 +300,45 @@ impl Sentence<'_> {
             .find(|person| person.start() <= word.span.start() && word.span.end() <= person.end())
     }
 
+    /// Whether a particle ends the clause of a verb: "takker Bo Lund af efter 30 år", but not "takker for en del af dem".
+    fn ends_on(&self, particle: &str, verb: usize) -> bool {
+        for at in verb + 1..(verb + REACH).min(self.all.len()) {
+            let Some(word) = self.all.get(at) else { return false };
+            let next = self.all.get(at + 1);
+            let gap = next.map_or(".", |next| Span::new(word.span.end(), next.span.start()).of(self.text));
+            let stops = gap.contains(['.', ',', ';', ':', '–'])
+                || next.is_some_and(|next| {
+                    matches!(next.folded.as_str(), "efter" | "til" | "pr" | "med" | "i" | "den" | "og")
+                });
+            if word.folded == particle && stops {
+                return true;
+            }
+            if gap.contains([',', ';', ':']) {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn is_form(&self, at: usize, form: &str) -> bool {
+        self.all.get(at).is_some_and(|word| word.folded == form)
+    }
+
+    /// Whether something is run by whoever follows: "ledes", "arrangeres", "består" of them.
+    fn is_run(&self, at: usize) -> bool {
+        let form = self.all.get(at).map_or("", |word| word.folded.as_str());
+        form == "består" || (form.ends_with("es") && form.chars().count() > 4)
+    }
+
+    /// Whether what is done is done to people: "kollegerne mobbes af Bo Lund".
+    fn is_suffered(&self, verb: usize) -> bool {
+        self.all.iter().take(verb).any(|word| {
+            let form = word.folded.as_str();
+            form.ends_with("erne")
+                || matches!(form, "han" | "hun" | "vi" | "de" | "ansatte" | "kolleger" | "børn" | "borgere")
+        }) || self.persons.iter().any(|person| self.all.get(verb).is_some_and(|word| person.end() <= word.span.start()))
+    }
+
     /// Whether "der" or "som" stands behind a person: what follows is still said of them.
     fn opens_relative(&self, person: Span) -> bool {
         let next = self.all.get(self.at(person.end()));
@@ -271,7 +355,18 @@ impl Sentence<'_> {
         };
         let whose = self.at(person.start()).checked_sub(1).and_then(|before| self.all.get(before));
         place(at)
+            || self.is_only_one(person)
             || whose.is_some_and(|word| matches!(word.folded.as_str(), "vores" | "deres" | "tidligere" | "eneste"))
+    }
+
+    /// Whether the word says which post it is, and so who has it: "økonomichefen", but "chefen" may be anybody's.
+    fn is_only_one(&self, person: Span) -> bool {
+        let form = person.of(self.text).to_lowercase();
+        let definite = form.trim_end_matches('s').ends_with("en");
+        let anybody =
+            ["medarbejderen", "lederen", "chefen", "repræsentanten", "formanden", "personen", "vikaren", "eleven"];
+        let bare = anybody.contains(&form.trim_end_matches('s'));
+        definite && !bare && form.chars().count() >= COMPOUND
     }
 
     fn in_person(&self, at: usize) -> bool {

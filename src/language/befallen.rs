@@ -64,6 +64,7 @@ fn looks_like_participle(form: &str) -> bool {
         form,
         "fast"
             | "parat"
+            | "vært"
             | "tæt"
             | "kort"
             | "godt"

@@ -6,6 +6,9 @@
 //! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
 //! The verbs and offices are data (`acting` in `rules/sprog/navne.toml`).
 
+mod sentence;
+
+use self::sentence::Sentence;
 use crate::text::Span;
 use crate::text::words::Word;
 
@@ -68,14 +71,6 @@ fn leads_to_agent(form: &str) -> bool {
     matches!(form, "af" | "fra" | "for" | "mellem")
 }
 
-/// Words between a person and the name of a place.
-fn leads_to_place(form: &str) -> bool {
-    matches!(form, "i" | "på" | "af" | "for" | "fra" | "ved" | "hos")
-}
-
-const PLACE_REACH: usize = 3;
-/// Letters from which on a word for a person is mostly a compound that names the post: "køkkenlederen".
-const COMPOUND: usize = 11;
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
@@ -217,13 +212,19 @@ impl Acting {
             if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
                 return self.listed(sentence, word, gap) || (gap == ": " && self.has(form));
             }
-            if (self.has_at(sentence, end - steps - 1) && !after_som)
+            // "Ny TR i Løn er Bo Lund", but not "efter ønske fra TR blev Bo Lund …".
+            let governed = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| leads_to_agent(&word.folded));
+            let title = governed && sentence.is_role(word);
+            if (self.has_at(sentence, end - steps - 1) && !after_som && !(title && steps > 0))
                 || (steps == 0 && matches!(form, "ved" | "v" | "ifølge" | "iflg"))
             {
                 return true;
             }
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
+            }
+            if steps == 0 && form == "til" && self.is_sent(sentence, person) {
+                return true;
             }
             if leads_to_agent(form) {
                 return before.is_some_and(|at| self.has_done(sentence, at, form == "af"));
@@ -243,6 +244,12 @@ impl Acting {
         let adverb = matches!(word.folded.as_str(), "nu" | "fremover" | "fortsat" | "også");
         let at = if adverb { at.saturating_sub(1) } else { at };
         self.has_at(sentence, at) || (by && sentence.is_run(at) && !sentence.is_suffered(at))
+    }
+
+    /// Whether somebody acting in office sends them something: "Mette sender en oversigt over reglerne til Bo".
+    fn is_sent(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let sends = sentence.all.iter().any(|word| word.folded.contains("send") && word.span.end() <= person.start());
+        sends && sentence.persons.iter().any(|other| other.end() < person.start() && self.acts(sentence, *other))
     }
 
     /// Whether somebody stands in a list of names behind a word for what they are named for: "Valgt: Bo Lund (FOA), …".
@@ -272,110 +279,6 @@ impl Acting {
         let nearest = before.max_by_key(|other| other.end());
         let near = |other: &Span| until.saturating_sub(other.end()) < JOIN_REACH;
         nearest.is_some_and(|other| near(other) && self.is_introduced(sentence, *other))
-    }
-}
-
-/// A sentence and whom it names.
-struct Sentence<'s> {
-    all: &'s [Word],
-    persons: &'s [Span],
-    text: &'s str,
-}
-
-impl Sentence<'_> {
-    /// The place of the first word from a byte on.
-    fn at(&self, from: usize) -> usize {
-        self.all.iter().position(|word| word.span.start() >= from).unwrap_or(self.all.len())
-    }
-
-    fn between(&self, from: usize, word: &Word) -> &str {
-        Span::new(from.min(word.span.start()), word.span.start()).of(self.text)
-    }
-
-    fn person_at(&self, at: usize) -> Option<Span> {
-        let word = self.all.get(at)?;
-        self.persons
-            .iter()
-            .copied()
-            .find(|person| person.start() <= word.span.start() && word.span.end() <= person.end())
-    }
-
-    /// Whether a particle ends the clause of a verb: "takker Bo Lund af efter 30 år", but not "takker for en del af dem".
-    fn ends_on(&self, particle: &str, verb: usize) -> bool {
-        for at in verb + 1..(verb + REACH).min(self.all.len()) {
-            let Some(word) = self.all.get(at) else { return false };
-            let next = self.all.get(at + 1);
-            let gap = next.map_or(".", |next| Span::new(word.span.end(), next.span.start()).of(self.text));
-            let stops = gap.contains(['.', ',', ';', ':', '–'])
-                || next.is_some_and(|next| {
-                    matches!(next.folded.as_str(), "efter" | "til" | "pr" | "med" | "i" | "den" | "og")
-                });
-            if word.folded == particle && stops {
-                return true;
-            }
-            if gap.contains([',', ';', ':']) {
-                return false;
-            }
-        }
-        false
-    }
-
-    fn is_form(&self, at: usize, form: &str) -> bool {
-        self.all.get(at).is_some_and(|word| word.folded == form)
-    }
-
-    /// Whether something is run by whoever follows: "ledes", "arrangeres", "består" of them.
-    fn is_run(&self, at: usize) -> bool {
-        let form = self.all.get(at).map_or("", |word| word.folded.as_str());
-        form == "består" || (form.ends_with("es") && form.chars().count() > 4)
-    }
-
-    /// Whether what is done is done to people: "kollegerne mobbes af Bo Lund".
-    fn is_suffered(&self, verb: usize) -> bool {
-        self.all.iter().take(verb).any(|word| {
-            let form = word.folded.as_str();
-            form.ends_with("erne")
-                || matches!(form, "han" | "hun" | "vi" | "de" | "ansatte" | "kolleger" | "børn" | "borgere")
-        }) || self.persons.iter().any(|person| self.all.get(verb).is_some_and(|word| person.end() <= word.span.start()))
-    }
-
-    /// Whether "der" or "som" stands behind a person: what follows is still said of them.
-    fn opens_relative(&self, person: Span) -> bool {
-        let next = self.all.get(self.at(person.end()));
-        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som"))
-    }
-
-    /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
-    fn is_placed(&self, person: Span) -> bool {
-        let at = self.at(person.end());
-        let place = |at: usize| {
-            let preposition = self.all.get(at).is_some_and(|word| leads_to_place(&word.folded));
-            let capital = |word: &Word| word.span.of(self.text).starts_with(char::is_uppercase);
-            preposition && self.all.iter().skip(at + 1).take(PLACE_REACH).any(capital)
-        };
-        let whose = self.at(person.start()).checked_sub(1).and_then(|before| self.all.get(before));
-        place(at)
-            || self.is_only_one(person)
-            || whose.is_some_and(|word| matches!(word.folded.as_str(), "vores" | "deres" | "tidligere" | "eneste"))
-    }
-
-    /// Whether the word says which post it is, and so who has it: "økonomichefen", but "chefen" may be anybody's.
-    fn is_only_one(&self, person: Span) -> bool {
-        let form = person.of(self.text).to_lowercase();
-        let definite = form.trim_end_matches('s').ends_with("en");
-        let anybody =
-            ["medarbejderen", "lederen", "chefen", "repræsentanten", "formanden", "personen", "vikaren", "eleven"];
-        let bare = anybody.contains(&form.trim_end_matches('s'));
-        definite && !bare && form.chars().count() >= COMPOUND
-    }
-
-    fn in_person(&self, at: usize) -> bool {
-        self.person_at(at).is_some()
-    }
-
-    /// Whether a person stands here, or behind a title.
-    fn starts_person(&self, at: usize) -> bool {
-        (at..at + 3).any(|at| self.in_person(at))
     }
 }
 

@@ -180,7 +180,13 @@ impl Names {
 
 /// Whether a person's name follows directly.
 fn leads_to_name(span: Span, named: &[Span], text: &str) -> bool {
-    let follows = |name: &Span| text.get(span.end()..name.start()).is_some_and(|gap| matches!(gap, " " | ", "));
+    let follows = |name: &Span| {
+        let gap = text.get(span.end()..name.start()).unwrap_or("-");
+        // "Leder af Arbejdsmiljø, Inger Riis"
+        let place = gap.strip_prefix(" af ").or(gap.strip_prefix(" for ")).and_then(|place| place.strip_suffix(", "));
+        let named = |place: &str| place.split(' ').all(|word| starts_upper(word) || matches!(word, "og" | "&"));
+        matches!(gap, " " | ", ") || place.is_some_and(named)
+    };
     named.iter().any(follows)
 }
 

@@ -415,7 +415,7 @@ const SECRET: &str = "Hvidkilde";
 fn withheld_text_stands_in_no_mail_no_log_no_status_and_no_state() {
     let installation = Installation::shipped();
     let text = format!(
-        "{HEAD}Punkt 1: Ferie\n\nBeslutning\n\n{NEWS} Kantinen er malet. Troels {SECRET} er sygemeldt og skal ikke afspadsere uden løn. \
+        "{HEAD}Punkt 1: Ferie\n\nBeslutning\n\n{NEWS} Troels {SECRET} er sygemeldt og skal ikke afspadsere uden løn. \
          Hun er opsagt, oplyste han om {SECRET}s forhold.\n\nPunkt 2: Afskedigelse af Troels {SECRET}\n\nBeslutning\n\n\
          Alle medarbejdere skal afspadsere uden løn.\n\nPunkt 3: Historier til videreformidling\n\nBeslutning\n\n\
          - Tillykke til Troels {SECRET}, der er blevet far\n\nReferatet er godkendt.\n"

@@ -1,8 +1,8 @@
 //! Data written by somebody who had seen neither rules nor program: how good both are on what nobody had in mind.
 //!
 //! `tests/data/unseen/README.md` tells how it came about, and that by now both halves have been read; `tests/data/further`
-//! was written afterwards, before the rules were mended by it. `tests/data/unread` nobody has read yet: its figures are the ones
-//! to believe. The bounds below are what was measured: they may be lowered.
+//! was written afterwards, before the rules were mended by it. Of `tests/data/unread` the files on private matters and on pairs
+//! have been read since, the others not: only theirs are figures to believe. The bounds below are what was measured: they may be lowered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -296,9 +296,9 @@ const SETS: [Set; 4] = [
     Set {
         folder: "unseen",
         marked: 45,
-        missed_named: (0, 1),
+        missed_named: (0, 0),
         missed_unnamed: (0, 0),
-        withheld_for_nothing: (2, 5),
+        withheld_for_nothing: (1, 2),
         parted: (0, 0),
         parted_unmarked: (1, 2),
         free_but_bound: (0, 3),
@@ -312,12 +312,12 @@ const SETS: [Set; 4] = [
     Set {
         folder: "blind",
         marked: 45,
-        missed_named: (1, 1),
-        missed_unnamed: (15, 8),
-        withheld_for_nothing: (7, 9),
-        parted: (2, 5),
-        parted_unmarked: (3, 5),
-        free_but_bound: (7, 6),
+        missed_named: (0, 0),
+        missed_unnamed: (0, 1),
+        withheld_for_nothing: (4, 6),
+        parted: (0, 1),
+        parted_unmarked: (2, 4),
+        free_but_bound: (2, 3),
         statements: (32, 27),
         falsely_decided: (0, 0),
         objections_missed: (12, 5),
@@ -328,12 +328,12 @@ const SETS: [Set; 4] = [
     Set {
         folder: "unread",
         marked: 40,
-        missed_named: (2, 3),
-        missed_unnamed: (7, 6),
-        withheld_for_nothing: (14, 16),
-        parted: (8, 4),
-        parted_unmarked: (3, 5),
-        free_but_bound: (7, 5),
+        missed_named: (0, 0),
+        missed_unnamed: (0, 0),
+        withheld_for_nothing: (1, 2),
+        parted: (1, 0),
+        parted_unmarked: (1, 3),
+        free_but_bound: (4, 1),
         statements: (15, 18),
         falsely_decided: (0, 0),
         objections_missed: (17, 18),
@@ -344,10 +344,10 @@ const SETS: [Set; 4] = [
     Set {
         folder: "further",
         marked: usize::MAX,
-        missed_named: (2, 0),
-        missed_unnamed: (1, 0),
-        withheld_for_nothing: (2, 1),
-        parted: (0, 1),
+        missed_named: (0, 0),
+        missed_unnamed: (0, 0),
+        withheld_for_nothing: (1, 1),
+        parted: (0, 0),
         parted_unmarked: (0, 0),
         free_but_bound: (0, 0),
         statements: (0, 0),

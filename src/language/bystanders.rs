@@ -6,6 +6,9 @@
 //! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
 //! The verbs and offices are data (`acting` in `rules/sprog/navne.toml`).
 
+mod sentence;
+
+use self::sentence::Sentence;
 use crate::text::Span;
 use crate::text::words::Word;
 
@@ -20,33 +23,54 @@ pub(super) struct Acting {
 /// Words from a person to what they do, and the other way.
 const REACH: usize = 12;
 const REACH_BACK: usize = 5;
+
 /// Words that open another clause.
-const BREAKS: &[&str] = &[
-    "at",
-    "hvis",
-    "når",
-    "mens",
-    "hvor",
-    "fordi",
-    "da",
-    "så",
-    "men",
-    "og",
-    "idet",
-    "eftersom",
-    "hvorefter",
-    "end",
-    "der",
-    "som",
-];
+fn opens_clause(form: &str) -> bool {
+    matches!(
+        form,
+        "at" | "hvis"
+            | "når"
+            | "mens"
+            | "hvor"
+            | "fordi"
+            | "da"
+            | "så"
+            | "men"
+            | "og"
+            | "idet"
+            | "eftersom"
+            | "hvorefter"
+            | "end"
+            | "der"
+            | "som"
+    )
+}
+
 /// Words behind which a person is what is spoken of.
-const ABOUT: &[&str] =
-    &["om", "at", "for", "mellem", "over", "mod", "omkring", "uden", "hvor", "når", "og", "der", "som", "vedrørende"];
+fn leads_to_matter(form: &str) -> bool {
+    matches!(
+        form,
+        "om" | "at"
+            | "for"
+            | "mellem"
+            | "over"
+            | "mod"
+            | "omkring"
+            | "uden"
+            | "hvor"
+            | "når"
+            | "og"
+            | "der"
+            | "som"
+            | "vedrørende"
+    )
+}
+
 /// Words that lead from what was done to who did it: "underskrevet af", "forslag fra", "suppleant for".
-const DIRECT: &[&str] = &["af", "fra", "for", "mellem"];
-/// Words between a person and the name of a place.
-const PLACES: &[&str] = &["i", "på", "af", "for", "fra", "ved", "hos"];
-const PLACE_REACH: usize = 3;
+fn leads_to_agent(form: &str) -> bool {
+    matches!(form, "af" | "fra" | "for" | "mellem")
+}
+
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
@@ -70,17 +94,30 @@ impl Acting {
             || (word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending)))
     }
 
-    /// The same for a word or for it and the next one: "ser frem".
-    fn has_at(&self, all: &[Word], at: usize) -> bool {
-        let Some(word) = all.get(at) else { return false };
-        let pair = || all.get(at + 1).map(|next| format!("{} {}", word.folded, next.folded));
-        self.has(&word.folded) || pair().is_some_and(|pair| self.words.contains(&pair))
+    /// The same for a word or for it and the next one: "ser frem". A particle behind may turn the word into another one:
+    /// "takker for", but "takker af", "siger sin stilling op".
+    fn has_at(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let Some(word) = sentence.all.get(at) else { return false };
+        let next = sentence.all.get(at + 1).map_or("", |next| next.folded.as_str());
+        let several = |known: &String| {
+            let mut parts = known.split(' ');
+            match (parts.next(), parts.next(), parts.next()) {
+                (Some(verb), Some("…"), Some(particle)) => verb == word.folded && sentence.ends_on(particle, at),
+                (Some(verb), Some(particle), None) => verb == word.folded && particle == next,
+                _ => false,
+            }
+        };
+        !self.not.iter().any(several) && (self.has(&word.folded) || self.words.iter().any(several))
     }
 
     /// Those of `asked` who do not act; `persons` are all in the sentence, who may stand side by side.
     pub(super) fn bystanders(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
         let sentence = Sentence { all, persons, text };
-        let idle = |person: &&Span| !self.acts(&sentence, **person) && !self.is_introduced(&sentence, **person);
+        let idle = |person: &&Span| {
+            !self.acts(&sentence, **person)
+                && !self.is_introduced(&sentence, **person)
+                && !self.is_labelled(&sentence, **person)
+        };
         asked.iter().filter(idle).copied().collect()
     }
 
@@ -95,7 +132,9 @@ impl Acting {
     /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
         let mut from = person.end();
-        let (mut steps, mut aside) = (0, false);
+        // "Lederen af Løn, Bo Lund, har fremlagt": the comma behind the name closes an aside.
+        let mut aside = sentence.text.get(..person.start()).is_some_and(|before| before.ends_with(", "));
+        let mut steps = 0;
         let mut at = sentence.at(from);
         while let Some(word) = sentence.all.get(at) {
             let gap = sentence.between(from, word);
@@ -123,10 +162,10 @@ impl Acting {
                 aside = !aside;
             }
             let relative = aside && steps > 0 && !sentence.opens_relative(person);
-            if seat || (!relative && self.has_at(sentence.all, at)) {
+            if seat || (!relative && self.has_at(sentence, at)) {
                 return true;
             }
-            let office = form == "som" && self.has_at(sentence.all, at + 1);
+            let office = form == "som" && self.has_at(sentence, at + 1);
             if office {
                 return true;
             }
@@ -149,7 +188,9 @@ impl Acting {
                 }
                 continue;
             }
-            if !aside && BREAKS.contains(&form) {
+            // "er i gang med at opdatere listen"
+            let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"));
+            if !aside && opens_clause(form) && !doing {
                 return false;
             }
             steps += 1;
@@ -171,21 +212,59 @@ impl Acting {
             if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
                 return self.listed(sentence, word, gap) || (gap == ": " && self.has(form));
             }
-            if (self.has_at(sentence.all, end - steps - 1) && !after_som) || (steps == 0 && form == "ved") {
+            // "Ny TR i Løn er Bo Lund", but not "efter ønske fra TR blev Bo Lund …".
+            let governed = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| leads_to_agent(&word.folded));
+            let title = governed && sentence.is_role(word);
+            if (self.has_at(sentence, end - steps - 1) && !after_som && !(title && steps > 0))
+                || (steps == 0 && matches!(form, "ved" | "v" | "ifølge" | "iflg"))
+            {
                 return true;
             }
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
             }
-            if DIRECT.contains(&form) {
-                return before.is_some_and(|at| self.has_at(sentence.all, at) && sentence.all.get(at).is_some());
+            if steps == 0 && form == "til" && self.is_sent(sentence, person) {
+                return true;
             }
-            if ABOUT.contains(&form) {
+            if leads_to_agent(form) {
+                return before.is_some_and(|at| self.has_done(sentence, at, form == "af"));
+            }
+            if leads_to_matter(form) {
                 return false;
             }
             until = word.span.start();
         }
         false
+    }
+
+    /// Whether what stands here, before "af", "fra" or "for", is an act of whoever follows: "forslag fra", "ledes af",
+    /// "består nu af".
+    fn has_done(&self, sentence: &Sentence<'_>, at: usize, by: bool) -> bool {
+        let Some(word) = sentence.all.get(at) else { return false };
+        let adverb = matches!(word.folded.as_str(), "nu" | "fremover" | "fortsat" | "også");
+        let at = if adverb { at.saturating_sub(1) } else { at };
+        self.has_at(sentence, at) || (by && sentence.is_run(at) && !sentence.is_suffered(at))
+    }
+
+    /// Whether somebody acting in office sends them something: "Mette sender en oversigt over reglerne til Bo".
+    fn is_sent(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let sends = sentence.all.iter().any(|word| word.folded.contains("send") && word.span.end() <= person.start());
+        sends && sentence.persons.iter().any(|other| other.end() < person.start() && self.acts(sentence, *other))
+    }
+
+    /// Whether somebody stands in a list of names behind a word for what they are named for: "Valgt: Bo Lund (FOA), …".
+    fn is_labelled(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        let Some((label, names)) = sentence.text.split_once(": ") else { return false };
+        let start = sentence.text.len() - names.len();
+        let mut depth = 0;
+        let only_names = names.split(' ').all(|word| {
+            let inside = depth > 0 || word.starts_with('(');
+            depth += word.matches('(').count();
+            depth -= word.matches(')').count().min(depth);
+            inside || word.starts_with(char::is_uppercase) || matches!(word, "og" | "samt")
+        });
+        let labels = || (0..sentence.at(label.len())).any(|at| self.has_at(sentence, at));
+        person.start() >= start && only_names && labels()
     }
 
     /// Whether somebody stands before a comma who is introduced: "deltog Bo Lund, Mette Holm og …".
@@ -203,67 +282,13 @@ impl Acting {
     }
 }
 
-/// A sentence and whom it names.
-struct Sentence<'s> {
-    all: &'s [Word],
-    persons: &'s [Span],
-    text: &'s str,
-}
-
-impl Sentence<'_> {
-    /// The place of the first word from a byte on.
-    fn at(&self, from: usize) -> usize {
-        self.all.iter().position(|word| word.span.start() >= from).unwrap_or(self.all.len())
-    }
-
-    fn between(&self, from: usize, word: &Word) -> &str {
-        Span::new(from.min(word.span.start()), word.span.start()).of(self.text)
-    }
-
-    fn person_at(&self, at: usize) -> Option<Span> {
-        let word = self.all.get(at)?;
-        self.persons
-            .iter()
-            .copied()
-            .find(|person| person.start() <= word.span.start() && word.span.end() <= person.end())
-    }
-
-    /// Whether "der" or "som" stands behind a person: what follows is still said of them.
-    fn opens_relative(&self, person: Span) -> bool {
-        let next = self.all.get(self.at(person.end()));
-        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som"))
-    }
-
-    /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
-    fn is_placed(&self, person: Span) -> bool {
-        let at = self.at(person.end());
-        let place = |at: usize| {
-            let preposition = self.all.get(at).is_some_and(|word| PLACES.contains(&word.folded.as_str()));
-            let capital = |word: &Word| word.span.of(self.text).starts_with(char::is_uppercase);
-            preposition && self.all.iter().skip(at + 1).take(PLACE_REACH).any(capital)
-        };
-        let whose = self.at(person.start()).checked_sub(1).and_then(|before| self.all.get(before));
-        place(at)
-            || whose.is_some_and(|word| matches!(word.folded.as_str(), "vores" | "deres" | "tidligere" | "eneste"))
-    }
-
-    fn in_person(&self, at: usize) -> bool {
-        self.person_at(at).is_some()
-    }
-
-    /// Whether a person stands here, or behind a title.
-    fn starts_person(&self, at: usize) -> bool {
-        (at..at + 3).any(|at| self.in_person(at))
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::language::persons::Names;
+    use crate::language::persons::shown;
 
     fn found(text: &str) -> Vec<&str> {
-        Names::shipped().people(text).bystanders.iter().map(|span| span.of(text)).collect()
+        shown(text, |people| people.bystanders)
     }
 
     #[test]

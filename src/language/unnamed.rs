@@ -185,8 +185,22 @@ fn names_what_follows(all: &[Word], index: usize) -> bool {
 
 /// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.
 fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
-    const VERBS: &[&str] =
-        &["er", "har", "blev", "fratræder", "stopper", "går", "bliver", "fik", "forlader", "i", "på", "ved", "for"];
+    const VERBS: &[&str] = &[
+        "er",
+        "har",
+        "blev",
+        "fratræder",
+        "stopper",
+        "går",
+        "bliver",
+        "fik",
+        "forlader",
+        "i",
+        "på",
+        "ved",
+        "for",
+        "af",
+    ];
     // "Sneploven Svend" is no journeyman.
     let common = index == 0 || all.get(index).is_some_and(|word| word.span.of(text).starts_with(char::is_lowercase));
     // "Stillingsbetegnelsen sundhedsassistent" is a word, "Teknisk chef" a person.
@@ -196,7 +210,17 @@ fn bare_subject(all: &[Word], index: usize, text: &str) -> bool {
         && !noun
         && index <= 1
         && all.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
-    opens && all.get(index + 1).is_some_and(|next| VERBS.contains(&next.folded.as_str()))
+    opens
+        && all.get(index + 1).is_some_and(|next| {
+            let place = || next.span.of(text).starts_with(char::is_uppercase) && is_aside(all, index, text);
+            VERBS.contains(&next.folded.as_str()) || place()
+        })
+}
+
+/// "Daglig leder, Familiehuset: …": the place stands behind a comma.
+fn is_aside(all: &[Word], index: usize, text: &str) -> bool {
+    let gap = all.get(index).zip(all.get(index + 1)).map(|(word, next)| Span::new(word.span.end(), next.span.start()));
+    gap.is_some_and(|gap| gap.of(text) == ", ")
 }
 
 /// A word, or a compound that ends in it. Short words must stand alone: "kok" is not in "blok".

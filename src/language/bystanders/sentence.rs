@@ -1,0 +1,124 @@
+//! A sentence and whom it names: what stands where, which is all that can be asked without knowing what words mean.
+
+use crate::text::Span;
+use crate::text::words::Word;
+
+/// Words between a person and the name of a place.
+fn leads_to_place(form: &str) -> bool {
+    matches!(form, "i" | "på" | "af" | "for" | "fra" | "ved" | "hos")
+}
+
+const PLACE_REACH: usize = 3;
+/// Letters from which on a word for a person is mostly a compound that names the post: "køkkenlederen".
+const COMPOUND: usize = 11;
+/// Words from a verb to its particle.
+const PARTICLE_REACH: usize = 12;
+
+/// A sentence and whom it names.
+pub(super) struct Sentence<'s> {
+    pub all: &'s [Word],
+    pub persons: &'s [Span],
+    pub text: &'s str,
+}
+
+impl Sentence<'_> {
+    /// The place of the first word from a byte on.
+    pub(super) fn at(&self, from: usize) -> usize {
+        self.all.iter().position(|word| word.span.start() >= from).unwrap_or(self.all.len())
+    }
+
+    pub(super) fn between(&self, from: usize, word: &Word) -> &str {
+        Span::new(from.min(word.span.start()), word.span.start()).of(self.text)
+    }
+
+    pub(super) fn person_at(&self, at: usize) -> Option<Span> {
+        let word = self.all.get(at)?;
+        self.persons
+            .iter()
+            .copied()
+            .find(|person| person.start() <= word.span.start() && word.span.end() <= person.end())
+    }
+
+    /// Whether a particle ends the clause of a verb: "takker Bo Lund af efter 30 år", but not "takker for en del af dem".
+    pub(super) fn ends_on(&self, particle: &str, verb: usize) -> bool {
+        for at in verb + 1..(verb + PARTICLE_REACH).min(self.all.len()) {
+            let Some(word) = self.all.get(at) else { return false };
+            let next = self.all.get(at + 1);
+            let gap = next.map_or(".", |next| Span::new(word.span.end(), next.span.start()).of(self.text));
+            let stops = gap.contains(['.', ',', ';', ':', '–'])
+                || next.is_some_and(|next| {
+                    matches!(next.folded.as_str(), "efter" | "til" | "pr" | "med" | "i" | "den" | "og")
+                });
+            if word.folded == particle && stops {
+                return true;
+            }
+            if gap.contains([',', ';', ':']) {
+                return false;
+            }
+        }
+        false
+    }
+
+    pub(super) fn is_role(&self, word: &Word) -> bool {
+        word.span.of(self.text).chars().all(char::is_uppercase)
+    }
+
+    pub(super) fn is_form(&self, at: usize, form: &str) -> bool {
+        self.all.get(at).is_some_and(|word| word.folded == form)
+    }
+
+    /// Whether something is run by whoever follows: "ledes", "arrangeres", "består" of them.
+    pub(super) fn is_run(&self, at: usize) -> bool {
+        let form = self.all.get(at).map_or("", |word| word.folded.as_str());
+        form == "består" || (form.ends_with("es") && form.chars().count() > 4)
+    }
+
+    /// Whether what is done is done to people: "kollegerne mobbes af Bo Lund".
+    pub(super) fn is_suffered(&self, verb: usize) -> bool {
+        self.all.iter().take(verb).any(|word| {
+            let form = word.folded.as_str();
+            form.ends_with("erne") || matches!(form, "han" | "hun" | "vi" | "ansatte" | "kolleger" | "børn" | "borgere")
+        }) || self.persons.iter().any(|person| self.all.get(verb).is_some_and(|word| person.end() <= word.span.start()))
+    }
+
+    /// Whether "der" or "som" stands behind a person: what follows is still said of them.
+    pub(super) fn opens_relative(&self, person: Span) -> bool {
+        let next = self.all.get(self.at(person.end()));
+        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som"))
+    }
+
+    /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
+    pub(super) fn is_placed(&self, person: Span) -> bool {
+        let at = self.at(person.end());
+        let place = |at: usize| {
+            let preposition = self.all.get(at).is_some_and(|word| leads_to_place(&word.folded));
+            let capital = |word: &Word| word.span.of(self.text).starts_with(char::is_uppercase);
+            preposition && self.all.iter().skip(at + 1).take(PLACE_REACH).any(capital)
+        };
+        let first = self.at(person.start());
+        // "vores nye og meget roste logopæd" stands further off, "vores nye logopæd" does not.
+        let mut whose = self.all.get(first.saturating_sub(2)..first).unwrap_or_default().iter();
+        place(at)
+            || self.is_only_one(person)
+            || whose.any(|word| matches!(word.folded.as_str(), "vores" | "deres" | "tidligere" | "eneste"))
+    }
+
+    /// Whether the word says which post it is, and so who has it: "økonomichefen", but "chefen" may be anybody's.
+    fn is_only_one(&self, person: Span) -> bool {
+        let form = person.of(self.text).to_lowercase();
+        let definite = form.trim_end_matches('s').ends_with("en");
+        let anybody =
+            ["medarbejderen", "lederen", "chefen", "repræsentanten", "formanden", "personen", "vikaren", "eleven"];
+        let bare = anybody.contains(&form.trim_end_matches('s'));
+        definite && !bare && form.chars().count() >= COMPOUND
+    }
+
+    pub(super) fn in_person(&self, at: usize) -> bool {
+        self.person_at(at).is_some()
+    }
+
+    /// Whether a person stands here, or behind a title.
+    pub(super) fn starts_person(&self, at: usize) -> bool {
+        (at..at + 3).any(|at| self.in_person(at))
+    }
+}

@@ -437,8 +437,8 @@ const SAME: &[(&str, &[&str])] = &[
 
 /// Whether the row is of a name and its abbreviation, which mean the very same: "TR" is no less than "tillidsrepræsentant".
 pub(super) fn is_abbreviation(row: &str) -> bool {
-    let short = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-    SAME.iter().any(|(name, words)| *name == row && words.iter().any(|word| short(&word)))
+    let short = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    SAME.iter().any(|(name, words)| *name == row && words.iter().any(|word| short(word)))
 }
 
 /// The rows a word belongs to.

@@ -134,3 +134,36 @@ fn headings_and_status_lines_close_in_every_wording_of_the_list() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn a_story_that_calls_something_confidential_is_told_and_real_marks_among_stories_still_close() {
+    let told = |line: &str| {
+        let text = format!(
+            "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Historier til videreformidling\n\nBeslutning\n\n- Nye regler\n- {line}\n- Nye stole\n"
+        );
+        let minutes = minutes_of(&text);
+        minutes.items.iter().flat_map(|item| item.own_entries()).any(|entry| entry.text.contains("Nye stole"))
+    };
+    for line in ["Fortrolige kontaktpersoner mod krænkelser", "Nye lukkede skabe til alle", "Tre fortrolige rådgivere"]
+    {
+        assert!(told(line), "{line}");
+    }
+    for line in [
+        "Fortrolige sager",
+        "Fortrolige lejesager",
+        "Fortrolige forhandlinger om køb",
+        "Lukket punkt: Køb af ejendom",
+        "Lukkede punkter",
+        "Fortroligt: Køb af ejendom",
+        "Fortrolige: Køb af ejendom",
+        "Køb af ejendom (fortroligt)",
+        "Personsag",
+        "FORTROLIGE SAGER",
+    ] {
+        assert!(!told(line), "{line}");
+    }
+    // In any other item such a line may be the heading of another one, so it closes as before.
+    let text = "REFERAT HovedMED d. 01-02-2027\n\nPunkt 1: Løn\n\nBeslutning\n\n- Nye regler\n- Fortrolige kontaktpersoner mod krænkelser\n- Nye stole\n";
+    let minutes = minutes_of(text);
+    assert!(!minutes.items[0].own_entries().any(|entry| entry.text.contains("Nye stole")));
+}

@@ -92,7 +92,7 @@ pub(super) fn words(candidates: &[Candidate], chosen: &BTreeSet<usize>) -> SideW
         let side = match candidate.voice {
             Some(Voice::Objection | Voice::Employees) => &mut words.employees,
             Some(Voice::Management) => &mut words.management,
-            None => &mut words.others,
+            Some(Voice::Continued) | None => &mut words.others,
         };
         *side += candidate.words;
     }

@@ -17,7 +17,12 @@ pub struct Topic {
     keys: BTreeSet<String>,
     /// Rows of `SAME`; they link stories to titles and count for nothing else, for a link is a guess that a reader can see.
     same: BTreeSet<&'static str>,
+    /// Whether it joins two matters: "Valg af TR og AMR".
+    joins: bool,
 }
+
+/// Words that join two matters.
+const JOINTS: &[&str] = &["og", "samt", "eller"];
 
 /// Shorter words are articles, prepositions and the like.
 const SHORTEST: usize = 4;
@@ -25,6 +30,11 @@ const SHORTEST: usize = 4;
 const SHARED: usize = 5;
 /// What a shared part of a compound is worth beside the whole word, in thousandths.
 const PART: u32 = 700;
+
+/// What a shared beginning of two compounds is worth: "sundhedsråd" and "sundhedsreform" are two matters of one field.
+const BEGINNING: u32 = 400;
+/// So many letters behind a shared beginning are an ending: "afskedigelse" and "afskedige" are one matter.
+const ENDING: usize = 4;
 
 /// What a row of `SAME` in story and title is worth beside a whole word, in thousandths.
 const SAME_MATTER: u32 = 500;
@@ -67,6 +77,7 @@ impl Topic {
     pub fn of(text: &str, inflection: &Inflection) -> Self {
         let mut topic = Self::default();
         for word in words(text) {
+            topic.joins = topic.joins || JOINTS.contains(&word.folded.as_str());
             let shown = word.span.of(text);
             let parts = word.folded.split('-').zip(shown.split('-'));
             for (part, shown) in parts.chain([(word.folded.as_str(), shown)]) {
@@ -165,7 +176,14 @@ fn shares_part(one: &str, other: &str) -> u32 {
     let contained = one.starts_with(other) || other.starts_with(one) || one.ends_with(other) || other.ends_with(one);
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     // "opbremsningsplan" and "opbremsning" contain one another, "afskedigelse" and "afskedige" begin alike.
-    if contained || common >= SHARED + 3 { PART } else { 0 }
+    if contained {
+        PART
+    } else if common >= SHARED + 3 {
+        let rest = one.chars().count().max(other.chars().count()) - common;
+        if rest <= ENDING { PART } else { BEGINNING }
+    } else {
+        0
+    }
 }
 
 /// The places of the items that the story belongs to, best first; empty where nothing fits.
@@ -191,7 +209,8 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
             });
             let same = story.same.intersection(&title.same).map(|row| {
                 let count = titles.iter().filter(|title| title.same.contains(row)).count();
-                3 * SAME_MATTER / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
+                let worth = if same::is_abbreviation(row) { 1000 } else { SAME_MATTER };
+                3 * worth / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
             });
             (words.sum::<u32>() + same.sum::<u32>(), index)
         })
@@ -200,14 +219,15 @@ pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<us
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
     let least = 300.max(best * 9 / 10);
-    // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has.
+    // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has. A story that joins nothing speaks of
+    // one matter, and what else shares a word with it misleads.
     let first = scored.first().and_then(|(_, index)| titles.get(*index));
     let adds = |index: usize| {
         let (Some(first), Some(title)) = (first, titles.get(index)) else { return false };
         story.keys.iter().any(|word| Topic::found_in(word, title) > 0 && Topic::found_in(word, first) == 0)
             || story.same.iter().any(|row| title.same.contains(row) && !first.same.contains(row))
     };
-    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 3) && adds(index));
+    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 3) && story.joins && adds(index));
     scored.into_iter().filter(|(score, index)| fits(*score, *index)).map(|(_, index)| index).take(2).collect()
 }
 
@@ -238,6 +258,22 @@ mod tests {
         let texts = [topics(&["Samarbejdet går godt."]), topics(&["Man kan gå, når man er utryg."])];
         let story = Topic::of_story("Du må godt gå, når du er utryg", &Inflection::default());
         assert_eq!(link(&story, &titles, &texts), [1]);
+    }
+
+    #[test]
+    fn a_story_of_one_matter_gets_one_item_and_one_that_joins_two_gets_both() {
+        let titles = topics(&["Seniorklubbens udflugt", "Aftale om seniordage", "Nye cykler"]);
+        let texts = vec![Vec::new(); 3];
+        let linked = |text: &str| link(&Topic::of_story(text, &Inflection::default()), &titles, &texts);
+        assert_eq!(linked("Flere seniordage næste år"), [1]);
+        assert_eq!(linked("Seniordage og nye cykler"), [2, 1]);
+    }
+
+    #[test]
+    fn an_abbreviation_is_worth_the_word_it_stands_for() {
+        let titles = topics(&["Vilkår for TR", "Arbejdsmiljøets dag", "Vilkår for AMR"]);
+        let story = Topic::of_story("Mere tid til arbejdsmiljørepræsentanter", &Inflection::default());
+        assert_eq!(link(&story, &titles, &vec![Vec::new(); 3]), [2]);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use super::known_line::KnownLine;
 use super::lines;
 use crate::intake::LineKind;
 
+/// Ends of the nouns that a mark closes, alone or in a compound: "fortrolige lejesager".
+const MARKED: [&str; 10] =
+    ["sag", "sager", "sagen", "sagerne", "punkt", "punkter", "punkterne", "møde", "døre", "forhandlinger"];
 /// How many lines below the heading hold labels and status.
 const TOP: usize = 8;
 
@@ -98,9 +101,13 @@ fn crossed(lines: &[&KnownLine<'_>], dialect: &Dialect) -> bool {
     rows().any(|row| row.split('\t').nth(column).is_some_and(|cell| dialect.closed.yes.has(cell)))
 }
 
-/// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item.
-pub(super) fn is_closed_mark(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
+/// A short line such as "3. Lukket punkt: Køb af ejendom" in the middle of an item; `told`: the item is a list of what
+/// shall be told of the meeting.
+pub(super) fn is_closed_mark(line: &KnownLine<'_>, told: bool, dialect: &Dialect) -> bool {
     let content = line.content;
+    if told && only_describes(content, dialect) {
+        return false;
+    }
     // A word of more than one letter, as nearly every line has it first.
     if !line.may_tell(Topic::ClosedTitle) && begins_with_word(content) {
         return false;
@@ -115,6 +122,29 @@ pub(super) fn is_closed_mark(line: &KnownLine<'_>, dialect: &Dialect) -> bool {
         return dialect.closed.lines.has(content);
     }
     is_closed_title(title, dialect) && !lines::has_verb(title, dialect)
+}
+
+/// Whether the line calls things closed and closes nothing: "Fortrolige kontaktpersoner mod krænkelser" is a story, where
+/// "Fortrolige sager" and "Lukket: Køb af ejendom" are marks.
+///
+/// The layout's marks speak of one item ("lukket", "fortroligt") or name what they close. So only words in the plural or
+/// definite form describe, each in front of a noun that no mark has.
+fn only_describes(content: &str, dialect: &Dialect) -> bool {
+    let closed = &dialect.closed;
+    let parts: Vec<&str> = words(content).collect();
+    let describes = |index: usize, word: &str| {
+        let noun = parts.get(index + 1).filter(|noun| noun.starts_with(char::is_lowercase));
+        let is_mark = |noun: &str| {
+            let pair = format!("{word} {noun}");
+            closed.lines.has(&pair) || closed.groups.has(&pair) || MARKED.iter().any(|end| noun.ends_with(end))
+        };
+        word.ends_with('e') && noun.is_some_and(|noun| !is_mark(noun))
+    };
+    let closing = || parts.iter().enumerate().filter(|(_, word)| closed.words.has(&key(word)));
+    !content.contains([':', '(', '[', '–'])
+        && closing().next().is_some()
+        && closing().all(|(index, word)| describes(index, &key(word)))
+        && !closed.phrases.iter().any(|phrase| key(content).contains(phrase.as_str()))
 }
 
 /// Whether the line is the heading of a group of items, and whether of closed ones: "B. LUKKEDE SAGER".

@@ -225,7 +225,8 @@ impl ItemReader<'_> {
             || closed::is_closed_by(&own_lines, dialect);
         let Body { case, mut lines } = self.body(&raw, readings);
         // The heading of a closed item that was not seen as one: what follows it may be closed, so it is left out.
-        if !closed && let Some(cut) = lines.iter().position(|line| closed::is_closed_mark(line, dialect)) {
+        let stories = is_stories(&raw.title, dialect);
+        if !closed && let Some(cut) = lines.iter().position(|line| closed::is_closed_mark(line, stories, dialect)) {
             let message =
                 format!("item {} holds a line that closes something; it and what follows is left out", raw.printed);
             let line = lines.get(cut).and_then(|line| line.origins.first()).map(|(_, position)| position.line);
@@ -234,7 +235,6 @@ impl ItemReader<'_> {
                 readings.closed(line);
             }
         }
-        let stories = is_stories(&raw.title, dialect);
         let mut raw_sections = if closed { Vec::new() } else { sections::split(&lines, text, dialect, manner) };
         if several::settle(&mut raw_sections, manner, &habits.usual) {
             let message = format!(

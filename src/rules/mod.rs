@@ -27,6 +27,7 @@ pub mod skeleton;
 mod trace;
 mod vary;
 mod version;
+mod voices;
 
 pub use almost::{Almost, NearMiss, Why};
 pub use examples::Split;

@@ -136,12 +136,20 @@ pub enum Voice {
     /// What the management says.
     #[serde(rename = "ledelse")]
     Management,
+    /// A worry, a demand or a protest that does not say whose it is: the employee side's where that side speaks beside it,
+    /// and nobody's elsewhere. No trace has it: see `voices`.
+    #[serde(rename = "fortsat")]
+    Continued,
 }
 
 impl Voice {
     /// All, with their names in rule files and in JSON.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("indvending", Self::Objection), ("medarbejdere", Self::Employees), ("ledelse", Self::Management)];
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("indvending", Self::Objection),
+        ("medarbejdere", Self::Employees),
+        ("ledelse", Self::Management),
+        ("fortsat", Self::Continued),
+    ];
 }
 
 /// How far around a match an exception silences it.

@@ -7,6 +7,7 @@ use super::condition::ItemTitles;
 use super::matcher::{Findings, Unit, says_leaning};
 use super::set::RuleSet;
 use super::trace::{Hit, Trace};
+use super::voices;
 use crate::language::persons::People;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, Outcome, SectionKind};
 use crate::text::phrases::{Forms, Work};
@@ -247,6 +248,7 @@ impl<'r> Scorer<'r> {
             traces.push(Trace::sum_up(rules, context.id, &context.text, findings.clone(), leans_on));
             all.push(findings);
         }
+        voices::carry(&mut traces, sentences);
         traces
     }
 

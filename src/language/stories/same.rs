@@ -12,10 +12,14 @@ const SAME: &[(&str, &[&str])] = &[
     ("arbejdsmiljøvalgt", &["AMR", "arbejdsmiljørepræsentant-"]),
     ("apv", &["APV", "arbejdspladsvurdering-"]),
     ("samtale", &["MUS", "GRUS", "LUS", "samtale-", "-samtale", "-samtaler", "-samtalen", "snak-"]),
-    ("arbejdsmiljø", &["AMO", "arbejdsmiljø-"]),
+    ("arbejdsmiljøorganisation", &["AMO", "arbejdsmiljøorganisation-"]),
     (
         "nettet",
         &[
+            "nedetid-",
+            "nedbrud-",
+            "angreb-",
+            "-angreb",
             "IT",
             "it",
             "nettet",
@@ -37,7 +41,7 @@ const SAME: &[(&str, &[&str])] = &[
         &["rekruttering-", "rekrutterings-", "rekruttere-", "tiltrækning-", "tiltrække-", "mangel-", "ansøgere"],
     ),
     ("holde", &["fastholdelse-", "fastholde-", "tilknytning-", "tilknytte-", "blive"]),
-    ("trives", &["trivsel-", "trivsels-", "trivslen", "trives", "arbejdsglæde-", "tilfredshed-"]),
+    ("trives", &["3i1-", "trivsel-", "trivsels-", "trivslen", "trives", "arbejdsglæde-", "tilfredshed-"]),
     (
         "måle",
         &[
@@ -59,6 +63,13 @@ const SAME: &[(&str, &[&str])] = &[
     (
         "køre",
         &[
+            "-bil",
+            "-biler",
+            "-bilen",
+            "bilpark-",
+            "køretøj-",
+            "vogn-",
+            "ladestander-",
             "kørsel-",
             "kørsels-",
             "køre-",
@@ -99,6 +110,13 @@ const SAME: &[(&str, &[&str])] = &[
     (
         "spare",
         &[
+            "-stop",
+            "-stoppet",
+            "vakant-",
+            "omprioritering-",
+            "råderum-",
+            "effektivisering-",
+            "katalog-",
             "spare-",
             "besparelse-",
             "-besparelse",
@@ -127,7 +145,8 @@ const SAME: &[(&str, &[&str])] = &[
             "-kantine",
             "kaffe-",
             "forplejning-",
-            "frugt-",
+            "frugt",
+            "frugtordning-",
         ],
     ),
     (
@@ -182,11 +201,23 @@ const SAME: &[(&str, &[&str])] = &[
             "turnus-",
         ],
     ),
-    ("hjemmefra", &["hjemmearbejde-", "hjemmearbejds-", "fjernarbejde-", "distancearbejde-", "hjemmefra", "hjemme-"]),
+    (
+        "hjemmefra",
+        &[
+            "hjemmearb-",
+            "fjernarb-",
+            "distancearb-",
+            "hjemmefra",
+            "hjemmekontor-",
+            "hjemmedag-",
+            "fremmøde-",
+            "tilstedeværelse-",
+        ],
+    ),
     ("senior", &["senior-", "ældre", "pension-", "efterløn-"]),
     ("røg", &["ryge-", "rygning-", "røg-", "røgfri", "tobak-", "nikotin-", "cigaret-", "smøg-"]),
     ("rus", &["alkohol-", "rusmiddel-", "misbrug-", "øl", "stoffer"]),
-    ("rengøre", &["rengøring-", "rengørings-", "rengøre-", "rent", "rydde-"]),
+    ("rengøre", &["renhold-", "rengøring-", "rengørings-", "rengøre-", "rent", "rydde-"]),
     (
         "bygge",
         &[
@@ -207,6 +238,9 @@ const SAME: &[(&str, &[&str])] = &[
     (
         "inde",
         &[
+            "skimmel-",
+            "fugt-",
+            "træk-",
             "støj-",
             "larm-",
             "akustik-",
@@ -221,7 +255,20 @@ const SAME: &[(&str, &[&str])] = &[
     ),
     (
         "beredskab",
-        &["sikkerhed-", "sikkerheds-", "-sikkerhed", "beredskab-", "beredskabs-", "brand-", "alarm-", "evakuering-"],
+        &[
+            "nedbrud-",
+            "strømsvigt-",
+            "robusthed-",
+            "krise-",
+            "sikkerhed-",
+            "sikkerheds-",
+            "-sikkerhed",
+            "beredskab-",
+            "beredskabs-",
+            "brand-",
+            "alarm-",
+            "evakuering-",
+        ],
     ),
     (
         "ulykke",
@@ -273,7 +320,19 @@ const SAME: &[(&str, &[&str])] = &[
             "-strukturen",
         ],
     ),
-    ("udbyde", &["udbud-", "udbuds-", "-udbud", "licitation-", "udlicitering-", "leverandør-"]),
+    (
+        "udbyde",
+        &[
+            "konkurrenceudsæt-",
+            "privatisering-",
+            "udbud-",
+            "udbuds-",
+            "-udbud",
+            "licitation-",
+            "udlicitering-",
+            "leverandør-",
+        ],
+    ),
     (
         "regel",
         &[
@@ -312,7 +371,22 @@ const SAME: &[(&str, &[&str])] = &[
             "ergonomi-",
         ],
     ),
-    ("pres", &["stress-", "arbejdspres-", "travl-", "belastning-", "belastninger-", "psykisk-", "psykolog-"]),
+    (
+        "pres",
+        &[
+            "krise-",
+            "kollegastøtte-",
+            "belast-",
+            "debriefing-",
+            "stress-",
+            "arbejdspres-",
+            "travl-",
+            "belastning-",
+            "belastninger-",
+            "psykisk-",
+            "psykolog-",
+        ],
+    ),
     ("telefon", &["telefon-", "-telefon", "-telefoner", "mobil-"]),
     ("tøj", &["tøj", "tøjet", "-tøj", "-tøjet", "arbejdstøj-", "beklædning-", "uniform-", "sko", "fodtøj-"]),
     ("gave", &["gave-", "gaver-", "-gave", "-gaver", "gratiale-", "jubilæum-", "jubilæums-"]),
@@ -336,12 +410,36 @@ const SAME: &[(&str, &[&str])] = &[
     ),
     ("flag", &["flag-", "flage-", "flagning-", "flager"]),
     ("barn", &["barsel-", "barsels-", "forældre-", "barn-", "børn-", "gravid-", "graviditet-"]),
-    ("lighed", &["ligestilling-", "ligeløn-", "mangfoldighed-", "køn-", "diversitet-"]),
+    ("lighed", &["mænd", "kvinder", "køns-", "ligestilling-", "ligeløn-", "mangfoldighed-", "køn-", "diversitet-"]),
     ("klage", &["klage-", "klager-", "whistleblower-", "ombudsmand-"]),
     ("ros", &["pris", "prisen", "-pris", "-prisen", "vinder-", "vandt", "kåring-"]),
     ("dyr", &["priser", "-priser", "pris-", "takst-", "takster-", "gebyr-"]),
     ("vej", &["vej-", "vinter-", "sne-", "glatføre-"]),
+    ("forsøg", &["forsøg-", "pilot-", "afprøv-", "prøvehandling-"]),
+    ("formand", &["formand-", "-formand", "forperson-", "-forperson", "konstituering-", "formandskab-"]),
+    ("høring", &["høring-", "-høring", "-høringen", "høringssvar-", "bemærkninger"]),
+    ("inklusion", &["inklusion-", "inkluder-"]),
+    ("mail", &["mail-", "mails", "kommunikation-"]),
+    ("storrum", &["storrum-", "kontorlandskab-", "storkontor-"]),
+    ("overgang", &["overlevering-", "overgang-", "brobygning-", "overdragelse-"]),
+    ("overtid", &["overarbejde-", "overtid-", "merarbejde-", "afspadsering-", "flekssaldo-", "flekssaldi"]),
+    ("pause", &["pause-", "-pause", "-pauser", "-pausen"]),
+    ("løfte", &["lift-", "løfte-", "forflytning-", "hjælpemid-"]),
+    ("tavshed", &["tavshed-", "tavsheds-", "fortrolig-"]),
+    ("smitte", &["smitte-", "hygiejne-", "epidemi-", "corona-", "influenza-"]),
+    ("konflikt", &["konflikt-", "samarbejdsproblem-", "mægling-"]),
+    ("nat", &["nat", "natten", "natte-", "aftenvagt-", "døgn-"]),
+    ("lov", &["lov", "loven", "lovgivning-", "lovændring-", "reform-", "-reform", "-reformen"]),
+    ("medicin", &["medicin-", "UTH"]),
+    ("ordblind", &["ordblind-", "læsevanskelig-"]),
+    ("frivillig", &["frivillig-", "ulønnet-"]),
 ];
+
+/// Whether the row is of a name and its abbreviation, which mean the very same: "TR" is no less than "tillidsrepræsentant".
+pub(super) fn is_abbreviation(row: &str) -> bool {
+    let short = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    SAME.iter().any(|(name, words)| *name == row && words.iter().any(|word| short(word)))
+}
 
 /// The rows a word belongs to.
 pub(super) fn rows(shown: &str, comparable: &str) -> impl Iterator<Item = &'static str> {

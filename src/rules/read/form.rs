@@ -116,7 +116,7 @@ pub(super) static RULE: Form = Form {
         Key::new(
             "voice",
             Value::Choice(|| names(&Voice::ALL)),
-            "Hvis ord sætningen gengiver; siger flere regler noget, går en indvending forud, og ledelsen kommer sidst.",
+            "Hvis ord sætningen gengiver; siger flere regler noget, går en indvending forud, derpå medarbejderne og ledelsen. fortsat: Det siger den, der taler ved siden af.",
         ),
         Key::new("hidden", Value::YesNo, "true: Reglen giver ikke selv point; den er en del af andre."),
         Key::new(

@@ -8,6 +8,7 @@ mod matching;
 mod minutes;
 mod problems;
 mod sums;
+mod voices;
 
 use super::*;
 use crate::diagnostic::{Language, Problem};

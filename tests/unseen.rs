@@ -292,7 +292,23 @@ struct Set {
     stories: (usize, usize),
 }
 
-const SETS: [Set; 4] = [
+const SETS: [Set; 5] = [
+    Set {
+        folder: "natural",
+        marked: 60,
+        missed_named: (99, 99),
+        missed_unnamed: (99, 99),
+        withheld_for_nothing: (99, 99),
+        parted: (99, 99),
+        parted_unmarked: (0, 0),
+        free_but_bound: (99, 99),
+        statements: (99, 99),
+        falsely_decided: (9, 9),
+        objections_missed: (99, 99),
+        objections_invented: (99, 99),
+        one_sided: (99, 99),
+        stories: (99, 99),
+    },
     Set {
         folder: "unseen",
         marked: 45,

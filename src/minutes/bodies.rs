@@ -30,7 +30,12 @@ impl OwnMeeting {
             bare_names.iter().any(|name| name.ends_with(word.as_str()) || name.starts_with(word.as_str()))
         };
         let bodies = dialect.bodies.iter().map(|word| bare(word)).filter(of_name);
-        let general = bodies.chain(dialect.own_meeting.iter().map(|word| bare(word))).collect();
+        // "SektorMED" for "SektorMED Ældre": the sort of committee it is, as it calls itself.
+        let sorts = names.iter().filter_map(|name| {
+            let (first, _) = name.trim().split_once(char::is_whitespace)?;
+            names_body(first, dialect).then(|| bare(first))
+        });
+        let general = bodies.chain(dialect.own_meeting.iter().map(|word| bare(word))).chain(sorts).collect();
         Self {
             names: bare_names,
             general,
@@ -52,6 +57,19 @@ impl OwnMeeting {
         let shouted = short.chars().count() <= 6 && !short.chars().any(char::is_lowercase);
         let loosely = (shouted && self.abbreviations.contains(&short)) || self.general.contains(&own);
         if loosely { Owned::Loosely } else { Owned::No }
+    }
+
+    /// Whether the line tells what this committee does: "HovedMED pegede på følgende:". The word behind the name has to be a verb
+    /// by its ending, for "HovedMED og Byrådet:" is more than this committee.
+    pub fn acts(&self, line: &str) -> bool {
+        let ends: Vec<usize> = line.match_indices(' ').map(|(at, _)| at).collect();
+        ends.iter().any(|end| {
+            let (name, rest) = line.split_at_checked(*end).unwrap_or_default();
+            let word = rest.split_whitespace().next().unwrap_or_default().trim_end_matches(':');
+            let verb = word.starts_with(char::is_lowercase)
+                && ["de", "te", "r", "g", "s"].iter().any(|end| word.ends_with(end));
+            verb && word != "og" && self.owns(name) != Owned::No
+        })
     }
 
     /// Whether dates printed in a heading can all mean this meeting's day; none printed can.
@@ -141,6 +159,27 @@ mod tests {
             ("HovedMED", "mødet"),
         ] {
             assert!(own(name, body), "{name}: {body}");
+        }
+    }
+
+    #[test]
+    fn a_committee_that_does_something_heads_no_decision_of_another_one() {
+        let dialect = Dialect::shipped();
+        let acts = |name: &str, line: &str| OwnMeeting::new(&[name], None, &dialect).acts(line);
+        for (name, line) in [
+            ("HovedMED", "HovedMED pegede på følgende:"),
+            ("SektorMED Ældre", "SektorMED ønsker disse historier fortalt:"),
+            ("AfdelingsMED Børn og Unge", "AfdelingsMED Børn & Unge valgte:"),
+        ] {
+            assert!(acts(name, line), "{name}: {line}");
+        }
+        for (name, line) in [
+            ("HovedMED", "Byrådet pegede på følgende:"),
+            ("HovedMED", "HovedMED og Byrådet:"),
+            ("HovedMED", "HovedMED den 3. maj:"),
+            ("OmrådeMED Børn", "OmrådeMED Ældre valgte:"),
+        ] {
+            assert!(!acts(name, line), "{name}: {line}");
         }
     }
 

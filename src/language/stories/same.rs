@@ -4,6 +4,8 @@
 //! words they share no letter with. Each row has a name and its words. It is a table of the language of Danish workplaces
 //! and not of one committee, so it stands here and not among the rules.
 
+use std::sync::LazyLock;
+
 /// The rows. A word in capitals is an abbreviation and stands for itself; one that ends in - begins longer words, one that
 /// begins with - ends them.
 const SAME: &[(&str, &[&str])] = &[
@@ -441,17 +443,43 @@ pub(super) fn is_abbreviation(row: &str) -> bool {
     SAME.iter().any(|(name, words)| *name == row && words.iter().any(|word| short(word)))
 }
 
-/// The rows a word belongs to.
-pub(super) fn rows(shown: &str, comparable: &str) -> impl Iterator<Item = &'static str> {
-    let fits = |known: &str| match (known.strip_suffix('-'), known.strip_prefix('-')) {
-        (Some(beginning), _) => comparable.starts_with(beginning),
-        (_, Some(end)) => comparable.ends_with(end),
-        _ if known.chars().all(char::is_uppercase) => shown.trim_end_matches(['s', '\'', '’']) == known,
-        _ => comparable == known,
+/// A word of a row, read.
+enum Known {
+    /// Begins longer words.
+    Beginning(&'static str),
+    /// Ends them.
+    End(&'static str),
+    /// Stands for itself, in capitals.
+    Abbreviation(&'static str),
+    /// The word alone.
+    Word(&'static str),
+}
+
+/// All words with their rows, read once: every word of every title asks for each of them.
+static WORDS: LazyLock<Vec<(Known, &'static str)>> = LazyLock::new(|| {
+    let read = |known: &'static str| match (known.strip_suffix('-'), known.strip_prefix('-')) {
+        (Some(beginning), _) => Known::Beginning(beginning),
+        (_, Some(end)) => Known::End(end),
+        _ if known.chars().all(char::is_uppercase) => Known::Abbreviation(known),
+        _ => Known::Word(known),
     };
-    SAME.iter()
-        .filter(|(_, words)| words.iter().any(|known| fits(known)))
-        .map(|(row, _)| *row)
-        .collect::<Vec<_>>()
-        .into_iter()
+    SAME.iter().flat_map(|(row, words)| words.iter().map(move |word| (read(word), *row))).collect()
+});
+
+/// The rows a word belongs to, each once.
+pub(super) fn rows(shown: &str, comparable: &str) -> Vec<&'static str> {
+    let bare = shown.trim_end_matches(['s', '\'', '’']);
+    let mut rows: Vec<&'static str> = Vec::new();
+    for (known, row) in WORDS.iter() {
+        let fits = match known {
+            Known::Beginning(beginning) => comparable.starts_with(beginning),
+            Known::End(end) => comparable.ends_with(end),
+            Known::Abbreviation(short) => bare == *short,
+            Known::Word(word) => comparable == *word,
+        };
+        if fits && rows.last() != Some(row) {
+            rows.push(row);
+        }
+    }
+    rows
 }

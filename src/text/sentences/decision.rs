@@ -175,14 +175,18 @@ fn initials_end(token: Before<'_>, next: Next<'_>, classes: &WordClasses) -> boo
     names_something && (next.kind != Kind::Digit || next.counts())
 }
 
-/// "litra a." and "a og b." end; any other single letter is part of an abbreviation written with blanks ("m. v.").
+/// "litra a.", "a og b." and "det er alle enige i." end; any other single letter is part of an abbreviation written with blanks
+/// ("m. v.").
 fn small_letter_ends(token: Before<'_>, next: Next<'_>, classes: &WordClasses) -> bool {
     let before = previous(token.rest);
     if before.stopped {
         let spaced = format!("{}.{}", before.word, token.word);
         return classes.may_end.contains(&spaced) && may_end_ends(&spaced, before, next, classes);
     }
-    matches!(before.word, "litra" | "og") && (next.kind != Kind::Digit || next.counts())
+    // The preposition, left behind by what it governs: "Det gav hun ham ret i. Der …"
+    let left_behind = token.word == "i" && before.word.chars().nth(1).is_some_and(char::is_alphabetic);
+    (left_behind && next.kind == Kind::Capital)
+        || (matches!(before.word, "litra" | "og") && (next.kind != Kind::Digit || next.counts()))
 }
 
 fn word_ends(token: Before<'_>, stop: &Stop, next: Next<'_>, classes: &WordClasses) -> bool {
@@ -204,7 +208,9 @@ fn word_ends(token: Before<'_>, stop: &Stop, next: Next<'_>, classes: &WordClass
         return may_end_ends(listed, previous(token.rest), next, classes);
     }
     if parts.any(|part| classes.never_end.contains(part)) {
-        return false;
+        // "HR", "KL" and "PR" are names in capitals that abbreviations share their letters with; in a line all in capitals
+        // nothing tells them apart.
+        return is_shouted(word) && next.kind == Kind::Capital && !is_shouted(next.word());
     }
     if word.contains('.') && !is_address(word) {
         let short = word.split('.').all(|part| part.chars().nth(4).is_none());
@@ -225,6 +231,11 @@ fn may_end_ends(word: &str, before: Before<'_>, next: Next<'_>, classes: &WordCl
         }
         Kind::Nothing | Kind::Small | Kind::Joining | Kind::Symbol => false,
     }
+}
+
+/// Whether the word is written in two capitals or more.
+fn is_shouted(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 fn is_listed(word: &str, classes: &WordClasses) -> bool {

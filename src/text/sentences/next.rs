@@ -82,6 +82,8 @@ impl<'t> Next<'t> {
             None => Kind::Nothing,
             Some(c) if c.is_lowercase() => Kind::Small,
             Some(c) if c.is_alphabetic() => Kind::Capital,
+            // "3F" is a union and no number.
+            Some('3') if rest.starts_with("3F ") => Kind::Capital,
             Some(c) if c.is_ascii_digit() => Kind::Digit,
             Some(c) if joins(c) => Kind::Joining,
             Some(_) => Kind::Symbol,

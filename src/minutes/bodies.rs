@@ -66,9 +66,9 @@ impl OwnMeeting {
         ends.iter().any(|end| {
             let (name, rest) = line.split_at_checked(*end).unwrap_or_default();
             let word = rest.split_whitespace().next().unwrap_or_default().trim_end_matches(':');
-            let verb = word.starts_with(char::is_lowercase)
-                && ["de", "te", "r", "g", "s"].iter().any(|end| word.ends_with(end));
-            verb && word != "og" && self.owns(name) != Owned::No
+            let ending = ["de", "te", "er", "es"].iter().any(|end| word.ends_with(end));
+            let verb = word.starts_with(char::is_lowercase) && word.chars().nth(4).is_some() && ending;
+            verb && !matches!(word, "under" | "efter" | "eller") && self.owns(name) != Owned::No
         })
     }
 
@@ -177,6 +177,7 @@ mod tests {
             ("HovedMED", "Byrådet pegede på følgende:"),
             ("HovedMED", "HovedMED og Byrådet:"),
             ("HovedMED", "HovedMED den 3. maj:"),
+            ("Udvalget for Teknik", "Udvalget for Social og Sundhed:"),
             ("OmrådeMED Børn", "OmrådeMED Ældre valgte:"),
         ] {
             assert!(!acts(name, line), "{name}: {line}");

@@ -249,7 +249,8 @@ fn names_other(line: &KnownLine<'_>, dialect: &Dialect, own: &OwnMeeting) -> boo
     }
     let label = content.ends_with(':') && content.split_whitespace().count() <= 5;
     let says = !dates(content).is_empty() || label || dialect.says_decision(content);
-    says && own.owns(body_before_day(content)) == Owned::No && !own.acts(content)
+    let acts = dates(content).is_empty() && own.acts(content);
+    says && own.owns(body_before_day(content)) == Owned::No && !acts
 }
 
 /// "Socialudvalget den 5. maj 2026" and nothing else.

@@ -207,6 +207,7 @@ pub(super) const INTENDING: &[&str] = &[
 
 /// What tells that something was settled.
 pub(super) const SETTLING: &[&str] = &[
+    " der nedsættes ",
     "beslut",
     "vedtog",
     "vedtag",

@@ -71,6 +71,11 @@ fn leads_to_agent(form: &str) -> bool {
     matches!(form, "af" | "fra" | "for" | "mellem")
 }
 
+/// Words for those who are named along with somebody: "og resten af gruppen", "og de øvrige".
+fn is_others(form: &str) -> bool {
+    matches!(form, "resten" | "de" | "øvrige" | "andre" | "hele" | "flere" | "ledelsen" | "medarbejdersiden")
+}
+
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
@@ -132,6 +137,7 @@ impl Acting {
     /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
         let mut from = person.end();
+        let mut last = person;
         // "Lederen af Løn, Bo Lund, har fremlagt": the comma behind the name closes an aside.
         let mut aside = sentence.text.get(..person.start()).is_some_and(|before| before.ends_with(", "));
         let mut steps = 0;
@@ -144,9 +150,10 @@ impl Acting {
             if let Some(next) =
                 sentence.persons.iter().find(|next| next.start() <= word.span.start() && word.span.end() <= next.end())
                 && (gap == ", " || gap == " " || gap == "/" || aside)
-                && (steps == 0 || aside)
+                && (steps == 0 || (aside && !sentence.opens_relative(last)))
             {
                 from = next.end();
+                last = *next;
                 at = sentence.at(from);
                 aside = false;
                 continue;
@@ -161,7 +168,7 @@ impl Acting {
                 }
                 aside = !aside;
             }
-            let relative = aside && steps > 0 && !sentence.opens_relative(person);
+            let relative = aside && steps > 0 && !sentence.opens_relative(last);
             if seat || (!relative && self.has_at(sentence, at)) {
                 return true;
             }
@@ -183,9 +190,16 @@ impl Acting {
                 }
                 if let Some(next) = sentence.person_at(at) {
                     from = next.end();
+                    last = next;
                     at = sentence.at(from);
                     steps = 0;
                 }
+                continue;
+            }
+            // "Bo Lund og resten af gruppen har": the others are named with them, and no other clause begins.
+            if form == "og" && steps == 0 && sentence.all.get(at + 1).is_some_and(|next| is_others(&next.folded)) {
+                from = word.span.end();
+                at += 1;
                 continue;
             }
             // "er i gang med at opdatere listen"
@@ -223,7 +237,10 @@ impl Acting {
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
             }
-            if steps == 0 && form == "til" && self.is_sent(sentence, person) {
+            if steps == 0 && form == "til" && (sentence.is_addressed(person) || self.is_sent(sentence, person)) {
+                return true;
+            }
+            if steps == 0 && self.is_replaced(sentence, end - 1, person) {
                 return true;
             }
             if leads_to_agent(form) {
@@ -244,6 +261,16 @@ impl Acting {
         let adverb = matches!(word.folded.as_str(), "nu" | "fremover" | "fortsat" | "også");
         let at = if adverb { at.saturating_sub(1) } else { at };
         self.has_at(sentence, at) || (by && sentence.is_run(at) && !sentence.is_suffered(at))
+    }
+
+    /// Whether somebody takes their seat who is shown to have one: "Mette er ny AMR i stedet for Bo", "er det Mette, der
+    /// afløser Bo i valggruppe B".
+    fn is_replaced(&self, sentence: &Sentence<'_>, before: usize, person: Span) -> bool {
+        let instead =
+            sentence.is_form(before, "for") && before.checked_sub(1).is_some_and(|at| sentence.is_form(at, "stedet"));
+        let takes = ["afløser", "afløste", "erstatter", "erstattede"].iter().any(|form| sentence.is_form(before, form));
+        let in_office = |other: &Span| self.acts(sentence, *other) || self.is_introduced(sentence, *other);
+        (instead || takes) && sentence.persons.iter().any(|other| other.end() < person.start() && in_office(other))
     }
 
     /// Whether somebody acting in office sends them something: "Mette sender en oversigt over reglerne til Bo".
@@ -295,8 +322,10 @@ mod tests {
     fn whoever_does_nothing_in_office_is_a_bystander() {
         assert_eq!(found("Bo Lund gnubler igen; Mette Holm orienterede."), ["Bo Lund"]);
         assert_eq!(found("Chefen fortalte, at Bo Lund gnubler."), ["Bo Lund"]);
+        assert_eq!(found("Bo Lund gnubler i stedet for Mette Holm."), ["Bo Lund", "Mette Holm"]);
         assert_eq!(found("Derfor gnubler Bo Lund de næste to møder."), ["Bo Lund"]);
         assert_eq!(found("Der er nyt om Bo Lunds gnubben."), ["Bo Lunds"]);
+        assert_eq!(found("Henvendelser om taget førte til Bo Lunds gnubben."), ["Bo Lunds"]);
     }
 
     #[test]
@@ -309,6 +338,13 @@ mod tests {
             "Notatet er underskrevet af Bo Lund.",
             "Bo Lunds forslag handler om taget.",
             "Oplæg ved Bo Lund.",
+            "Det er fortsat Bo Lund og Mette Holm, der orienterer.",
+            "Bo Lund indtræder som suppleant i stedet for Mette Holm.",
+            "For valggruppe B er det Bo Lund, der afløser Mette Holm.",
+            "Bo Lund, der er FTR for 3F, gnubler for medlemmernes sag.",
+            "Det er Bo Lund, man kan spørge om taget.",
+            "Bo Lund og resten af gruppen har orienteret om taget.",
+            "Henvendelser om taget går fremover til Bo Lund i Løn.",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }

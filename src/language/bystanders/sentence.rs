@@ -11,6 +11,8 @@ fn leads_to_place(form: &str) -> bool {
 const PLACE_REACH: usize = 3;
 /// Letters from which on a word for a person is mostly a compound that names the post: "køkkenlederen".
 const COMPOUND: usize = 11;
+/// Words at the head of a sentence among which it says what goes to somebody.
+const ADDRESS_REACH: usize = 3;
 /// Words from a verb to its particle.
 const PARTICLE_REACH: usize = 12;
 
@@ -81,10 +83,27 @@ impl Sentence<'_> {
         }) || self.persons.iter().any(|person| self.all.get(verb).is_some_and(|word| person.end() <= word.span.start()))
     }
 
-    /// Whether "der" or "som" stands behind a person: what follows is still said of them.
+    /// Whether "der" or "som" stands behind a person: what follows is still said of them. So it is in "det er Bo Lund, man
+    /// skal spørge".
     pub(super) fn opens_relative(&self, person: Span) -> bool {
         let next = self.all.get(self.at(person.end()));
-        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som"))
+        next.is_some_and(|word| matches!(word.folded.as_str(), "der" | "som" | "man"))
+    }
+
+    /// Whether what people write or ask goes to a person: "Henvendelser om ferie går til Bo Lund i Løn". Whose matter it is
+    /// ("til Bo Lunds sygdom") has the matter behind it.
+    pub(super) fn is_addressed(&self, person: Span) -> bool {
+        let first = self.all.iter().take(ADDRESS_REACH).any(|word| {
+            ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet"]
+                .iter()
+                .any(|start| word.folded.starts_with(start))
+        });
+        let next = self.all.get(self.at(person.end()));
+        first
+            && next.is_none_or(|word| {
+                self.between(person.end(), word) != " "
+                    || matches!(word.folded.as_str(), "i" | "på" | "fra" | "hos" | "senest" | "inden" | "eller" | "og")
+            })
     }
 
     /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").

@@ -2,7 +2,8 @@
 
 use super::things::Candidate;
 use super::words::{
-    NAME_VERBS, OPENING_WORDS, PLACE_WORDS, is_initials, is_shouted, listed_with_genitive, looks_common,
+    NAME_VERBS, OPENING_WORDS, PLACE_WORDS, is_genitive_of_abbreviation, is_initials, is_shouted, listed_with_genitive,
+    looks_common,
 };
 use super::{Names, starts_upper};
 use crate::text::Span;
@@ -88,7 +89,9 @@ impl Names {
                 && from.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
                     Span::new(before.span.end(), word.span.start()).of(text) == " " && self.introduces(before, text)
                 });
-            if !adjacent || !(particle || self.can_be_name(shown) || (called && self.is_called(shown))) {
+            // "Christian IV's" is a name, "IT's" is the department in front of one.
+            let department = run.is_empty() && is_genitive_of_abbreviation(shown);
+            if department || !adjacent || !(particle || self.can_be_name(shown) || (called && self.is_called(shown))) {
                 break;
             }
             run.push(word);

@@ -1,6 +1,6 @@
 //! Whether a run of capitalised words is a person, or a street, a system or a house that bears the name of one.
 
-use super::words::{TITLE_WORDS, is_initials, is_shouted, looks_common};
+use super::words::{OPENING_WORDS, TITLE_WORDS, is_initials, is_shouted, looks_common};
 use super::{Names, starts_upper};
 use crate::text::Span;
 use crate::text::words::Word;
@@ -94,7 +94,7 @@ impl Names {
         let definite = lower.chars().count() > 6 && (lower.ends_with("et") || lower.ends_with("en"));
         let participle = ["illet", "iget", "eret", "medlemmet", "barnet"].iter().any(|ending| lower.ends_with(ending));
         let person = self.unnamed.is_person(&lower) || self.is_first_name(word) || self.is_surname(word);
-        starts_upper(word) && definite && !participle && !person
+        starts_upper(word) && definite && !participle && !person && !OPENING_WORDS.contains(&lower.as_str())
     }
 
     /// "Elisabeths Minde": a name in the genitive before a word that is no name.

@@ -62,8 +62,41 @@ pub(super) const NAME_VERBS: &[&str] = &[
 
 /// Words that open a sentence and are no names: "Da Arvind Menon".
 pub(super) const OPENING_WORDS: &[&str] = &[
-    "da", "siden", "mens", "selvom", "fordi", "ifølge", "uden", "mod", "med", "også", "hverken", "både", "enten",
-    "idet", "vedr", "mht", "ang", "trods", "pga", "ift", "jf", "under", "over", "før",
+    "da",
+    "siden",
+    "mens",
+    "selvom",
+    "fordi",
+    "ifølge",
+    "uden",
+    "mod",
+    "med",
+    "også",
+    "hverken",
+    "både",
+    "enten",
+    "idet",
+    "vedr",
+    "mht",
+    "ang",
+    "trods",
+    "pga",
+    "ift",
+    "jf",
+    "under",
+    "over",
+    "før",
+    "grundet",
+    "efter",
+    "foruden",
+    "udover",
+    "undtagen",
+    "modsat",
+    "angående",
+    "vedrørende",
+    "omkring",
+    "såvel",
+    "ej",
 ];
 
 /// Words before a place rather than a person.
@@ -87,6 +120,11 @@ pub(super) fn is_initials(shown: &str) -> bool {
 
 pub(super) fn is_shouted(shown: &str) -> bool {
     shown.chars().count() > 1 && shown.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+}
+
+/// "IT's", "HR's": an abbreviation whose people are named behind it.
+pub(super) fn is_genitive_of_abbreviation(shown: &str) -> bool {
+    shown.split_once(['\'', '’']).is_some_and(|(stem, ending)| ending == "s" && is_shouted(stem))
 }
 
 /// Whether the first word of a sentence has the ending of a common noun.

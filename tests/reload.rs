@@ -124,7 +124,7 @@ fn the_page_beside_the_rules_tells_of_errors_and_of_what_a_change_does_to_the_le
     let refused = page(&State::Refused(&workspace), &problems);
     assert!(refused.contains("Ændringen er ikke i brug") && refused.contains("gal.toml"), "{refused}");
     assert!(refused.contains(workspace.rules.version()));
-    let loud = rule("gal", 10).replace("kantine*", "udvalget").replace("**Kantinen** åbner.", "**Udvalget** mødes.");
+    let loud = rule("gal", 10).replace("kantine*", "leder*").replace("**Kantinen** åbner.", "**Lederne** mødes.");
     installation.write("rules/gal.toml", &loud);
     let Change::Loaded(next, problems) = reload.changed(&workspace) else { panic!("now it is a rule") };
     let live = page(&State::Live { before: Some(&workspace), now: &next }, &problems);

@@ -2,13 +2,14 @@
 //!
 //! `tests/data/unseen/README.md` tells how it came about, and that by now both halves have been read; `tests/data/further`
 //! was written afterwards, before the rules were mended by it. `tests/data/blind` and `tests/data/unread` were written blind and
-//! have been read since as well; of `tests/data/natural` the files on private matters and on pairs have been read. The bounds below are what was measured: they may be lowered.
+//! have been read since as well; of `tests/data/natural` and `tests/data/later` those on private matters, pairs and stories. The
+//! bounds below are what was measured: they may be lowered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use med_digest::digest::{Audience, Objections};
-use med_digest::language::stories::{Topic, link};
+use med_digest::language::stories::{Named, link};
 use med_digest::minutes::{EntryId, Minutes};
 use med_digest::rules::Voice;
 
@@ -210,10 +211,9 @@ fn stories_find_their_items() {
             .into_iter()
             .map(|(number, line)| {
                 let fields: Vec<&str> = line.split('\t').collect();
-                let topic = |text: &str| Topic::of(text, &HOUSE.lexicon.inflection);
                 let [story, titles @ .., wanted] = &fields[..] else { panic!("a story, titles and numbers: {line}") };
-                let titles: Vec<Topic> = titles.iter().map(|title| topic(title)).collect();
-                let found = link(&topic(story), &titles, &vec![vec![]; titles.len()]);
+                let titles: Vec<Named> = titles.iter().map(|title| Named::by(title, &HOUSE.lexicon)).collect();
+                let found = link(&Named::by(story, &HOUSE.lexicon), &titles, &vec![vec![]; titles.len()]);
                 let found: BTreeSet<usize> = found.into_iter().map(|place| place + 1).collect();
                 let wanted: BTreeSet<usize> =
                     wanted.split(',').filter_map(|item| item.parse().ok()).filter(|item| *item > 0).collect();
@@ -292,7 +292,7 @@ struct Set {
     stories: (usize, usize),
 }
 
-const SETS: [Set; 5] = [
+const SETS: [Set; 6] = [
     Set {
         folder: "natural",
         marked: 60,
@@ -307,7 +307,7 @@ const SETS: [Set; 5] = [
         objections_missed: (3, 6),
         objections_invented: (0, 1),
         one_sided: (0, 1),
-        stories: (15, 15),
+        stories: (8, 6),
     },
     Set {
         folder: "unseen",
@@ -323,7 +323,7 @@ const SETS: [Set; 5] = [
         objections_missed: (0, 0),
         objections_invented: (0, 0),
         one_sided: (0, 0),
-        stories: (0, 2),
+        stories: (1, 0),
     },
     Set {
         folder: "blind",
@@ -339,7 +339,7 @@ const SETS: [Set; 5] = [
         objections_missed: (4, 1),
         objections_invented: (0, 0),
         one_sided: (1, 0),
-        stories: (6, 7),
+        stories: (6, 5),
     },
     Set {
         folder: "unread",
@@ -355,7 +355,7 @@ const SETS: [Set; 5] = [
         objections_missed: (0, 1),
         objections_invented: (0, 0),
         one_sided: (0, 0),
-        stories: (7, 6),
+        stories: (6, 5),
     },
     Set {
         folder: "further",
@@ -372,5 +372,21 @@ const SETS: [Set; 5] = [
         objections_invented: (1, 0),
         one_sided: (0, 0),
         stories: (0, 1),
+    },
+    Set {
+        folder: "later",
+        marked: 60,
+        missed_named: (3, 2),
+        missed_unnamed: (2, 1),
+        withheld_for_nothing: (13, 12),
+        parted: (7, 9),
+        parted_unmarked: (0, 0),
+        free_but_bound: (1, 2),
+        statements: (14, 22),
+        falsely_decided: (0, 0),
+        objections_missed: (4, 2),
+        objections_invented: (2, 0),
+        one_sided: (1, 1),
+        stories: (11, 9),
     },
 ];

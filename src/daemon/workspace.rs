@@ -195,7 +195,7 @@ impl Workspace {
     /// The same by other rules, for comparing.
     #[must_use]
     pub fn score_by(&self, rules: &RuleSet, minutes: &Minutes) -> ScoredMeeting {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         let hints = self.hints(minutes, &topics);
         ScoredMeeting { sentences: score_minutes(rules, minutes, &hints), topics, hints }
     }
@@ -216,6 +216,12 @@ impl Workspace {
     #[must_use]
     pub fn inflection(&self) -> &Inflection {
         &self.lexicon.inflection
+    }
+
+    /// The words of the language.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The digest for an audience that knows nothing of earlier meetings.

@@ -14,7 +14,7 @@ use super::told::{self, Told};
 use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
 

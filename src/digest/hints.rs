@@ -26,7 +26,7 @@ impl MeetingHints {
     pub fn new(minutes: &Minutes, names: &Names, topics: &MeetingTopics) -> Self {
         let participants = minutes.participants.iter().map(|participant| participant.name.as_str());
         let matches = topics.sentences.iter().filter_map(|(id, topic)| {
-            let best = topics.stories.iter().map(|(_, story)| story.shared_with(topic)).max().unwrap_or_default();
+            let best = topics.stories.iter().map(|(_, story)| story.topic.shared_with(topic)).max().unwrap_or_default();
             (best > 0).then_some((*id, best))
         });
         Self { names: names.with_participants(participants), story_matches: matches.collect() }

@@ -31,6 +31,11 @@ impl MeetingHints {
         });
         Self { names: names.with_participants(participants), story_matches: matches.collect() }
     }
+
+    /// Everybody a title or a sub-heading speaks of.
+    pub(super) fn people_of_heading(&self, text: &str) -> People {
+        self.names.people_of_heading(text)
+    }
 }
 
 impl Hints for MeetingHints {

@@ -16,6 +16,7 @@ use std::path::Path;
 use super::befallen::befallen;
 use super::bystanders::Acting;
 use super::unnamed::Unnamed;
+use self::words::is_initials;
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Reader, Table};
@@ -175,6 +176,21 @@ impl Names {
         let bystanders = self.acting.bystanders(&all, &named, &persons, text);
         let idle = self.acting.idle(&all, &one, &persons, text);
         People { named, outsiders, perhaps, one, few, bystanders, idle, befallen }
+    }
+
+    /// The same for a title or a sub-heading. All that stands below one is kept back with it, so whoever is a person only by
+    /// the look of the words ("Østre og Vestre Klinik lægges sammen") is none there, unless something private is told of them.
+    #[must_use]
+    pub fn people_of_heading(&self, text: &str) -> People {
+        let mut people = self.people(text);
+        let known = |person: &Span| {
+            words(person.of(text)).iter().map(|word| word.span.of(person.of(text))).any(|shown| {
+                is_initials(shown) || self.is_first_name(shown) || self.is_surname(shown) || self.is_participant(shown)
+            })
+        };
+        people.bystanders.retain(known);
+        people.outsiders.retain(known);
+        people
     }
 }
 

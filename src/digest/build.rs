@@ -178,7 +178,9 @@ fn unreadable(minutes: &Minutes, guard: &Guard<'_>) -> Option<String> {
         (None, _) => Some("Referatet nævner ikke, hvilket udvalg det er fra. Skriv det i referatets hoved.".into()),
         (_, None) => Some("Referatet nævner ikke mødets dato. Skriv den i referatets hoved.".into()),
         // It stands in the subject and on top of the letter.
-        (Some(committee), _) => guard.objection_to_heading(committee).map(|found| held_reason("Udvalgets navn", &found.labels)),
+        (Some(committee), _) => {
+            guard.objection_to_heading(committee).map(|found| held_reason("Udvalgets navn", &found.labels))
+        }
     }
 }
 

@@ -68,6 +68,12 @@ impl<'g> Guard<'g> {
     }
 }
 
+/// Whether the privacy rules keep a title from everybody.
+#[must_use]
+pub fn is_private_heading(rules: &RuleSet, hints: &MeetingHints, title: &str) -> bool {
+    Guard::new(rules, hints, usize::MAX).objection_to_heading(title).is_some_and(|objection| objection.from_all)
+}
+
 /// Whether the privacy rules keep a text from everybody, as it stands alone: for what is told outside of letters.
 #[must_use]
 pub fn is_private(rules: &RuleSet, hints: &MeetingHints, text: &str) -> bool {

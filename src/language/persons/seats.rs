@@ -114,22 +114,25 @@ impl Names {
 
     /// The pronouns of a text and whom they mean: the last person before them, who is known to speak or not.
     pub(super) fn pronouns(all: &[Word], persons: &[(Span, Referent)], text: &str) -> Vec<Pronoun> {
-        let pronouns = all.iter().filter(|word| PRONOUNS.contains(&word.folded.as_str()));
-        // "Hans Ravn" is a name.
-        let free = pronouns.filter(|word| is_pronoun(word, text)).filter(|word| {
-            !persons.iter().any(|(person, _)| person.start() <= word.span.start() && word.span.end() <= person.end())
-        });
+        let pronouns = all
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| PRONOUNS.contains(&word.folded.as_str()) && is_pronoun(all, *at, text));
+        let inside =
+            |word: &Word, person: &Span| person.start() <= word.span.start() && word.span.end() <= person.end();
+        let free = pronouns.filter(|(_, word)| !persons.iter().any(|(person, _)| inside(word, person)));
         let referent = |span: Span| {
             let before = persons.iter().filter(|(person, _)| person.end() <= span.start());
             before.max_by_key(|(person, _)| person.end()).map_or(Referent::Before, |(_, referent)| *referent)
         };
-        free.map(|word| Pronoun { span: word.span, referent: referent(word.span) }).collect()
+        free.map(|(_, word)| Pronoun { span: word.span, referent: referent(word.span) }).collect()
     }
 }
 
-/// "Sankt Hans Gade": within a sentence a capital makes a name of it.
-fn is_pronoun(word: &Word, text: &str) -> bool {
-    word.span.start() == 0 || word.span.of(text).starts_with(char::is_lowercase)
+/// "Sankt Hans Gade", "Hans Ravns Plads": a capital within the sentence, or before another one, makes a name of it.
+fn is_pronoun(all: &[Word], at: usize, text: &str) -> bool {
+    let capital = |at: usize| all.get(at).is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase));
+    !capital(at) || (at == 0 && !capital(1))
 }
 
 impl People {

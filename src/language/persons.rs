@@ -53,9 +53,19 @@ pub static NAMES_FILE: Form = Form::new(
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
         Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
         Key::new(
+            "saying",
+            Value::Texts,
+            "Ord for at sige, mene og fremlægge: det, der følger, handler ikke om den, der siger det; * står for resten.",
+        ),
+        Key::new(
             "acting",
             Value::Texts,
-            "Ord, der viser, at den nævnte siger, gør eller har noget i sit hverv; * står for resten af ordet.",
+            "Ord, der viser, at den nævnte gør noget i sit hverv eller har et; * står for resten af ordet.",
+        ),
+        Key::new(
+            "acting_with",
+            Value::Texts,
+            "Ord, der kun viser det efter har, tager, giver, er og den slags: »har overblikket«, »er på kursus«.",
         ),
         Key::new("not_acting", Value::Texts, "Ord, der ligner dem på -ere, -erer og -erede og ikke er det."),
         Key::new("groups", Value::Texts, "Ord for flere personer, i flertal, ud over stillingsbetegnelserne."),
@@ -79,6 +89,8 @@ pub struct People {
     pub bystanders: Vec<Span>,
     /// Those without a name of whom it does not.
     pub idle: Vec<Span>,
+    /// Where one of them is shown to speak, so that what is told is what they said and not told of them.
+    pub speech: Vec<Span>,
     /// Where something was done to one of them, or became of them: "Bo Lund er hjemsendt".
     pub befallen: Vec<Span>,
 }
@@ -140,7 +152,12 @@ impl Names {
                 few: lower("few").into_iter().collect(),
                 groups: lower("groups").into_iter().collect(),
             },
-            acting: Acting::new(lower("acting"), lower("not_acting")),
+            acting: Acting {
+                saying: lower("saying"),
+                doing: lower("acting"),
+                held: lower("acting_with"),
+                not: lower("not_acting"),
+            },
             participants: BTreeSet::new(),
         };
         reader.finish();
@@ -174,7 +191,8 @@ impl Names {
         let persons: Vec<Span> = named.iter().chain(&one).copied().collect();
         let bystanders = self.acting.bystanders(&all, &named, &persons, text);
         let idle = self.acting.idle(&all, &one, &persons, text);
-        People { named, outsiders, perhaps, one, few, bystanders, idle, befallen }
+        let speech = self.acting.speech(&all, &single, &persons, text);
+        People { named, outsiders, perhaps, one, few, bystanders, idle, speech, befallen }
     }
 }
 

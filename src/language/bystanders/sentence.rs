@@ -111,7 +111,7 @@ impl Sentence<'_> {
     /// ("til Bo Lunds sygdom") has the matter behind it.
     pub(super) fn is_addressed(&self, person: Span) -> bool {
         let first = self.all.iter().take(ADDRESS_REACH).any(|word| {
-            ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet"]
+            ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet", "næste"]
                 .iter()
                 .any(|start| word.folded.starts_with(start))
         });
@@ -187,6 +187,7 @@ impl Sentence<'_> {
     /// Whether somebody takes the seat of another one, or speaks for them: "suppleant for".
     pub(super) fn takes_seat(&self, at: usize) -> bool {
         let seats = [
+            "fordel",
             "forperson",
             "formand",
             "valg",

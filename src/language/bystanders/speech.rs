@@ -223,3 +223,42 @@ impl Acting {
             && !(clause..end).map(form).any(is_same_person)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use crate::language::persons::shown;
+
+    fn found(text: &str) -> Vec<&str> {
+        shown(text, |people| people.speech)
+    }
+
+    #[test]
+    fn a_clause_behind_somebodys_verb_is_what_they_said_whatever_the_verb() {
+        assert_eq!(found("Bo Lund gnublede, at taget er tæt."), ["gnublede"]);
+        assert_eq!(found("Bo Lund gnublede, hvor mange der kom."), ["gnublede"]);
+        assert_eq!(found("Derpå gnublede Bo Lund, at taget er tæt."), ["gnublede Bo Lund"]);
+        assert_eq!(found("Bo Lund er opsat på, at taget er tæt."), ["er"]);
+    }
+
+    #[test]
+    fn a_speaker_is_heard_before_the_name_too() {
+        assert_eq!(found("Ifølge direktør Bo Lund er taget tæt."), ["Ifølge direktør Bo Lund"]);
+        assert_eq!(found("Bo Lunds fremlæggelse var kort."), ["Bo Lunds fremlæggelse"]);
+        assert_eq!(found("En melding fra Bo Lund var kort."), ["fra Bo Lund"]);
+    }
+
+    #[test]
+    fn what_is_told_of_the_same_person_is_not_speech() {
+        for text in [
+            "Bo Lund gnublede, at han er træt.",
+            "Bo Lund gnublede så meget, at taget faldt ned.",
+            "Bo Lund fik at vide, at taget er tæt.",
+            "Bo Lund har fået konstateret gnubber.",
+            "Til orientering er Bo Lund gnublet.",
+            "Bo Lund blev indkaldt til et møde.",
+        ] {
+            assert_eq!(found(text), [] as [&str; 0], "{text}");
+        }
+    }
+}

@@ -57,7 +57,12 @@ fn governs_clause(form: &str) -> bool {
 
 /// Verbs in the present or the past, by their endings where they have one.
 fn is_finite(form: &str) -> bool {
-    is_strong(form) || form.ends_with("er") || form.ends_with("ede") || form.ends_with("te") || form.ends_with("de")
+    is_state(form)
+        || is_strong(form)
+        || form.ends_with("er")
+        || form.ends_with("ede")
+        || form.ends_with("te")
+        || form.ends_with("de")
 }
 
 fn is_strong(form: &str) -> bool {

@@ -86,7 +86,7 @@ impl Unnamed {
     }
 
     /// "medarbejdere", "lærerne", "pedeller", "ansatte", "AMR'er".
-    fn is_several(&self, lower: &str) -> bool {
+    pub(super) fn is_several(&self, lower: &str) -> bool {
         let bare = lower.strip_suffix('s').unwrap_or(lower);
         [lower, bare].into_iter().any(|form| {
             let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];

@@ -52,6 +52,7 @@ pub static NAMES_FILE: Form = Form::new(
             "Ord for én person efter det, hun eller han laver; også sidste led af ord.",
         ),
         Key::new("occupation_forms", Value::Texts, "Bestemte former, der ikke dannes med -en eller -n: pedellen."),
+        Key::new("machines", Value::Texts, "Begyndelser på ord, der ligner stillinger og er maskiner: AI-assistenten."),
         Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
         Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
@@ -158,6 +159,7 @@ impl Names {
             unnamed: Unnamed {
                 occupations: lower("occupations"),
                 forms: lower("occupation_forms"),
+                machines: lower("machines"),
                 roles: lower("roles").into_iter().collect(),
                 pointers: lower("pointers").into_iter().collect(),
                 few: lower("few").into_iter().collect(),

@@ -225,5 +225,5 @@ fn is_aside(all: &[Word], index: usize, text: &str) -> bool {
 
 /// A word, or a compound that ends in it. Short words must stand alone: "kok" is not in "blok".
 fn is_or_ends_with(word: &str, known: &str) -> bool {
-    word == known || (known.chars().count() > 3 && word.ends_with(known))
+    word.ends_with(known) && (word.len() == known.len() || known.chars().count() > 3)
 }

@@ -12,6 +12,7 @@ use crate::language::amounts::{Quantity, quantities};
 use crate::language::{actors, dates, passive, quotation};
 use crate::minutes::EntryKind;
 use crate::text::Span;
+use crate::text::expression::EverydayText;
 use crate::text::phrases::{Forms, Occurrence, PhraseId, WordRange};
 use crate::text::words::Words;
 
@@ -40,6 +41,7 @@ pub(super) struct Analysis<'s> {
     quantities: OnceCell<Vec<(Quantity, Span)>>,
     clause_ends: OnceCell<Vec<usize>>,
     subheading: OnceCell<Option<String>>,
+    everyday: OnceCell<Option<EverydayText>>,
 }
 
 impl<'s> Analysis<'s> {
@@ -56,12 +58,18 @@ impl<'s> Analysis<'s> {
             quantities: OnceCell::new(),
             clause_ends: OnceCell::new(),
             subheading: OnceCell::new(),
+            everyday: OnceCell::new(),
         }
     }
 
     /// Its sub-heading as `where` compares it.
     pub(super) fn subheading(&self) -> Option<&str> {
         self.subheading.get_or_init(|| self.context.subheading.as_deref().map(comparable_title)).as_deref()
+    }
+
+    /// Its text as patterns search it most quickly.
+    pub(super) fn everyday(&self) -> Option<&EverydayText> {
+        self.everyday.get_or_init(|| EverydayText::new(&self.context.text)).as_ref()
     }
 
     /// The phrases that stand in it, each once.

@@ -12,7 +12,7 @@ use crate::language::amounts::{Quantity, quantities};
 use crate::language::{actors, dates, passive, quotation};
 use crate::minutes::EntryKind;
 use crate::text::Span;
-use crate::text::expression::EverydayText;
+use crate::text::expression::Searchable;
 use crate::text::phrases::{Forms, Occurrence, PhraseId, WordRange};
 use crate::text::words::Words;
 
@@ -32,6 +32,8 @@ type Features = [OnceCell<Vec<Found>>; Feature::ALL.len()];
 /// A sentence, read.
 pub(super) struct Analysis<'s> {
     pub context: &'s SentenceContext,
+    /// Its text, for patterns.
+    pub searchable: Searchable<'s>,
     pub words: Words,
     /// All phrases of all rules in it, sorted by phrase and place.
     pub phrases: Vec<Occurrence>,
@@ -41,7 +43,6 @@ pub(super) struct Analysis<'s> {
     quantities: OnceCell<Vec<(Quantity, Span)>>,
     clause_ends: OnceCell<Vec<usize>>,
     subheading: OnceCell<Option<String>>,
-    everyday: OnceCell<Option<EverydayText>>,
 }
 
 impl<'s> Analysis<'s> {
@@ -51,6 +52,7 @@ impl<'s> Analysis<'s> {
         let phrases = rules.book.find(&context.text, &words, forms);
         Self {
             context,
+            searchable: Searchable::new(&context.text),
             words,
             phrases,
             leans: false,
@@ -58,18 +60,12 @@ impl<'s> Analysis<'s> {
             quantities: OnceCell::new(),
             clause_ends: OnceCell::new(),
             subheading: OnceCell::new(),
-            everyday: OnceCell::new(),
         }
     }
 
     /// Its sub-heading as `where` compares it.
     pub(super) fn subheading(&self) -> Option<&str> {
         self.subheading.get_or_init(|| self.context.subheading.as_deref().map(comparable_title)).as_deref()
-    }
-
-    /// Its text as patterns search it most quickly.
-    pub(super) fn everyday(&self) -> Option<&EverydayText> {
-        self.everyday.get_or_init(|| EverydayText::new(&self.context.text)).as_ref()
     }
 
     /// The phrases that stand in it, each once.

@@ -11,7 +11,7 @@ use regex::Match;
 
 use super::analysis::{Analysis, Found};
 use crate::text::Span;
-use crate::text::expression::{EverydayText, Expression};
+use crate::text::expression::{Expression, Searchable};
 use crate::text::phrases::PhraseId;
 
 /// A pattern, ready to be sought.
@@ -37,26 +37,26 @@ impl Pattern {
     /// What it finds in a sentence. Should there be no engine, the whole sentence counts as found: nobody misses that in a
     /// letter, and what is to keep a sentence back keeps it back.
     pub(super) fn find(&self, sentence: &Analysis<'_>) -> Vec<Found> {
-        let text = sentence.context.text.as_str();
+        let text = &sentence.searchable;
         let spans = match sentence.words.lowered().filter(|_| !self.needs.is_empty()) {
-            Some(lowered) => self.find_near_needs(text, sentence.everyday(), lowered),
-            None => self.expression.engine().map(|engine| engine.find_iter(text).map(span_of).collect()),
+            Some(lowered) => self.find_near_needs(text, lowered),
+            None => self.expression.engine().map(|engine| engine.find_iter(text.text()).map(span_of).collect()),
         };
-        let spans = spans.unwrap_or_else(|| vec![Span::new(0, text.len())]);
+        let spans = spans.unwrap_or_else(|| vec![Span::new(0, text.text().len())]);
         let spans = spans.into_iter().filter(|span| !span.is_empty());
         spans.map(|span| Found { span, words: sentence.range(span) }).collect()
     }
 
     /// The same as searching all of the text, which `lowered` is byte for byte: no match begins further before the first thing
     /// that the pattern needs than the longest is long, and behind the last of them there is none. None without an engine.
-    fn find_near_needs(&self, text: &str, everyday: Option<&EverydayText>, lowered: &str) -> Option<Vec<Span>> {
+    fn find_near_needs(&self, text: &Searchable<'_>, lowered: &str) -> Option<Vec<Span>> {
         let mut spans = Vec::new();
         let mut at = 0;
         while let Some(rest) = lowered.as_bytes().get(at..) {
             let Some(near) = self.needs.iter().filter_map(|need| need.literal.find(rest)).min() else { break };
             let from = at + self.longest.map_or(0, |longest| near.saturating_sub(longest));
-            let from = (at..=from).rev().find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-            let found = self.expression.find_at(text, everyday, from).ok()?;
+            let from = (at..=from).rev().find(|from| lowered.is_char_boundary(*from)).unwrap_or(at);
+            let found = self.expression.find_at(text, from).ok()?;
             let Some(found) = found.filter(|found| !found.is_empty()) else { break };
             spans.push(found);
             at = found.end();
@@ -107,10 +107,8 @@ mod tests {
             ] {
                 let engine = pattern.expression.engine().expect("an engine");
                 let all: Vec<Span> = engine.find_iter(&text).map(span_of).collect();
-                for everyday in [None, EverydayText::new(&text)] {
-                    let near = pattern.find_near_needs(&text, everyday.as_ref(), lowered);
-                    prop_assert_eq!(near.as_ref(), Some(&all), "{} in {:?}", engine, text);
-                }
+                let near = pattern.find_near_needs(&Searchable::new(&text), lowered);
+                prop_assert_eq!(near, Some(all), "{} in {:?}", engine, text);
             }
         }
     }

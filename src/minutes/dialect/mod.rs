@@ -8,7 +8,6 @@ mod decision_headings;
 mod file;
 mod form;
 mod known;
-mod narrow;
 mod needs;
 mod read;
 mod topics;

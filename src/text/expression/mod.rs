@@ -8,18 +8,19 @@
 //! Most are never built at all: texts of everyday signs are searched by a small engine of our own (`everyday`).
 
 mod everyday;
+mod searchable;
 mod shape;
 mod size;
 
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::ast::Ast;
 use regex_syntax::ast::parse::ParserBuilder;
 
 use super::Span;
 
-pub use self::everyday::EverydayText;
+pub use self::searchable::Searchable;
 pub use self::shape::{longest, matches_nothing};
 
 /// Bytes a built pattern may take; one that needs more is a mistake such as `(\w{100}){100}`.
@@ -87,18 +88,47 @@ impl Expression {
         &self.text
     }
 
-    /// The first match that begins at or behind a byte; `everyday` is the same text, where it can be had so.
+    /// The first match that begins at or behind a byte.
     ///
     /// # Errors
     ///
     /// See [`Self::engine`].
-    pub fn find_at(&self, text: &str, everyday: Option<&EverydayText>, from: usize) -> Result<Option<Span>, NoEngine> {
-        let quick = self.everyday.as_ref().zip(everyday).map(|(program, everyday)| program.find_at(everyday, from));
-        if let Some(Ok(found)) = quick {
+    pub fn find_at(&self, text: &Searchable<'_>, from: usize) -> Result<Option<Span>, NoEngine> {
+        let everyday = self.everyday.as_ref().and_then(|program| Some(program.find_at(text.everyday()?, from)));
+        if let Some(Ok(found)) = everyday {
             return Ok(found);
         }
-        let found = self.engine().ok_or(NoEngine)?.find_at(text, from);
+        let found = self.engine().ok_or(NoEngine)?.find_at(text.text(), from);
         Ok(found.map(|found| Span::new(found.start(), found.end())))
+    }
+
+    /// All matches of some letters that do not overlap, in order. For patterns that are our own or only tell what a text is
+    /// about: without an engine there are none.
+    #[must_use]
+    pub fn find_all(&self, text: &Searchable<'_>) -> Vec<Span> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Ok(Some(span)) = self.find_at(text, from) {
+            if span.is_empty() {
+                break;
+            }
+            from = span.end();
+            found.push(span);
+        }
+        found
+    }
+
+    /// Whether anything in a text matches; the same is said of this.
+    #[must_use]
+    pub fn is_match(&self, text: &Searchable<'_>) -> bool {
+        self.find_at(text, 0).is_ok_and(|found| found.is_some())
+    }
+
+    /// The named parts of the first match; the same is said of these.
+    #[must_use]
+    pub fn captures<'t>(&self, text: &Searchable<'t>) -> Option<Captures<'t>> {
+        let found = self.find_at(text, 0).ok()??;
+        self.engine()?.captures_at(text.text(), found.start())
     }
 
     /// The engine, built when it is first asked for. There always is one: reading found nothing wrong. Whoever gets none all the

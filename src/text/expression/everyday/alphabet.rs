@@ -79,19 +79,26 @@ impl Signs {
 
 /// A text of everyday signs.
 #[derive(Clone, Debug)]
-pub struct EverydayText {
+pub(in super::super) struct EverydayText {
     numbers: Vec<u8>,
-    /// Where each sign begins in the text, and where the last one ends.
-    starts: Vec<usize>,
+    /// Where each sign begins in the text, and where the last one ends; none where each is one byte.
+    starts: Option<Vec<usize>>,
 }
 
 impl EverydayText {
     /// None where it has any other sign.
-    #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let numbers: Option<Vec<u8>> = text.chars().map(number).collect();
-        let starts = text.char_indices().map(|(start, _)| start).chain([text.len()]).collect();
-        Some(Self { numbers: numbers?, starts })
+        if text.is_ascii() {
+            return Some(Self { numbers: text.as_bytes().to_vec(), starts: None });
+        }
+        let mut numbers = Vec::with_capacity(text.len());
+        let mut starts = Vec::with_capacity(text.len() + 1);
+        for (start, sign) in text.char_indices() {
+            numbers.push(number(sign)?);
+            starts.push(start);
+        }
+        starts.push(text.len());
+        Some(Self { numbers, starts: Some(starts) })
     }
 
     pub(super) fn numbers(&self) -> &[u8] {
@@ -100,12 +107,13 @@ impl EverydayText {
 
     /// The place among the signs of a byte at which one begins, or of the first behind it.
     pub(super) fn place(&self, byte: usize) -> usize {
-        self.starts.partition_point(|start| *start < byte)
+        self.starts.as_ref().map_or(byte, |starts| starts.partition_point(|start| *start < byte))
     }
 
     /// The bytes of the signs between two places.
     pub(super) fn span(&self, from: usize, to: usize) -> Option<Span> {
-        Some(Span::new(*self.starts.get(from)?, *self.starts.get(to)?))
+        let Some(starts) = &self.starts else { return Some(Span::new(from, to)) };
+        Some(Span::new(*starts.get(from)?, *starts.get(to)?))
     }
 }
 

@@ -11,5 +11,5 @@ mod alphabet;
 mod program;
 mod search;
 
-pub use self::alphabet::EverydayText;
+pub(super) use self::alphabet::EverydayText;
 pub(super) use self::program::{Program, compile};

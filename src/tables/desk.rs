@@ -8,6 +8,8 @@
 //!
 //! Widening the parser itself was rejected: it would be a second parser to keep, and other programs read these files.
 
+use memchr::memchr2;
+
 /// Quotation marks that stand for `"`.
 const DOUBLE: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '″'];
 /// Quotation marks that stand for `'`.
@@ -188,7 +190,7 @@ impl Mender<'_> {
             self.copy(end);
             return;
         }
-        let line = rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default();
+        let line = rest.get(..memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())).unwrap_or_default();
         let inside = line.get(open.len_utf8()..).unwrap_or_default();
         let Some((end, close)) = closing(inside, open == straight, family, straight) else {
             // Never closed: the parser says so, at this place.

@@ -470,10 +470,12 @@ static WORDS: LazyLock<Vec<(Known, &'static str)>> = LazyLock::new(|| {
 pub(super) fn rows(shown: &str, comparable: &str) -> Vec<&'static str> {
     let bare = shown.trim_end_matches(['s', '\'', '’']);
     let mut rows: Vec<&'static str> = Vec::new();
+    // Hardly any word begins or ends with the letter that is asked for, and that is told without a call.
+    let (first, last) = (comparable.bytes().next(), comparable.bytes().next_back());
     for (known, row) in WORDS.iter() {
         let fits = match known {
-            Known::Beginning(beginning) => comparable.starts_with(beginning),
-            Known::End(end) => comparable.ends_with(end),
+            Known::Beginning(beginning) => beginning.bytes().next() == first && comparable.starts_with(beginning),
+            Known::End(end) => end.bytes().next_back() == last && comparable.ends_with(end),
             Known::Abbreviation(short) => bare == *short,
             Known::Word(word) => comparable == *word,
         };

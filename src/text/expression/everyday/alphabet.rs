@@ -35,6 +35,10 @@ pub(super) fn is_word(number: u8) -> bool {
     number.is_ascii_alphanumeric() || number == b'_' || number >= 0xc0
 }
 
+/// The bits of A to Z among the numbers from 64 on, and of À to Þ among those from 192 on.
+const ASCII_CAPITALS: u64 = 0x07ff_fffe;
+const LATIN_CAPITALS: u64 = 0x7f7f_ffff;
+
 /// A set of signs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Signs([u64; 4]);
@@ -69,11 +73,11 @@ impl Signs {
         Self(self.0.map(|word| !word))
     }
 
-    /// With each letter in the other case too.
+    /// With each letter in the other case too: small letters stand 32 behind their capitals.
     pub fn in_either_case(self) -> Self {
-        let mut both = self;
-        (0..=u8::MAX).filter(|number| self.has(*number)).filter_map(other_case).for_each(|number| both.insert(number));
-        both
+        let Self([a, ascii, c, latin]) = self;
+        let both = |word: u64, capitals: u64| word | (word & capitals) << 32 | word >> 32 & capitals;
+        Self([a, both(ascii, ASCII_CAPITALS), c, both(latin, LATIN_CAPITALS)])
     }
 }
 
@@ -136,6 +140,14 @@ mod tests {
                     assert_eq!(other_case(own), Some(other), "{sign}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_set_has_the_other_case_of_each_of_its_letters() {
+        for (sign, own) in signs() {
+            let both = Signs::of(|number| number == own).in_either_case();
+            assert_eq!(both, Signs::of(|number| number == own || other_case(own) == Some(number)), "{sign}");
         }
     }
 

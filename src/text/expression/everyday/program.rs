@@ -196,7 +196,11 @@ impl Compiler<'_> {
         let mut parser = regex_syntax::ParserBuilder::new().case_insensitive(self.either_case).build();
         let translated = parser.parse(written).ok()?;
         let HirKind::Class(Class::Unicode(class)) = translated.kind() else { return None };
-        let is_in = |sign: char| class.iter().any(|range| (range.start()..=range.end()).contains(&sign));
+        let ranges = class.ranges();
+        let is_in = |sign: char| {
+            let behind = ranges.partition_point(|range| range.end() < sign);
+            ranges.get(behind).is_some_and(|range| range.start() <= sign)
+        };
         let mut found = Signs::default();
         signs().filter(|(sign, _)| is_in(*sign)).for_each(|(_, number)| found.insert(number));
         Some(found)
@@ -214,12 +218,15 @@ impl Compiler<'_> {
     fn member(&self, item: &ClassSetItem) -> Option<Signs> {
         match item {
             ClassSetItem::Empty(_) => Some(Signs::default()),
-            ClassSetItem::Literal(literal) => number(literal.c).map(|own| Signs::of(|number| number == own)),
+            ClassSetItem::Literal(literal) => {
+                let mut found = Signs::default();
+                found.insert(number(literal.c)?);
+                Some(found)
+            }
             // Further on there are letters that have one of every day in the other case.
             ClassSetItem::Range(range) if range.end.c <= 'ÿ' => {
-                let range = range.start.c..=range.end.c;
                 let mut found = Signs::default();
-                signs().filter(|(sign, _)| range.contains(sign)).for_each(|(_, number)| found.insert(number));
+                (range.start.c..=range.end.c).filter_map(number).for_each(|number| found.insert(number));
                 Some(found)
             }
             ClassSetItem::Range(_) | ClassSetItem::Ascii(_) => None,

@@ -9,7 +9,8 @@ use regex_syntax::hir::{Class, HirKind};
 use super::super::shape::matches_nothing;
 use super::alphabet::{Signs, is_word, number, other_case, signs};
 
-/// A pattern of more parts, with those that come again counted each time, is left to the general engine.
+/// A pattern of more parts, with those that come again counted each time, is left to the general engine. No part takes more
+/// than three steps, so that sixteen bits can number them.
 const MOST_PARTS: usize = 1 << 14;
 
 /// One step of a search. Whatever is not said otherwise leads to the next.
@@ -18,13 +19,13 @@ pub(super) enum Step {
     /// One of these two signs, which are a letter in both cases or the same twice.
     Letter(u8, u8),
     /// A sign of the set with this number.
-    Class(usize),
+    Class(u16),
     /// Nothing, at such a place.
     Look(Look),
     /// First one way, then the other. Forks are counted, so that none is tried twice at a place.
-    Fork { number: usize, first: usize, second: usize },
+    Fork { number: u16, first: u16, second: u16 },
     /// On somewhere else.
-    Jump(usize),
+    Jump(u16),
     /// It matches.
     Match,
 }
@@ -42,7 +43,7 @@ pub(super) enum Look {
 pub(in super::super) struct Program {
     pub(super) steps: Vec<Step>,
     pub(super) classes: Vec<Signs>,
-    pub(super) forks: usize,
+    pub(super) forks: u16,
     /// Whether it matches at the beginning of a text alone.
     pub(super) anchored: bool,
     /// What a match begins with; none where that may be nothing.
@@ -59,6 +60,7 @@ pub(in super::super) fn compile(pattern: &Ast, text: &str) -> Option<Program> {
     program.anchored = !begun && first == Signs::default();
     let (first, nothing) = program.openings(false);
     program.first = (!nothing).then_some(first);
+    program.steps.shrink_to_fit();
     Some(program)
 }
 
@@ -67,17 +69,19 @@ impl Program {
     /// behind the beginning of the text.
     fn openings(&self, midst: bool) -> (Signs, bool) {
         let (mut first, mut nothing) = (Signs::default(), false);
-        let mut seen = vec![false; self.forks];
-        let mut open = vec![0];
+        let mut seen = vec![false; usize::from(self.forks)];
+        let mut open: Vec<u16> = vec![0];
         while let Some(at) = open.pop() {
-            match self.steps.get(at) {
+            match self.steps.get(usize::from(at)) {
                 Some(Step::Letter(one, other)) => [one, other].into_iter().for_each(|number| first.insert(*number)),
-                Some(Step::Class(class)) => first = first.with(self.classes.get(*class).copied().unwrap_or_default()),
+                Some(Step::Class(class)) => {
+                    first = first.with(self.classes.get(usize::from(*class)).copied().unwrap_or_default())
+                }
                 Some(Step::Look(Look::Start)) if midst => {}
                 Some(Step::Look(_)) => open.push(at + 1),
                 Some(Step::Jump(to)) => open.push(*to),
                 Some(Step::Fork { number, first, second }) => {
-                    if let Some(seen) = seen.get_mut(*number).filter(|seen| !**seen) {
+                    if let Some(seen) = seen.get_mut(usize::from(*number)).filter(|seen| !**seen) {
                         *seen = true;
                         open.extend([*first, *second]);
                     }
@@ -101,27 +105,28 @@ struct Compiler<'t> {
 }
 
 impl Compiler<'_> {
-    fn push(&mut self, step: Step) -> usize {
+    fn push(&mut self, step: Step) -> u16 {
+        let at = self.here();
         self.program.steps.push(step);
-        self.program.steps.len() - 1
+        at
     }
 
     /// A fork whose ways are set when they are known.
-    fn fork(&mut self) -> usize {
+    fn fork(&mut self) -> u16 {
         let number = self.program.forks;
         self.program.forks += 1;
         self.push(Step::Fork { number, first: 0, second: 0 })
     }
 
     /// Sends a fork into what follows it directly and past that, to `past`; the way it is to prefer first.
-    fn lead(&mut self, fork: usize, into: usize, past: usize, greedy: bool) {
-        if let Some(Step::Fork { first, second, .. }) = self.program.steps.get_mut(fork) {
+    fn lead(&mut self, fork: u16, into: u16, past: u16, greedy: bool) {
+        if let Some(Step::Fork { first, second, .. }) = self.program.steps.get_mut(usize::from(fork)) {
             (*first, *second) = if greedy { (into, past) } else { (past, into) };
         }
     }
 
-    fn here(&self) -> usize {
-        self.program.steps.len()
+    fn here(&self) -> u16 {
+        numbered(self.program.steps.len())
     }
 
     fn read(&mut self, pattern: &Ast) -> Option<()> {
@@ -187,7 +192,7 @@ impl Compiler<'_> {
         if known.is_none() {
             self.program.classes.push(signs);
         }
-        self.push(Step::Class(class));
+        self.push(Step::Class(numbered(class)));
     }
 
     /// `\p{…}`, which is looked up where all names are known.
@@ -253,7 +258,7 @@ impl Compiler<'_> {
         }
         let behind = self.here();
         for end in ends {
-            if let Some(step) = self.program.steps.get_mut(end) {
+            if let Some(step) = self.program.steps.get_mut(usize::from(end)) {
                 *step = Step::Jump(behind);
             }
         }
@@ -307,6 +312,10 @@ impl Compiler<'_> {
         }
         Some(())
     }
+}
+
+fn numbered(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Whether a part can match without taking a sign, be it at a word's edge alone.

@@ -27,7 +27,7 @@ impl Program {
         let last = if self.anchored { 0 } else { signs.len() };
         let mut beginnings = (from..=last).filter(begins).peekable();
         let Some(first) = beginnings.peek().copied() else { return Ok(None) };
-        let bits = (signs.len() + 1 - first).saturating_mul(self.forks);
+        let bits = (signs.len() + 1 - first).saturating_mul(usize::from(self.forks));
         if bits > MOST_BITS {
             return Err(TooLong);
         }
@@ -45,7 +45,7 @@ struct Walk<'w> {
     tried: Vec<u64>,
     first: usize,
     /// Ways not yet taken, the next last: the step and the sign.
-    open: Vec<(usize, usize)>,
+    open: Vec<(u16, usize)>,
 }
 
 impl Walk<'_> {
@@ -62,16 +62,16 @@ impl Walk<'_> {
     }
 
     /// Takes one way to its end.
-    fn follow(&mut self, mut step: usize, mut at: usize) -> Option<usize> {
+    fn follow(&mut self, mut step: u16, mut at: usize) -> Option<usize> {
         loop {
-            match *self.program.steps.get(step)? {
+            match *self.program.steps.get(usize::from(step))? {
                 Step::Letter(one, other) => {
                     self.signs.get(at).filter(|number| **number == one || **number == other)?;
                     at += 1;
                     step += 1;
                 }
                 Step::Class(class) => {
-                    let class = self.program.classes.get(class)?;
+                    let class = self.program.classes.get(usize::from(class))?;
                     self.signs.get(at).filter(|number| class.has(**number))?;
                     at += 1;
                     step += 1;
@@ -84,7 +84,7 @@ impl Walk<'_> {
                 }
                 Step::Jump(to) => step = to,
                 Step::Fork { number, first, second } => {
-                    let bit = (at - self.first) * self.program.forks + number;
+                    let bit = (at - self.first) * usize::from(self.program.forks) + usize::from(number);
                     let word = self.tried.get_mut(bit / 64)?;
                     if *word >> (bit % 64) & 1 == 1 {
                         return None;

@@ -46,6 +46,8 @@ pub(in super::super) struct Program {
     pub(super) forks: u16,
     /// Whether it matches at the beginning of a text alone.
     pub(super) anchored: bool,
+    /// Whether a match begins at the edge of a word alone.
+    pub(super) bounded: bool,
     /// What a match begins with; none where that may be nothing.
     pub(super) first: Option<Signs>,
 }
@@ -56,18 +58,18 @@ pub(in super::super) fn compile(pattern: &Ast, text: &str) -> Option<Program> {
     compiler.read(pattern)?;
     compiler.push(Step::Match);
     let mut program = compiler.program;
-    let (first, begun) = program.openings(true);
-    program.anchored = !begun && first == Signs::default();
-    let (first, nothing) = program.openings(false);
+    let only_at = |look: Look| program.openings(Some(look)) == (Signs::default(), false);
+    (program.anchored, program.bounded) = (only_at(Look::Start), only_at(Look::Boundary));
+    let (first, nothing) = program.openings(None);
     program.first = (!nothing).then_some(first);
     program.steps.shrink_to_fit();
     Some(program)
 }
 
 impl Program {
-    /// The signs that a match can begin with, and whether it can be over before the first. With `midst` only what can begin
-    /// behind the beginning of the text.
-    fn openings(&self, midst: bool) -> (Signs, bool) {
+    /// The signs that a match can begin with, and whether it can be over before the first, of the ways that do not ask for
+    /// `without`.
+    fn openings(&self, without: Option<Look>) -> (Signs, bool) {
         let (mut first, mut nothing) = (Signs::default(), false);
         let mut seen = vec![false; usize::from(self.forks)];
         let mut open: Vec<u16> = vec![0];
@@ -77,7 +79,7 @@ impl Program {
                 Some(Step::Class(class)) => {
                     first = first.with(self.classes.get(usize::from(*class)).copied().unwrap_or_default())
                 }
-                Some(Step::Look(Look::Start)) if midst => {}
+                Some(Step::Look(look)) if Some(*look) == without => {}
                 Some(Step::Look(_)) => open.push(at + 1),
                 Some(Step::Jump(to)) => open.push(*to),
                 Some(Step::Fork { number, first, second }) => {

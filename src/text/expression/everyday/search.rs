@@ -22,8 +22,10 @@ impl Program {
         if self.anchored && from > 0 {
             return Ok(None);
         }
-        let begins =
-            |at: &usize| self.first.is_none_or(|first| signs.get(*at).is_some_and(|number| first.has(*number)));
+        let begins = |at: &usize| {
+            self.first.is_none_or(|first| signs.get(*at).is_some_and(|number| first.has(*number)))
+                && (!self.bounded || is_edge(signs, *at))
+        };
         let last = if self.anchored { 0 } else { signs.len() };
         let mut beginnings = (from..=last).filter(begins).peekable();
         let Some(first) = beginnings.peek().copied() else { return Ok(None) };
@@ -52,7 +54,9 @@ impl Walk<'_> {
     /// Where the match ends that begins here.
     fn end_of(&mut self, begin: usize) -> Option<usize> {
         self.open.clear();
-        self.open.push((0, begin));
+        if let Some(end) = self.follow(0, begin) {
+            return Some(end);
+        }
         while let Some((step, at)) = self.open.pop() {
             if let Some(end) = self.follow(step, at) {
                 return Some(end);
@@ -99,14 +103,19 @@ impl Walk<'_> {
     }
 
     fn is_at(&self, look: Look, at: usize) -> bool {
-        let is_word = |at: Option<usize>| at.and_then(|at| self.signs.get(at)).is_some_and(|number| is_word(*number));
         match look {
             Look::Start => at == 0,
             Look::End => at == self.signs.len(),
-            Look::Boundary => is_word(at.checked_sub(1)) != is_word(Some(at)),
-            Look::NoBoundary => is_word(at.checked_sub(1)) == is_word(Some(at)),
+            Look::Boundary => is_edge(self.signs, at),
+            Look::NoBoundary => !is_edge(self.signs, at),
         }
     }
+}
+
+/// Whether a word begins or ends at a sign.
+fn is_edge(signs: &[u8], at: usize) -> bool {
+    let is_word = |at: Option<usize>| at.and_then(|at| signs.get(at)).is_some_and(|number| is_word(*number));
+    is_word(at.checked_sub(1)) != is_word(Some(at))
 }
 
 #[cfg(test)]

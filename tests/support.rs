@@ -126,7 +126,7 @@ impl House {
     }
 
     pub fn build(&self, minutes: &Minutes, audience: &Audience) -> Built {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         let sentences = score_minutes(&self.rules, minutes, &hints);
         let scored = ScoredMeeting { sentences, topics, hints };
@@ -163,13 +163,13 @@ impl House {
 
     /// The traces of all sentences.
     pub fn scored(&self, minutes: &Minutes) -> ScoredMinutes {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         score_minutes(&self.rules, minutes, &MeetingHints::new(minutes, &self.names, &topics))
     }
 
     /// The score of one sentence.
     pub fn score(&self, minutes: &Minutes, audience: &str, id: med_digest::minutes::EntryId) -> i32 {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         let scored = score_minutes(&self.rules, minutes, &hints);
         let place = self.rules.audience(audience).expect("a known audience");
@@ -178,7 +178,7 @@ impl House {
 
     /// What kind of statement a sentence is, by its name in letters.
     pub fn statement(&self, minutes: &Minutes, id: med_digest::minutes::EntryId) -> Option<String> {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         let hints = MeetingHints::new(minutes, &self.names, &topics);
         let scored = score_minutes(&self.rules, minutes, &hints);
         let statement = scored.trace(id)?.statement?;

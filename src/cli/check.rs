@@ -150,7 +150,7 @@ fn tally(
     files.sort();
     let mut tally = Tally::new(set);
     for minutes in files.iter().filter_map(|path| read(path)) {
-        let topics = MeetingTopics::new(&minutes, &lexicon.inflection);
+        let topics = MeetingTopics::new(&minutes, lexicon);
         let hints = MeetingHints::new(&minutes, names, &topics);
         tally.add(&score_minutes(set, &minutes, &hints));
     }

@@ -84,7 +84,7 @@ fn withheld(workspace: &Workspace, minutes: &Minutes, built: &Built) -> Vec<Stri
     let sentences =
         entries.filter(|entry| entry.id.is_some_and(|id| ids.contains(&id))).map(|entry| entry.text.clone());
     let titles =
-        minutes.items.iter().map(|item| item.title.clone()).filter(|title| workspace.is_private(minutes, title));
+        minutes.items.iter().map(|item| item.title.clone()).filter(|title| workspace.is_private_title(minutes, title));
     let closed = minutes
         .lines
         .iter()

@@ -63,7 +63,7 @@ impl<S: Store> Daemon<S> {
     }
 
     fn document(&self, minutes: &Minutes, committee: &CommitteeId, date: NaiveDate) -> MeetingDocument {
-        meeting::document(minutes, committee, date, &|title| self.workspace.is_private(minutes, title))
+        meeting::document(minutes, committee, date, &|title| self.workspace.is_private_title(minutes, title))
     }
 
     /// Makes the editions of minutes, and says what the file is and what a person should know of it.

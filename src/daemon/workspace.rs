@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{self, Language, Problem};
 use crate::digest::{
     Agenda, Audience, Built, Correction, Digest, FollowWords, MeetingHints, MeetingTopics, Memory, ScoredMeeting,
-    agenda, build_after, fit_open, follow, is_private,
+    agenda, build_after, fit_open, follow, is_private, is_private_heading,
 };
 use crate::intake::{self, IntakeError};
 use crate::language::lexicon::Lexicon;
@@ -186,16 +186,26 @@ impl Workspace {
         if self.is_private(minutes, &text) { WITHHELD.to_owned() } else { text }
     }
 
+    /// Whether the privacy rules keep the title of an item from everybody.
+    #[must_use]
+    pub fn is_private_title(&self, minutes: &Minutes, title: &str) -> bool {
+        is_private_heading(&self.rules, &self.bare_hints(minutes), title)
+    }
+
     /// Whether the privacy rules keep a text of the minutes from everybody.
     #[must_use]
     pub fn is_private(&self, minutes: &Minutes, text: &str) -> bool {
-        is_private(&self.rules, &MeetingHints::new(minutes, &self.names, &MeetingTopics::default()), text)
+        is_private(&self.rules, &self.bare_hints(minutes), text)
+    }
+
+    fn bare_hints(&self, minutes: &Minutes) -> MeetingHints {
+        MeetingHints::new(minutes, &self.names, &MeetingTopics::default())
     }
 
     /// The same by other rules, for comparing.
     #[must_use]
     pub fn score_by(&self, rules: &RuleSet, minutes: &Minutes) -> ScoredMeeting {
-        let topics = MeetingTopics::new(minutes, &self.lexicon.inflection);
+        let topics = MeetingTopics::new(minutes, &self.lexicon);
         let hints = self.hints(minutes, &topics);
         ScoredMeeting { sentences: score_minutes(rules, minutes, &hints), topics, hints }
     }
@@ -216,6 +226,12 @@ impl Workspace {
     #[must_use]
     pub fn inflection(&self) -> &Inflection {
         &self.lexicon.inflection
+    }
+
+    /// The words of the language.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// The digest for an audience that knows nothing of earlier meetings.

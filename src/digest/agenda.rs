@@ -27,7 +27,7 @@ pub struct Agenda {
 #[must_use]
 pub fn agenda(minutes: &Minutes, rules: &RuleSet, scored: &ScoredMeeting, audience: &Audience) -> Option<Agenda> {
     let guard = guard(rules, scored, audience);
-    let may_be_shown = |text: &String| !text.trim().is_empty() && guard.objection(text).is_none();
+    let may_be_shown = |text: &String| !text.trim().is_empty() && guard.objection_to_heading(text).is_none();
     let committee = minutes.committee.clone().filter(may_be_shown)?;
     let items: Vec<(String, String)> = minutes
         .items

@@ -8,7 +8,7 @@
 use super::ScoredMeeting;
 use super::candidates::Candidate;
 use super::units::LONGEST_UNIT;
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 use crate::minutes::EntryId;
 use crate::rules::{Effect, Half, RuleSet};
 

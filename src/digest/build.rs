@@ -14,7 +14,7 @@ use super::told::{self, Told};
 use super::units::{LONGEST_UNIT, unit};
 use super::{ScoredMeeting, tell};
 use crate::diagnostic::Language;
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 use crate::minutes::{Confidence, EntryId, ItemNumber, Kind, Minutes, Outcome};
 use crate::rules::RuleSet;
 
@@ -149,7 +149,7 @@ fn assemble(
         .held
         .extend(kept_back.iter().map(|labels| Held { reason: held_reason("En historie", labels), item: stories }));
     for item in &mut digest.items {
-        if let Some(objection) = guard.objection(&item.title) {
+        if let Some(objection) = guard.objection_to_heading(&item.title) {
             item.title.clear();
             digest
                 .held
@@ -178,7 +178,9 @@ fn unreadable(minutes: &Minutes, guard: &Guard<'_>) -> Option<String> {
         (None, _) => Some("Referatet nævner ikke, hvilket udvalg det er fra. Skriv det i referatets hoved.".into()),
         (_, None) => Some("Referatet nævner ikke mødets dato. Skriv den i referatets hoved.".into()),
         // It stands in the subject and on top of the letter.
-        (Some(committee), _) => guard.objection(committee).map(|found| held_reason("Udvalgets navn", &found.labels)),
+        (Some(committee), _) => {
+            guard.objection_to_heading(committee).map(|found| held_reason("Udvalgets navn", &found.labels))
+        }
     }
 }
 

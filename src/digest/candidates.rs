@@ -79,7 +79,8 @@ fn collect_item(
     candidates: &mut Vec<Candidate>,
 ) {
     // What stands below a private title or sub-heading speaks of the same person, mostly without a name.
-    let private = |text: &str| guard.objection(text).filter(|objection| objection.from_all).map(|found| found.labels);
+    let private =
+        |text: &str| guard.objection_to_heading(text).filter(|objection| objection.from_all).map(|found| found.labels);
     let title = private(&item.title);
     for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
         let mut subheading: Option<String> = None;
@@ -93,7 +94,7 @@ fn collect_item(
                 EntryKind::Subheading => {
                     above = title.clone().or_else(|| private(&entry.text));
                     // A name that only this audience must not see is left out, and the sentences may stay.
-                    subheading = Some(entry.text.clone()).filter(|text| guard.objection(text).is_none());
+                    subheading = Some(entry.text.clone()).filter(|text| guard.objection_to_heading(text).is_none());
                     (lead_in, previous) = (None, None);
                     continue;
                 }

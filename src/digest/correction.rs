@@ -142,7 +142,7 @@ impl Look<'_> {
             Some(was) => self.before.told.iter().filter(|told| told.item == was.printed).collect(),
             None => Vec::new(),
         };
-        let private = self.guard.objection(&item.title).is_some();
+        let private = self.guard.objection_to_heading(&item.title).is_some();
         if item.closed || private {
             return (!told.is_empty()).then(|| withdrawn(&item.printed));
         }

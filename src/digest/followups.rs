@@ -6,7 +6,7 @@
 use super::ScoredMeeting;
 use super::model::OpenKind;
 use crate::language::agreements::{Agreements, Open};
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 use crate::minutes::{EntryKind, Item, ItemNumber, Minutes, Outcome, SectionKind};
 
 /// Something a meeting leaves open.

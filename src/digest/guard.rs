@@ -5,6 +5,7 @@
 
 use super::candidates::labels;
 use super::hints::MeetingHints;
+use crate::language::persons::People;
 use crate::minutes::{EntryId, EntryKind, ItemNumber};
 use crate::rules::{Hints, ItemContext, RuleSet, Scorer, SentenceContext};
 
@@ -32,8 +33,17 @@ impl<'g> Guard<'g> {
 
     /// Why a string may not be shown; none where it may.
     pub(super) fn objection(&self, text: &str) -> Option<Objection> {
+        self.judge(text, |text| self.hints.people(text))
+    }
+
+    /// The same for a title, a sub-heading or the name of a committee.
+    pub(super) fn objection_to_heading(&self, text: &str) -> Option<Objection> {
+        self.judge(text, |text| self.hints.people_of_heading(text))
+    }
+
+    fn judge(&self, text: &str, people: impl FnOnce(&str) -> People) -> Option<Objection> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let people = self.hints.people(&text);
+        let people = people(&text);
         let sentence = SentenceContext {
             id: EntryId { item: ItemNumber(0), index: 0 },
             text,
@@ -56,6 +66,12 @@ impl<'g> Guard<'g> {
         (!withholding.is_empty())
             .then(|| Objection { labels: labels(self.rules, &withholding), from_all: withholding.iter().any(from_all) })
     }
+}
+
+/// Whether the privacy rules keep a title from everybody.
+#[must_use]
+pub fn is_private_heading(rules: &RuleSet, hints: &MeetingHints, title: &str) -> bool {
+    Guard::new(rules, hints, usize::MAX).objection_to_heading(title).is_some_and(|objection| objection.from_all)
 }
 
 /// Whether the privacy rules keep a text from everybody, as it stands alone: for what is told outside of letters.

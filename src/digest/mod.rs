@@ -28,7 +28,7 @@ pub use build::{Built, Verdict, build, build_after, build_part};
 pub use calendar::passed;
 pub use correction::{Before, Change, CorrectedItem, Correction, ItemBefore, correct, item_words};
 pub use follow::{FollowWords, fit_open, follow};
-pub use guard::is_private;
+pub use guard::{is_private, is_private_heading};
 pub use hints::MeetingHints;
 pub use model::{
     AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,

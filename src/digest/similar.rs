@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
 use super::units::unit;
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 
 /// Two candidates that say the same in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

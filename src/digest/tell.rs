@@ -8,7 +8,8 @@ use super::guard::Guard;
 use super::model::Story;
 use super::select::FULL_SCORE;
 use super::units::{LONGEST_UNIT, unit};
-use crate::language::stories::{Topic, link};
+use crate::language::stories::{Named, link};
+use crate::language::topic::Topic;
 use crate::minutes::ItemNumber;
 use crate::rules::{Statement, Voice};
 
@@ -46,21 +47,21 @@ pub(super) fn tell(
     budget: usize,
     guard: &Guard<'_>,
 ) -> (Vec<Told>, Vec<String>) {
-    let titles: Vec<Topic> = topics.titles.iter().map(|(_, topic)| topic.clone()).collect();
+    let titles: Vec<Named> = topics.titles.iter().map(|(_, named)| named.clone()).collect();
     let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
     let texts: Vec<Topic> = candidates.iter().map(|candidate| topics.placed(candidate.id)).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
     let (mut told, mut kept_back) = (Vec::new(), Vec::new());
-    for (phrase, topic) in &topics.stories {
+    for (phrase, named) in &topics.stories {
         if let Some(objection) = guard.objection(phrase) {
             kept_back.push(objection.labels);
             continue;
         }
-        let places = link(topic, &titles, &sentences);
+        let places = link(named, &titles, &sentences);
         let items: Vec<ItemNumber> =
             places.into_iter().filter_map(|place| topics.titles.get(place)).map(|(item, _)| *item).collect();
-        let chosen = best(topic, &items, candidates, &texts, left, &used);
+        let chosen = best(&named.topic, &items, candidates, &texts, left, &used);
         left = left.saturating_sub(chosen.iter().filter_map(|index| candidates.get(*index)).map(|c| c.words).sum());
         used.extend(&chosen);
         told.push(Told { text: phrase.clone(), items, candidates: chosen });
@@ -103,8 +104,7 @@ fn best(
         let words: usize = new.iter().filter_map(|member| candidates.get(*member)).map(|member| member.words).sum();
         let text = texts.get(index).cloned().unwrap_or_default();
         // One sentence is enough, unless another one says more of the story.
-        let good = first.is_none_or(|first| worth * 10 >= first * 7)
-            && (chosen.is_empty() || topic.words().any(|word| text.finds(word) && !said.finds(word)));
+        let good = first.is_none_or(|first| worth * 10 >= first * 7) && (chosen.is_empty() || topic.adds(&text, &said));
         if !open
             || members.len() > LONGEST_UNIT
             || words > left

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::ScoredMeeting;
 use super::candidates::Candidate;
 use super::model::{AudienceId, Digest, OpenMatter};
-use crate::language::stories::Topic;
+use crate::language::topic::Topic;
 use crate::minutes::{Item, Minutes};
 use crate::text::fold::fold_text;
 use crate::text::stem::Inflection;

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::hints::MeetingHints;
-use crate::language::stories::Topic;
+use crate::language::lexicon::Lexicon;
+use crate::language::stories::Named;
+use crate::language::topic::Topic;
 use crate::minutes::{EntryId, EntryKind, Item, ItemNumber, Minutes};
 use crate::rules::{ScoredMinutes, Trace};
-use crate::text::stem::Inflection;
 
 /// Minutes with all that letters are chosen by.
 #[derive(Clone, Debug, Default)]
@@ -30,10 +31,10 @@ impl ScoredMeeting {
 /// The topics of a meeting.
 #[derive(Clone, Debug, Default)]
 pub struct MeetingTopics {
-    /// Each story with its words.
-    pub(super) stories: Vec<(String, Topic)>,
-    /// Items that a story can belong to, in order, with their titles' topics.
-    pub(super) titles: Vec<(ItemNumber, Topic)>,
+    /// Each story with what it names.
+    pub(super) stories: Vec<(String, Named)>,
+    /// Items that a story can belong to, in order, with what their titles name.
+    pub(super) titles: Vec<(ItemNumber, Named)>,
     /// Own decision sentences.
     pub(super) sentences: BTreeMap<EntryId, Topic>,
     /// The same, each with the words of the sub-heading above it: "Lukkedage i julen" names what no sentence under it does.
@@ -43,20 +44,20 @@ pub struct MeetingTopics {
 impl MeetingTopics {
     /// Of these minutes.
     #[must_use]
-    pub fn new(minutes: &Minutes, inflection: &Inflection) -> Self {
+    pub fn new(minutes: &Minutes, lexicon: &Lexicon) -> Self {
         let open = |stories: bool| minutes.items.iter().filter(move |item| !item.closed && item.stories == stories);
-        let stories: Vec<(String, Topic)> = open(true)
+        let stories: Vec<(String, Named)> = open(true)
             .flat_map(Item::own_entries)
             .filter(|entry| entry.kind.is_scored())
-            .map(|entry| (entry.text.clone(), Topic::of_story(&entry.text, inflection)))
+            .map(|entry| (entry.text.clone(), Named::by(&entry.text, lexicon)))
             .collect();
-        let titles = open(false).map(|item| (item.number, Topic::of(&item.title, inflection))).collect();
+        let titles = open(false).map(|item| (item.number, Named::by(&item.title, lexicon))).collect();
         let mut sentences = BTreeMap::new();
         let mut placed = BTreeMap::new();
         for item in open(false) {
             let mut heading = None;
             for entry in item.own_entries() {
-                let topic = Topic::of(&entry.text, inflection);
+                let topic = Topic::of(&entry.text, &lexicon.inflection);
                 if entry.kind == EntryKind::Subheading {
                     heading = Some(topic.clone());
                 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::messages;
+use super::same::{SAYS_LITTLE, SameMatters};
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Located, Reader, Table};
@@ -16,6 +17,8 @@ use crate::text::stem::Inflection;
 static FORMS: &str = include_str!("../../rules/sprog/boejning.toml");
 /// The shipped word lists.
 static LISTS: &str = include_str!("../../rules/sprog/ordlister.toml");
+/// The shipped words for the same matter.
+static SAME: &str = include_str!("../../rules/sprog/samme-sag.toml");
 
 /// The lists that built-in features stand on.
 pub const NEEDED_LISTS: [&str; 10] = [
@@ -67,18 +70,23 @@ pub struct Lexicon {
     pub inflection: Inflection,
     /// Word lists, in the order of the file.
     pub lists: Vec<WordList>,
+    /// Words for the same matter.
+    pub same: SameMatters,
 }
 
 impl Lexicon {
-    /// Reads `sprog/boejning.toml` and `sprog/ordlister.toml` below the rules folder, or the shipped copy of the one
-    /// that is not there.
+    /// Reads `sprog/boejning.toml`, `sprog/ordlister.toml` and `sprog/samme-sag.toml` below the rules folder, or the shipped
+    /// copy of the one that is not there.
     pub fn load(rules: &Path, problems: &mut Vec<Problem>) -> Self {
         let forms = read("boejning.toml", FORMS, rules, problems);
-        let lists = read("ordlister.toml", LISTS, rules, problems);
-        Self {
-            inflection: forms.map(|table| read_forms(&table, problems)).unwrap_or_default(),
-            lists: lists.map(|table| read_lists(&table, problems)).unwrap_or_default(),
-        }
+        let inflection = forms.map(|table| read_forms(&table, problems)).unwrap_or_default();
+        let mut lists = |name: &str, shipped: &str, needed: &[&str]| {
+            read(name, shipped, rules, problems).map(|table| read_lists(&table, needed, problems)).unwrap_or_default()
+        };
+        let general = lists("ordlister.toml", LISTS, &NEEDED_LISTS);
+        let same = lists("samme-sag.toml", SAME, &[SAYS_LITTLE]);
+        let same = SameMatters::new(&same, &inflection, problems);
+        Self { inflection, lists: general, same }
     }
 
     /// The shipped words.
@@ -121,7 +129,7 @@ fn read_forms(table: &Table, problems: &mut Vec<Problem>) -> Inflection {
     Inflection::new(lists)
 }
 
-fn read_lists(table: &Table, problems: &mut Vec<Problem>) -> Vec<WordList> {
+fn read_lists(table: &Table, needed: &[&str], problems: &mut Vec<Problem>) -> Vec<WordList> {
     let mut reader = Reader::of(&LISTS_FILE, table, problems);
     let tables = reader.tables("list");
     reader.finish();
@@ -134,7 +142,7 @@ fn read_lists(table: &Table, problems: &mut Vec<Problem>) -> Vec<WordList> {
             lists.push(read);
         }
     }
-    for id in NEEDED_LISTS.iter().copied().filter(|_| !table.broken) {
+    for id in needed.iter().copied().filter(|_| !table.broken) {
         if !lists.iter().any(|list| list.id.value == id) {
             problems.push(Problem::new(&messages::LIST_MISSING).with("id", id).at(&table.place));
         }
@@ -183,7 +191,7 @@ mod tests {
     fn a_file_without_a_needed_list_is_an_error() {
         let mut problems = Vec::new();
         let table = tables::parse(&SourceFile::new("o.toml", ""), &mut problems);
-        read_lists(&table, &mut problems);
+        read_lists(&table, &NEEDED_LISTS, &mut problems);
         assert_eq!(problems.len(), NEEDED_LISTS.len());
     }
 }

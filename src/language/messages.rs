@@ -57,7 +57,7 @@ pub static NO_DAY: Message = Message {
 
 /// A phrase that finds nothing, or everything.
 pub static BAD_PHRASE: Message = Message {
-    code: "bad-agreement-phrase",
+    code: "bad-language-phrase",
     severity: Severity::Error,
     danish: "»{text}« kan ikke bruges som udtryk: Det har ingen ord, eller stjernen ville finde næsten alt.",
     danish_hint: "Skriv ord i grundform, fx \"melde tilbage\", og mindst tre bogstaver ved en stjerne.",

@@ -12,6 +12,8 @@ pub mod messages;
 pub mod passive;
 pub mod persons;
 pub mod quotation;
+pub mod same;
 pub mod stories;
+pub mod topic;
 mod unnamed;
 pub mod when;

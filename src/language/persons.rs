@@ -7,6 +7,7 @@
 //! is held for a street every time teaches people to approve unseen.
 
 mod naming;
+mod seats;
 mod things;
 mod words;
 
@@ -14,6 +15,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use self::seats::{Pronoun, Referent};
+use self::words::is_initials;
 use super::befallen::befallen;
 use super::bystanders::Acting;
 use super::unnamed::Unnamed;
@@ -74,6 +77,12 @@ pub struct People {
     pub perhaps: Vec<Span>,
     /// Persons without a name, one each: "en dagplejer", "souschefen".
     pub one: Vec<Span>,
+    /// Those of them who are nobody that sits in the meeting.
+    pub others: Vec<Span>,
+    /// "Han", "hendes", and whom they mean.
+    pub pronouns: Vec<Pronoun>,
+    /// Whether the last person spoken of sits in the meeting; none where nobody is spoken of.
+    pub last: Option<Referent>,
     /// Two to four persons without names: "to medarbejdere".
     pub few: Vec<Span>,
     /// Those with a name of whom the sentence does not show that they act in office.
@@ -100,6 +109,8 @@ pub struct Names {
     acting: Acting,
     /// Words of the names of the meeting's participants.
     participants: BTreeSet<String>,
+    /// The posts of each of them.
+    posts: Vec<Vec<String>>,
 }
 
 impl Names {
@@ -144,16 +155,18 @@ impl Names {
             },
             acting: Acting::new(lower("acting"), lower("not_acting")),
             participants: BTreeSet::new(),
+            posts: Vec::new(),
         };
         reader.finish();
         names
     }
 
-    /// The same, knowing who took part in a meeting.
+    /// The same, knowing who took part in a meeting, by name and role.
     #[must_use]
-    pub fn with_participants<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Self {
+    pub fn with_participants<'n>(&self, participants: impl IntoIterator<Item = (&'n str, Option<&'n str>)>) -> Self {
         let mut known = self.clone();
-        for name in names {
+        for (name, role) in participants {
+            known.posts.push(self.posts_of(role.unwrap_or_default()));
             let parts = words(name).into_iter().filter(|word| starts_upper(word.span.of(name)));
             known.participants.extend(parts.map(|word| word.span.of(name).to_lowercase()));
         }
@@ -174,9 +187,35 @@ impl Names {
         let single: Vec<Span> = named.iter().chain(&one).copied().chain(pronouns).collect();
         let befallen = befallen(&all, &single, text);
         let persons: Vec<Span> = named.iter().chain(&one).copied().collect();
-        let bystanders = self.acting.bystanders(&all, &named, &persons, text);
-        let idle = self.acting.idle(&all, &one, &persons, text);
-        People { named, outsiders, perhaps, one, few, bystanders, idle, befallen }
+        let strange = |span: &Span| !self.has_seat(span.of(text));
+        let mut bystanders = self.acting.bystanders(&all, &named, &persons, text);
+        bystanders.retain(|span| strange(span) || !self.debates(&all, *span, text));
+        let mut idle = self.acting.idle(&all, &one, &persons, text);
+        idle.retain(strange);
+        let others = one.iter().copied().filter(strange).collect();
+        let referent = |person: &Span| {
+            let speaks = !strange(person) && !bystanders.contains(person);
+            (*person, if speaks { Referent::Seat } else { Referent::Other })
+        };
+        let persons: Vec<(Span, Referent)> = persons.iter().map(referent).collect();
+        let pronouns = Self::pronouns(&all, &persons, text);
+        let last = persons.iter().max_by_key(|(person, _)| person.end()).map(|(_, referent)| *referent);
+        People { named, outsiders, perhaps, one, others, pronouns, last, few, bystanders, idle, befallen }
+    }
+
+    /// The same for a title or a sub-heading. All that stands below one is kept back with it, so whoever is a person only by
+    /// the look of the words ("Østre og Vestre Klinik lægges sammen") is none there, unless something private is told of them.
+    #[must_use]
+    pub fn people_of_heading(&self, text: &str) -> People {
+        let mut people = self.people(text);
+        let known = |person: &Span| {
+            words(person.of(text)).iter().map(|word| word.span.of(person.of(text))).any(|shown| {
+                is_initials(shown) || self.is_first_name(shown) || self.is_surname(shown) || self.is_participant(shown)
+            })
+        };
+        people.bystanders.retain(known);
+        people.outsiders.retain(known);
+        people
     }
 }
 

@@ -1,188 +1,50 @@
 //! Which item a story belongs to, by the words alone.
 //!
 //! "Præcisering af bremseplanen" means the item "Handleplan for opbremsning": no word is the same, but parts of compounds
-//! are; and where even the parts differ, a table of words for the same matter helps (`same`). Words that stand in many items say little, so each is weighed by how few items have it. All arithmetic is in
-//! thousandths, in whole numbers, so the same minutes give the same links everywhere.
+//! are; and where even the parts differ, lists of words for the same matter help ([`same`](super::same)). A word says the more
+//! the more of it one item has to itself: what stands in many items alike says little.
 
-mod same;
+use std::collections::BTreeMap;
 
-use std::collections::BTreeSet;
-
-use crate::text::stem::{Inflection, comparable};
+use super::lexicon::Lexicon;
+use super::same::{Matter, Nearness};
+use super::topic::Topic;
 use crate::text::words::words;
 
-/// The words of a text that carry its meaning, each as its key.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Topic {
-    keys: BTreeSet<String>,
-    /// Rows of `SAME`; they link stories to titles and count for nothing else, for a link is a guess that a reader can see.
-    same: BTreeSet<&'static str>,
+/// What a story or the title of an item names.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Its words.
+    pub topic: Topic,
+    /// What each of them says, in percent.
+    says: Vec<u32>,
+    matters: BTreeMap<Matter, Nearness>,
     /// Whether it joins two matters: "Valg af TR og AMR".
     joins: bool,
 }
 
 /// Words that join two matters.
 const JOINTS: &[&str] = &["og", "samt", "eller"];
-
-/// Shorter words are articles, prepositions and the like.
-const SHORTEST: usize = 4;
-/// Letters that two compounds must share at one end.
-const SHARED: usize = 5;
-/// What a shared part of a compound is worth beside the whole word, in thousandths.
-const PART: u32 = 700;
-
-/// What a shared beginning of two compounds is worth: "sundhedsråd" and "sundhedsreform" are two matters of one field.
-const BEGINNING: u32 = 400;
-/// So many letters behind a shared beginning are an ending: "afskedigelse" and "afskedige" are one matter.
-const ENDING: usize = 4;
-
-/// What a row of `SAME` in story and title is worth beside a whole word, in thousandths.
-const SAME_MATTER: u32 = 500;
-
-/// Words of more than three letters that carry no meaning of their own.
-const EMPTY: &[&str] = &[
-    "eller",
-    "efter",
-    "under",
-    "over",
-    "samt",
-    "fra",
-    "vedrørende",
-    "omkring",
-    "gennem",
-    "blandt",
-    "denne",
-    "dette",
-    "disse",
-    "deres",
-    "blev",
-    "bliver",
-    "have",
-    "skulle",
-    "ville",
-    "kunne",
-    "også",
-    "orientering",
-    "status",
-    "drøftelse",
-];
-
-/// Words of a story that say nothing of where it belongs: "Du må godt gå, når du er utryg" is no matter of the item in which
+/// What a word in the title counts, beside the sentences of the item, which count one together.
+const TITLE: u32 = 3;
+/// So many sentences with a word make an item that is about it, in thousandths.
+const ABOUT: u32 = 3000;
+/// What two words of one field are worth beside the same word, in thousandths.
+const FIELD: u32 = 500;
+/// What a word that says little counts, in percent: "Du må godt gå, når du er utryg" is no matter of the item in which
 /// "samarbejdet går godt".
-const IDLE: &[&str] = &["godt", "ikke", "alle", "flere", "mere", "hvordan", "hvornår"];
+const SLIGHT: u32 = 20;
+/// Less than this is no link.
+const LEAST: u32 = 300;
 
-impl Topic {
-    /// The words of `text`; a hyphenated compound gives its parts too.
+impl Named {
+    /// By the text of a story or a title.
     #[must_use]
-    pub fn of(text: &str, inflection: &Inflection) -> Self {
-        let mut topic = Self::default();
-        for word in words(text) {
-            topic.joins = topic.joins || JOINTS.contains(&word.folded.as_str());
-            let shown = word.span.of(text);
-            let parts = word.folded.split('-').zip(shown.split('-'));
-            for (part, shown) in parts.chain([(word.folded.as_str(), shown)]) {
-                let part = comparable(part);
-                topic.same.extend(same::rows(shown, &part));
-                let known = part.chars().count() >= SHORTEST && !EMPTY.contains(&part.as_str());
-                if known && part.chars().all(char::is_alphabetic) {
-                    topic.keys.insert(inflection.key(&part));
-                }
-            }
-        }
-        topic
-    }
-
-    /// The words of a story.
-    #[must_use]
-    pub fn of_story(text: &str, inflection: &Inflection) -> Self {
-        let mut topic = Self::of(text, inflection);
-        for word in IDLE {
-            topic.keys.remove(&inflection.key(word));
-        }
-        topic
-    }
-
-    /// The keys of its words, in order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(String::as_str)
-    }
-
-    /// Whether it has this very word.
-    #[must_use]
-    pub fn has(&self, word: &str) -> bool {
-        self.keys.contains(word)
-    }
-
-    /// Whether it has the word, whole or in part of a compound.
-    #[must_use]
-    pub fn finds(&self, word: &str) -> bool {
-        Self::found_in(word, self) > 0
-    }
-
-    /// With the words of another one.
-    #[must_use]
-    pub fn with(mut self, other: Option<&Self>) -> Self {
-        self.keys.extend(other.into_iter().flat_map(|other| other.keys.iter().cloned()));
-        self
-    }
-
-    /// How many words it has.
-    #[must_use]
-    pub fn len(&self) -> u32 {
-        u32::try_from(self.keys.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Whether no word of the text carries meaning.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
-    /// How well this topic's word is found in `other`, in thousandths.
-    fn found_in(word: &str, other: &Self) -> u32 {
-        if other.keys.contains(word) {
-            return 1000;
-        }
-        other.keys.iter().map(|candidate| shares_part(word, candidate)).max().unwrap_or_default()
-    }
-
-    /// How many words of this topic are found in `other`, whole or in part.
-    #[must_use]
-    pub fn shared_with(&self, other: &Self) -> u32 {
-        u32::try_from(self.keys.iter().filter(|word| Self::found_in(word, other) > 0).count()).unwrap_or(u32::MAX)
-    }
-
-    /// How much of this topic is found in `other`; each word counts `weights` thousandths.
-    #[must_use]
-    pub fn overlap(&self, other: &Self, weights: &[u32]) -> u32 {
-        self.keys.iter().zip(weights).map(|(word, weight)| Self::found_in(word, other) * weight / 1000).sum()
-    }
-
-    /// What each word of this topic is worth, in thousandths: the fewer of `texts` have it, the more.
-    #[must_use]
-    pub fn weights(&self, texts: &[Self]) -> Vec<u32> {
-        let count = |word: &String| texts.iter().filter(|text| Self::found_in(word, text) > 0).count();
-        self.keys.iter().map(|word| 1000 / u32::try_from(count(word).max(1)).unwrap_or(u32::MAX)).collect()
-    }
-}
-
-/// Whether one word begins or ends with the other, or both begin alike, as compounds on the same thing do.
-fn shares_part(one: &str, other: &str) -> u32 {
-    let (one, other) = (one.trim_end_matches('~'), other.trim_end_matches('~'));
-    let shorter = one.chars().count().min(other.chars().count());
-    if shorter < SHARED {
-        return 0;
-    }
-    let contained = one.starts_with(other) || other.starts_with(one) || one.ends_with(other) || other.ends_with(one);
-    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    // "opbremsningsplan" and "opbremsning" contain one another, "afskedigelse" and "afskedige" begin alike.
-    if contained {
-        PART
-    } else if common >= SHARED + 3 {
-        let rest = one.chars().count().max(other.chars().count()) - common;
-        if rest <= ENDING { PART } else { BEGINNING }
-    } else {
-        0
+    pub fn by(text: &str, lexicon: &Lexicon) -> Self {
+        let topic = Topic::of(text, &lexicon.inflection);
+        let says = topic.forms().map(|word| if lexicon.same.says_little(word) { SLIGHT } else { 100 }).collect();
+        let joins = words(text).iter().any(|word| JOINTS.contains(&word.folded.as_str()));
+        Self { topic, says, matters: lexicon.same.of(text), joins }
     }
 }
 
@@ -191,97 +53,135 @@ fn shares_part(one: &str, other: &str) -> u32 {
 /// `titles` are the items' titles, `sentences` the sentences of their decisions. A word in the title counts three times;
 /// in the decision it counts the more the more sentences have it, up to three: an item is about what it keeps naming.
 #[must_use]
-pub fn link(story: &Topic, titles: &[Topic], sentences: &[Vec<Topic>]) -> Vec<usize> {
-    let whole: Vec<Topic> = titles
-        .iter()
-        .zip(sentences)
-        .map(|(title, own)| own.iter().fold(title.clone(), |all, one| all.with(Some(one))))
-        .collect();
-    let weights = story.weights(&whole);
+pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<usize> {
+    let strengths: Vec<Vec<u32>> =
+        titles.iter().zip(sentences).map(|(title, own)| strengths(story, &title.topic, own)).collect();
+    let of_all: Vec<u32> =
+        (0..story.says.len()).map(|word| strengths.iter().filter_map(|strengths| strengths.get(word)).sum()).collect();
+    let same = |title: &Named| {
+        let shared = story.matters.iter().filter(|(matter, _)| title.matters.contains_key(matter));
+        let worth = shared.map(|(matter, nearness)| {
+            let count = titles.iter().filter(|title| title.matters.contains_key(matter)).count();
+            let worth = if *nearness == Nearness::Name { 1000 } else { FIELD };
+            TITLE * worth / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
+        });
+        worth.sum::<u32>()
+    };
     let mut scored: Vec<(u32, usize)> = titles
         .iter()
-        .zip(sentences)
+        .zip(&strengths)
         .enumerate()
-        .map(|(index, (title, own))| {
-            let words = story.keys.iter().zip(&weights).map(|(word, weight)| {
-                let named: u32 = own.iter().map(|sentence| Topic::found_in(word, sentence)).sum();
-                (3 * Topic::found_in(word, title) + named.min(3000) / 3) * weight / 1000
-            });
-            let same = story.same.intersection(&title.same).map(|row| {
-                let count = titles.iter().filter(|title| title.same.contains(row)).count();
-                let worth = if same::is_abbreviation(row) { 1000 } else { SAME_MATTER };
-                3 * worth / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
-            });
-            (words.sum::<u32>() + same.sum::<u32>(), index)
+        .map(|(index, (title, strengths))| {
+            // What this item has of a word, times its share of all that the meeting has of it.
+            let words = strengths.iter().zip(&of_all).map(|(own, all)| own * own / (*all).max(1));
+            (words.sum::<u32>() + same(title), index)
         })
         .collect();
     scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
-    let least = 300.max(best * 9 / 10);
+    let least = LEAST.max(best * 9 / 10);
     // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has. A story that joins nothing speaks of
     // one matter, and what else shares a word with it misleads.
     let first = scored.first().and_then(|(_, index)| titles.get(*index));
     let adds = |index: usize| {
         let (Some(first), Some(title)) = (first, titles.get(index)) else { return false };
-        story.keys.iter().any(|word| Topic::found_in(word, title) > 0 && Topic::found_in(word, first) == 0)
-            || story.same.iter().any(|row| title.same.contains(row) && !first.same.contains(row))
+        let matters = |matter| title.matters.contains_key(matter) && !first.matters.contains_key(matter);
+        story.topic.adds(&title.topic, &first.topic) || story.matters.keys().any(matters)
     };
-    let fits = |score: u32, index: usize| score >= least || (score >= 300.max(best / 3) && story.joins && adds(index));
+    let fits =
+        |score: u32, index: usize| score >= least || (score >= LEAST.max(best / 3) && story.joins && adds(index));
     scored.into_iter().filter(|(score, index)| fits(*score, *index)).map(|(_, index)| index).take(2).collect()
+}
+
+/// How strongly each word of the story, in order, stands in an item, in thousandths.
+fn strengths(story: &Named, title: &Topic, sentences: &[Topic]) -> Vec<u32> {
+    let mut named = vec![0; story.says.len()];
+    for sentence in sentences {
+        for (sum, found) in named.iter_mut().zip(story.topic.found_in(sentence)) {
+            *sum += found;
+        }
+    }
+    let titled = story.topic.found_in(title).zip(&story.says);
+    titled.zip(named).map(|((title, says), named)| (TITLE * title + named.min(ABOUT) / 3) * says / 100).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn topics(texts: &[&str]) -> Vec<Topic> {
-        texts.iter().map(|text| Topic::of(text, &Inflection::default())).collect()
+    fn link_of(story: &str, titles: &[&str], sentences: &[&[&str]]) -> Vec<usize> {
+        let lexicon = Lexicon::shipped();
+        let titles: Vec<Named> = titles.iter().map(|title| Named::by(title, &lexicon)).collect();
+        let topics = |texts: &&[&str]| texts.iter().map(|text| Topic::of(text, &lexicon.inflection)).collect();
+        let mut sentences: Vec<Vec<Topic>> = sentences.iter().map(topics).collect();
+        sentences.resize(titles.len(), Vec::new());
+        link(&Named::by(story, &lexicon), &titles, &sentences)
     }
+
+    const NONE: [usize; 0] = [];
 
     #[test]
     fn a_story_finds_its_item_through_parts_of_compounds() {
-        let titles =
-            topics(&["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"]);
-        let texts: Vec<Vec<Topic>> = ["Budgettet er stramt.", "Planen er ikke et stop.", "Kurserne holdes internt."]
-            .iter()
-            .map(|text| topics(&[text]))
-            .collect();
-        let story = |text: &str| link(&Topic::of_story(text, &Inflection::default()), &titles, &texts);
-        assert_eq!(story("Præcisering af opbremsningsplanen"), [1]);
-        assert_eq!(story("Interne MED-kurser i foråret"), [2]);
+        let titles = ["Status på budget", "Opfølgning på handleplan for opbremsning", "Egne undervisere på MED-kursus"];
+        let texts: [&[&str]; 3] =
+            [&["Budgettet er stramt."], &["Planen er ikke et stop."], &["Kurserne holdes internt."]];
+        assert_eq!(link_of("Præcisering af opbremsningsplanen", &titles, &texts), [1]);
+        assert_eq!(link_of("Interne MED-kurser i foråret", &titles, &texts), [2]);
+    }
+
+    #[test]
+    fn a_word_that_the_stemmer_cuts_short_is_found_in_its_compound() {
+        let titles = ["Tilkald og rådighedsvagt", "Ny skolestruktur", "Nye cykler"];
+        assert_eq!(link_of("Mere for at stå til rådighed", &titles, &[]), [0]);
+        assert_eq!(link_of("Tre skoler bliver én", &titles, &[]), [1]);
+    }
+
+    #[test]
+    fn an_abbreviation_in_capitals_is_a_word() {
+        let titles = ["Nye cykler", "GPS i bilerne", "MED-aftalen"];
+        assert_eq!(link_of("GPS er ikke overvågning", &titles, &[]), [1]);
+    }
+
+    #[test]
+    fn an_item_that_keeps_naming_a_word_has_more_of_it_than_those_that_name_it_once() {
+        let titles = ["Orientering", "Eventuelt", "Meddelelser"];
+        let texts: [&[&str]; 3] = [
+            &["Der kommer nye hegn.", "Hegnene står i maj.", "Hegn og låger males."],
+            &["Hegnet var oppe sidst."],
+            &["Nogen nævnte et hegn."],
+        ];
+        assert_eq!(link_of("Nye hegn", &titles, &texts), [0]);
     }
 
     #[test]
     fn words_of_every_talk_link_no_story() {
-        let titles = topics(&["Samarbejde med skolen", "Alenearbejde"]);
-        let texts = [topics(&["Samarbejdet går godt."]), topics(&["Man kan gå, når man er utryg."])];
-        let story = Topic::of_story("Du må godt gå, når du er utryg", &Inflection::default());
-        assert_eq!(link(&story, &titles, &texts), [1]);
+        let titles = ["Samarbejde med skolen", "Alenearbejde"];
+        let texts: [&[&str]; 2] = [&["Samarbejdet går godt."], &["Man kan gå, når man er utryg."]];
+        assert_eq!(link_of("Du må godt gå, når du er utryg", &titles, &texts), [1]);
     }
 
     #[test]
     fn a_story_of_one_matter_gets_one_item_and_one_that_joins_two_gets_both() {
-        let titles = topics(&["Seniorklubbens udflugt", "Aftale om seniordage", "Nye cykler"]);
-        let texts = vec![Vec::new(); 3];
-        let linked = |text: &str| link(&Topic::of_story(text, &Inflection::default()), &titles, &texts);
-        assert_eq!(linked("Flere seniordage næste år"), [1]);
-        assert_eq!(linked("Seniordage og nye cykler"), [2, 1]);
+        let titles = ["Seniorklubbens udflugt", "Aftale om seniordage", "Nye cykler"];
+        assert_eq!(link_of("Flere seniordage næste år", &titles, &[]), [1]);
+        assert_eq!(link_of("Seniordage og nye cykler", &titles, &[]), [1, 2]);
     }
 
     #[test]
     fn an_abbreviation_is_worth_the_word_it_stands_for() {
-        let titles = topics(&["Vilkår for TR", "Arbejdsmiljøets dag", "Vilkår for AMR"]);
-        let story = Topic::of_story("Mere tid til arbejdsmiljørepræsentanter", &Inflection::default());
-        assert_eq!(link(&story, &titles, &vec![Vec::new(); 3]), [2]);
+        let titles = ["Vilkår for TR", "Arbejdsmiljøets dag", "Vilkår for AMR"];
+        assert_eq!(link_of("Mere tid til arbejdsmiljørepræsentanter", &titles, &[]), [2]);
+    }
+
+    #[test]
+    fn other_words_for_the_same_matter_link_a_story() {
+        let titles = ["Status på budget", "Elevoptag", "Mødekalender"];
+        assert_eq!(link_of("Plads til flere lærlinge", &titles, &[]), [1]);
     }
 
     #[test]
     fn a_story_without_an_item_is_linked_to_none() {
-        let (titles, texts) = (topics(&["Status på budget"]), vec![topics(&["Budgettet er stramt."])]);
-        assert_eq!(
-            link(&Topic::of("Sommerfest på rådhuset", &Inflection::default()), &titles, &texts),
-            [] as [usize; 0]
-        );
+        assert_eq!(link_of("Sommerfest på rådhuset", &["Status på budget"], &[&["Budgettet er stramt."]]), NONE);
     }
 }

@@ -166,6 +166,9 @@ impl<'s> Analysis<'s> {
             Feature::IdlePerson => self.spans(self.context.people.idle.iter().copied()),
             Feature::Befallen => self.spans(self.context.people.befallen.iter().copied()),
             Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
+            Feature::OtherPerson => self.spans(self.context.people.others.iter().copied()),
+            Feature::StrangePronoun => self.spans(self.context.people.strange_pronouns()),
+            Feature::SeatedPronoun => self.spans(self.context.people.seated_pronouns()),
             Feature::FewPersons => self.spans(self.context.people.few.iter().copied()),
             // Word lists and leaning are answered above, and what is counted has no place.
             Feature::Negation

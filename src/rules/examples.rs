@@ -14,6 +14,7 @@ use super::score::{Hints, ItemContext, Preceded, Scorer, SentenceContext};
 use super::set::RuleSet;
 use super::trace::{Hit, HitState, Trace};
 use crate::diagnostic::Problem;
+use crate::language::persons::Referent;
 use crate::minutes::{EntryId, ItemNumber};
 use crate::text::Span;
 use crate::text::words::words;
@@ -187,19 +188,28 @@ fn lay(example: &Example, split: Split<'_>, hints: &dyn Hints) -> Laid {
         .chain(spans.iter().map(|span| span.of(&text).to_owned()))
         .collect();
     let count = texts.len();
+    let people = |text: &str| match &example.participant {
+        Some(participant) => hints.people_with(text, participant),
+        None => hints.people(text),
+    };
+    let mut spoken_of = Referent::Before;
     let sentences: Vec<SentenceContext> = texts
         .into_iter()
         .enumerate()
-        .map(|(index, text)| SentenceContext {
-            id: EntryId { item: ItemNumber(0), index },
-            kind: example.kind,
-            subheading: example.subheading.clone(),
-            paragraph: 0,
-            position: index + 1,
-            count,
-            people: hints.people(&text),
-            story_match: 0,
-            text,
+        .map(|(index, text)| {
+            let mut people = people(&text);
+            spoken_of = people.resolve(spoken_of);
+            SentenceContext {
+                id: EntryId { item: ItemNumber(0), index },
+                kind: example.kind,
+                subheading: example.subheading.clone(),
+                paragraph: 0,
+                position: index + 1,
+                count,
+                people,
+                story_match: 0,
+                text,
+            }
         })
         .collect();
     Laid {

@@ -64,6 +64,12 @@ pub enum Feature {
     PerhapsPerson,
     /// One person without a name.
     OnePerson,
+    /// The same, unless they sit in the meeting.
+    OtherPerson,
+    /// A pronoun for one person who is not known to sit in the meeting.
+    StrangePronoun,
+    /// A pronoun for one person who sits in the meeting.
+    SeatedPronoun,
     /// Two to four persons without names.
     FewPersons,
     /// A person by name of whom the sentence does not show that they act in office.
@@ -78,7 +84,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 34] = [
+    pub const ALL: [(&'static str, Feature); 37] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -108,6 +114,9 @@ impl Feature {
         ("outsider", Self::Outsider),
         ("perhaps-person", Self::PerhapsPerson),
         ("one-person", Self::OnePerson),
+        ("other-person", Self::OtherPerson),
+        ("strange-pronoun", Self::StrangePronoun),
+        ("seated-pronoun", Self::SeatedPronoun),
         ("few-persons", Self::FewPersons),
         ("bystander", Self::Bystander),
         ("idle-person", Self::IdlePerson),

@@ -14,7 +14,18 @@ use crate::tables::{is_left_behind, unreadable};
 const COMPANIONS: [&str; 4] = ["README.md", "LÆSMIG.md", "LÆSMIG.txt", "regler-status.html"];
 /// Folders of other layers, with the names that their files have.
 const FOLDERS: [(&str, &[&str]); 2] = [
-    ("sprog", &["boejning.toml", "ordlister.toml", "navne.toml", "saetninger.toml", "aftaler.toml", "datoer.toml"]),
+    (
+        "sprog",
+        &[
+            "boejning.toml",
+            "ordlister.toml",
+            "samme-sag.toml",
+            "navne.toml",
+            "saetninger.toml",
+            "aftaler.toml",
+            "datoer.toml",
+        ],
+    ),
     ("dialekt", &["referater.toml", "tidligere-referater.toml"]),
 ];
 /// The folder of the schemas for editors.

@@ -310,6 +310,8 @@ pub(super) struct Example {
     pub outcome: Outcome,
     pub stories: bool,
     pub kind: EntryKind,
+    /// Who takes part in the meeting.
+    pub participant: Option<String>,
     /// What the first sentence of the text leans on.
     pub before: Option<String>,
     /// With `**` around the words that must be found.

@@ -9,7 +9,7 @@ use super::matcher::{Findings, Unit, says_leaning};
 use super::set::RuleSet;
 use super::trace::{Hit, Trace};
 use super::voices;
-use crate::language::persons::People;
+use crate::language::persons::{People, Referent};
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, Outcome, SectionKind};
 use crate::text::phrases::{Forms, Work};
 
@@ -72,6 +72,12 @@ pub trait Hints: Sync {
     fn people(&self, text: &str) -> People {
         let _ = text;
         People::default()
+    }
+
+    /// The same where this person takes part.
+    fn people_with(&self, text: &str, participant: &str) -> People {
+        let _ = participant;
+        self.people(text)
     }
 
     /// How many words a sentence shares with a story of the same meeting.
@@ -167,13 +173,16 @@ fn score_item(scorer: &mut Scorer<'_>, minutes: &Minutes, item: &Item, hints: &d
 pub fn sentence_contexts(item: &Item, hints: &dyn Hints) -> Vec<SentenceContext> {
     let count = item.own_entries().filter(|entry| entry.kind.is_scored()).count();
     let mut contexts: Vec<SentenceContext> = Vec::new();
+    let mut spoken_of = Referent::Before;
     for section in item.sections.iter().filter(|section| section.kind == SectionKind::Decision) {
         let mut subheading: Option<&Entry> = None;
         for entry in &section.entries {
             if entry.kind == EntryKind::Subheading {
-                subheading = Some(entry);
+                (subheading, spoken_of) = (Some(entry), Referent::Before);
             }
             let (true, Some(id)) = (entry.kind.is_scored(), entry.id) else { continue };
+            let mut people = hints.people(&entry.text);
+            spoken_of = people.resolve(spoken_of);
             contexts.push(SentenceContext {
                 id,
                 text: entry.text.clone(),
@@ -182,7 +191,7 @@ pub fn sentence_contexts(item: &Item, hints: &dyn Hints) -> Vec<SentenceContext>
                 paragraph: entry.paragraph,
                 position: contexts.len() + 1,
                 count,
-                people: hints.people(&entry.text),
+                people,
                 story_match: hints.story_match(id),
             });
         }

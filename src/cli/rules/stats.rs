@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &crate::cli::Arguments, command: &Arguments, out: &
     let mut found = stats(&workspace.rules, &documents, &workspace.config.audiences, &score);
     if command.time {
         let shares = times(&workspace.rules, &documents, &|minutes| {
-            let topics = MeetingTopics::new(minutes, workspace.inflection());
+            let topics = MeetingTopics::new(minutes, workspace.lexicon());
             Box::new(workspace.hints(minutes, &topics))
         });
         for (rule, share) in found.rules.iter_mut().zip(shares) {

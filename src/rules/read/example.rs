@@ -56,6 +56,7 @@ fn read_one(node: &Node, key: &'static str, reader: &mut Reader<'_, '_>) -> Opti
             outcome: Outcome::None,
             stories: false,
             kind: EntryKind::Sentence,
+            participant: None,
             before: None,
             text: text.value.clone(),
             place: text.place.clone(),
@@ -65,6 +66,7 @@ fn read_one(node: &Node, key: &'static str, reader: &mut Reader<'_, '_>) -> Opti
             let mut text_of = |name| inner.string(name).map(|located| located.value.clone());
             let (item, subheading) = (text_of("item"), text_of("subheading"));
             let (committee, before) = (text_of("committee"), text_of("before"));
+            let participant = text_of("participant");
             let outcome = inner.choice("outcome", &OUTCOMES).unwrap_or_default();
             let kind = inner.choice("kind", &KINDS).unwrap_or(EntryKind::Sentence);
             let stories = inner.boolean("stories").is_some_and(|located| located.value);
@@ -78,6 +80,7 @@ fn read_one(node: &Node, key: &'static str, reader: &mut Reader<'_, '_>) -> Opti
                 outcome,
                 stories,
                 kind,
+                participant,
                 before,
                 text: text.value,
                 place: text.place,

@@ -238,6 +238,7 @@ pub(super) static EXAMPLE: Form = Form::new(
         Key::new("item", Value::Text, "Punktets titel."),
         Key::new("subheading", Value::Text, "Underoverskriften."),
         Key::new("committee", Value::Text, "Udvalget."),
+        Key::new("participant", Value::Text, "En, der deltager i mødet: fornavn og efternavn."),
         Key::new("outcome", Value::Choice(|| names(&OUTCOMES)), "Hvad der blev af punktet."),
         Key::new(
             "kind",

@@ -105,6 +105,9 @@ fn is_single_capital(part: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
+/// Letters from which on an ending is that of a definite noun and no part of a name: "Ledelsen", not "Jensen".
+const DEFINITE: usize = 7;
+
 /// A token of digits, full stops and hyphens.
 struct Number<'t> {
     figures: &'t str,
@@ -143,9 +146,15 @@ impl Number<'_> {
         if opens_inline_item(token.rest, previous, classes) {
             return false;
         }
-        // Danish, unlike German, writes no capital after an ordinal, so a capital means a new sentence.
-        !after_ordinal_word || classes.function_words.contains(next.word())
+        // Danish, unlike German, writes no capital after an ordinal, so a capital means a new sentence. Behind "den 3." may
+        // stand a name ("Verdenskrig"), but no noun that is definite already: "hver 12. Ledelsen oplyste".
+        !after_ordinal_word || classes.function_words.contains(next.word()) || is_definite(next.word())
     }
+}
+
+/// A long word with the ending of a definite noun: "Ledelsen", "Udvalget", "Medarbejderne".
+fn is_definite(word: &str) -> bool {
+    word.chars().count() >= DEFINITE && ["en", "et", "erne", "ene"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Whether nothing stands before the word, or only the end of another sentence.

@@ -8,6 +8,7 @@
 use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
+use regex::Regex;
 
 use super::dialect::{any_of, keys};
 use super::model::{EntryKind, Item, ItemNumber, Minutes};
@@ -15,7 +16,6 @@ use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
 use crate::tables::{self, Reader, Table};
 use crate::text::dates::{PrintedDate, dates};
-use crate::text::expression::{Expression, Searchable};
 use crate::text::fold::fold_text;
 
 /// The text shipped with the program, for when no rules folder is at hand.
@@ -62,9 +62,9 @@ pub struct EarlierWording {
     titles: Vec<String>,
     words: Vec<String>,
     others: Vec<String>,
-    changed: Option<Expression>,
-    unchanged: Option<Expression>,
-    approved: Option<Expression>,
+    changed: Option<Regex>,
+    unchanged: Option<Regex>,
+    approved: Option<Regex>,
 }
 
 /// What became of the earlier minutes.
@@ -165,12 +165,11 @@ impl EarlierWording {
         if !names(&self.words) && (!about || names(&self.others)) {
             return None;
         }
-        let plain = match self.unchanged.as_ref().and_then(Expression::engine) {
+        let plain = match &self.unchanged {
             Some(pattern) => pattern.replace_all(&folded, " ").into_owned(),
             None => folded,
         };
-        let plain = Searchable::new(&plain);
-        let tells = |pattern: &Option<Expression>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&plain));
+        let tells = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&plain));
         match (tells(&self.changed), tells(&self.approved)) {
             (true, _) => Some(Said::Changed),
             (false, true) => Some(Said::Approved),

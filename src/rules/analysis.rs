@@ -12,7 +12,6 @@ use crate::language::amounts::{Quantity, quantities};
 use crate::language::{actors, dates, passive, quotation};
 use crate::minutes::EntryKind;
 use crate::text::Span;
-use crate::text::expression::Searchable;
 use crate::text::phrases::{Forms, Occurrence, PhraseId, WordRange};
 use crate::text::words::Words;
 
@@ -32,8 +31,6 @@ type Features = [OnceCell<Vec<Found>>; Feature::ALL.len()];
 /// A sentence, read.
 pub(super) struct Analysis<'s> {
     pub context: &'s SentenceContext,
-    /// Its text, for patterns.
-    pub searchable: Searchable<'s>,
     pub words: Words,
     /// All phrases of all rules in it, sorted by phrase and place.
     pub phrases: Vec<Occurrence>,
@@ -52,7 +49,6 @@ impl<'s> Analysis<'s> {
         let phrases = rules.book.find(&context.text, &words, forms);
         Self {
             context,
-            searchable: Searchable::new(&context.text),
             words,
             phrases,
             leans: false,

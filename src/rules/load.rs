@@ -19,15 +19,14 @@ pub fn load(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>) ->
     let mut own = Vec::new();
     let lexicon = Lexicon::load(folder, &mut own);
     let files = read_folder(folder, audiences, &mut own);
-    let set = built(folder, files, &lexicon, audiences, false, &mut own);
+    let set = built(folder, files, &lexicon, audiences, &mut own);
     let failed = any_error(&own);
     problems.append(&mut own);
     (!failed).then_some(set)
 }
 
 /// As much of a folder as can be used, errors or not, with all that looks wrong in it: for checking, never for mailing.
-/// Rules with an error, and those built on them, are switched off, so that the examples of all others can be run. Every
-/// pattern is built, which loading puts off.
+/// Rules with an error, and those built on them, are switched off, so that the examples of all others can be run.
 pub fn inspect(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>) -> Option<RuleSet> {
     let mut own = Vec::new();
     let lexicon = Lexicon::load(folder, &mut own);
@@ -35,7 +34,7 @@ pub fn inspect(folder: &Path, audiences: &[String], problems: &mut Vec<Problem>)
     let words_fail = any_error(&own);
     let files = read_folder(folder, audiences, &mut own);
     lint::lint(&files, &lexicon, folder, audiences, &mut own);
-    let mut set = built(folder, files, &lexicon, audiences, true, &mut own);
+    let mut set = built(folder, files, &lexicon, audiences, &mut own);
     switch_off_broken(&mut set, &own);
     problems.append(&mut own);
     (!words_fail && !set.rules.is_empty()).then_some(set)
@@ -58,11 +57,10 @@ fn built(
     files: Vec<RawFile>,
     lexicon: &Lexicon,
     audiences: &[String],
-    measured: bool,
     problems: &mut Vec<Problem>,
 ) -> RuleSet {
     let (broken, nameless) = (files.iter().any(|file| file.broken), files.iter().any(|file| file.nameless));
-    let mut set = compile::compile(files, lexicon, audiences, measured, problems);
+    let mut set = compile::compile(files, lexicon, audiences, problems);
     set.version = version::version(folder);
     // What seems to be missing or unused may stand in what could not be read.
     let unknown = [&messages::UNKNOWN_RULE, &messages::UNKNOWN_GROUP, &messages::UNKNOWN_REFERENCE];

@@ -7,11 +7,11 @@
 //! literals of all patterns was built first, and took a sixth of all the time.
 
 use memchr::memmem::Finder;
-use regex::Match;
+use regex::{Match, Regex};
 
 use super::analysis::{Analysis, Found};
 use crate::text::Span;
-use crate::text::expression::{Expression, Searchable};
+use crate::text::expression::Expression;
 use crate::text::phrases::PhraseId;
 
 /// A pattern, ready to be sought.
@@ -37,31 +37,33 @@ impl Pattern {
     /// What it finds in a sentence. Should there be no engine, the whole sentence counts as found: nobody misses that in a
     /// letter, and what is to keep a sentence back keeps it back.
     pub(super) fn find(&self, sentence: &Analysis<'_>) -> Vec<Found> {
-        let text = &sentence.searchable;
-        let spans = match sentence.words.lowered().filter(|_| !self.needs.is_empty()) {
-            Some(lowered) => self.find_near_needs(text, lowered),
-            None => self.expression.engine().map(|engine| engine.find_iter(text.text()).map(span_of).collect()),
+        let text = sentence.context.text.as_str();
+        let Some(engine) = self.expression.engine() else {
+            let span = Span::new(0, text.len());
+            return vec![Found { span, words: sentence.range(span) }];
         };
-        let spans = spans.unwrap_or_else(|| vec![Span::new(0, text.text().len())]);
+        let spans = match sentence.words.lowered().filter(|_| !self.needs.is_empty()) {
+            Some(lowered) => self.find_near_needs(engine, text, lowered),
+            None => engine.find_iter(text).map(span_of).collect(),
+        };
         let spans = spans.into_iter().filter(|span| !span.is_empty());
         spans.map(|span| Found { span, words: sentence.range(span) }).collect()
     }
 
     /// The same as searching all of the text, which `lowered` is byte for byte: no match begins further before the first thing
-    /// that the pattern needs than the longest is long, and behind the last of them there is none. None without an engine.
-    fn find_near_needs(&self, text: &Searchable<'_>, lowered: &str) -> Option<Vec<Span>> {
+    /// that the pattern needs than the longest is long, and behind the last of them there is none.
+    fn find_near_needs(&self, engine: &Regex, text: &str, lowered: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut at = 0;
         while let Some(rest) = lowered.as_bytes().get(at..) {
             let Some(near) = self.needs.iter().filter_map(|need| need.literal.find(rest)).min() else { break };
             let from = at + self.longest.map_or(0, |longest| near.saturating_sub(longest));
-            let from = (at..=from).rev().find(|from| lowered.is_char_boundary(*from)).unwrap_or(at);
-            let found = self.expression.find_at(text, from).ok()?;
-            let Some(found) = found.filter(|found| !found.is_empty()) else { break };
-            spans.push(found);
+            let from = (at..=from).rev().find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+            let Some(found) = engine.find_at(text, from).filter(|found| !found.is_empty()) else { break };
+            spans.push(span_of(found));
             at = found.end();
         }
-        Some(spans)
+        spans
     }
 }
 
@@ -107,8 +109,8 @@ mod tests {
             ] {
                 let engine = pattern.expression.engine().expect("an engine");
                 let all: Vec<Span> = engine.find_iter(&text).map(span_of).collect();
-                let near = pattern.find_near_needs(&Searchable::new(&text), lowered);
-                prop_assert_eq!(near, Some(all), "{} in {:?}", engine, text);
+                let near = pattern.find_near_needs(engine, &text, lowered);
+                prop_assert_eq!(near, all, "{} in {:?}", engine, text);
             }
         }
     }

@@ -11,7 +11,6 @@ use regex::{Captures, Regex};
 
 use crate::language::dates::{self, Day, MONTH};
 use crate::text::Span;
-use crate::text::expression::{Expression, Searchable};
 
 /// What a piece of text says of a time, before it is known what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +95,7 @@ pub(super) fn lead_start(before: &str) -> usize {
 
 /// One pattern, and what its parts mean.
 struct Form {
-    pattern: Expression,
+    pattern: Regex,
     read: fn(&Captures<'_>) -> Vec<When>,
     /// A bare "november" or "1/12" is a date only behind "i", "den", "senest" or the like.
     needs_lead: bool,
@@ -105,7 +104,7 @@ struct Form {
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let form = |source: &str, needs_lead: bool, read: fn(&Captures<'_>) -> Vec<When>| {
         let source = source.replace("MONTH", MONTH).replace("NUMBER", NUMBER);
-        Expression::read(&source).ok().map(|(pattern, _)| Form { pattern, read, needs_lead })
+        Regex::new(&format!("(?i){source}")).ok().map(|pattern| Form { pattern, read, needs_lead })
     };
     [
         form(
@@ -150,16 +149,15 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 const NUMBER: &str = "[0-9]{1,3}|en|et|én|ét|to|tre|fire|fem|seks|syv|otte|ni|ti|tolv|fjorten";
 
 /// Everything in `text` that looks like a time, with its place; places may overlap.
-pub(super) fn find(searchable: &Searchable<'_>) -> Vec<(Span, When)> {
-    let text = searchable.text();
+pub(super) fn find(text: &str) -> Vec<(Span, When)> {
     let mut found: Vec<(Span, When)> = Vec::new();
     for mention in dates::dates(text) {
         if let Some(first) = mention.day {
             found.push((mention.span.trimmed(text), When::Day { first, until: mention.until }));
         }
     }
-    for form in FORMS.iter().filter(|form| form.pattern.is_match(searchable)) {
-        for captures in form.pattern.engine().into_iter().flat_map(|engine| engine.captures_iter(text)) {
+    for form in FORMS.iter() {
+        for captures in form.pattern.captures_iter(text) {
             let Some(whole) = captures.get(0) else { continue };
             let span = Span::new(whole.start(), whole.end());
             let before = text.get(..span.start()).unwrap_or_default();

@@ -11,12 +11,12 @@ mod forms;
 use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
+use regex::Regex;
 
 use crate::diagnostic::{Problem, SourceFile};
 use crate::language::messages;
 use crate::tables::{self, Located, Reader, Table};
 use crate::text::Span;
-use crate::text::expression::{Expression, Searchable};
 
 const SHIPPED: &str = include_str!("../../../rules/sprog/datoer.toml");
 
@@ -52,7 +52,7 @@ pub struct Mention {
 /// A fixed phrase with a day of the year.
 #[derive(Debug)]
 struct Named {
-    pattern: Expression,
+    pattern: Regex,
     month: u32,
     day: u32,
     /// Only for the order.
@@ -62,16 +62,16 @@ struct Named {
 /// The words that tell deadlines, meetings and the past.
 #[derive(Debug, Default)]
 pub struct DateWords {
-    deadline_before: Option<Expression>,
-    deadline_words: Option<Expression>,
-    deadline_after: Option<Expression>,
-    until: Option<Expression>,
-    until_with: Option<Expression>,
-    meeting_before: Option<Expression>,
-    next_meeting: Option<Expression>,
-    other_meeting: Option<Expression>,
-    past: Option<Expression>,
-    ahead: Option<Expression>,
+    deadline_before: Option<Regex>,
+    deadline_words: Option<Regex>,
+    deadline_after: Option<Regex>,
+    until: Option<Regex>,
+    until_with: Option<Regex>,
+    meeting_before: Option<Regex>,
+    next_meeting: Option<Regex>,
+    other_meeting: Option<Regex>,
+    past: Option<Regex>,
+    ahead: Option<Regex>,
     named: Vec<Named>,
 }
 
@@ -132,15 +132,14 @@ impl DateWords {
     /// order of the text.
     #[must_use]
     pub fn mentions(&self, text: &str, meeting: NaiveDate) -> Vec<Mention> {
-        let searchable = Searchable::new(text);
-        let mut found: Vec<(Span, forms::When)> = forms::find(&searchable);
+        let mut found: Vec<(Span, forms::When)> = forms::find(text);
         for (pattern, next) in [(&self.next_meeting, true), (&self.other_meeting, false)] {
-            let hits = pattern.iter().flat_map(|pattern| pattern.find_all(&searchable));
-            found.extend(hits.map(|hit| (hit, forms::When::Meeting { next })));
+            let hits = pattern.iter().flat_map(|pattern| pattern.find_iter(text));
+            found.extend(hits.map(|hit| (Span::new(hit.start(), hit.end()), forms::When::Meeting { next })));
         }
         for phrase in &self.named {
-            for hit in phrase.pattern.find_all(&searchable) {
-                let span = forms::with_year(text, hit);
+            for hit in phrase.pattern.find_iter(text) {
+                let span = forms::with_year(text, Span::new(hit.start(), hit.end()));
                 if let Some(when) = forms::of_year(span.of(text), phrase.month, phrase.day, phrase.vague, meeting) {
                     found.push((span, when));
                 }
@@ -177,9 +176,7 @@ impl DateWords {
         // A vague phrase brings its own preposition, and a deadline its "senest".
         let span = Span::new(own_start, core.end());
         let lead = span.of(text).get(..core.start() - own_start).unwrap_or_default().trim_end();
-        let matches = |pattern: &Option<Expression>, text: &str| {
-            pattern.as_ref().is_some_and(|one| one.is_match(&Searchable::new(text)))
-        };
+        let matches = |pattern: &Option<Regex>, text: &str| pattern.as_ref().is_some_and(|one| one.is_match(text));
         let clause = clause_around(text, span);
         let over = matches(&self.past, clause) && !matches(&self.ahead, clause);
         let resolved = when.resolve(lead, over, meeting)?;
@@ -214,7 +211,7 @@ impl DateWords {
     /// The day of the next meeting, where a sentence tells it: "Næste ordinære møde er den 9. december 2026".
     #[must_use]
     pub fn next_meeting(&self, text: &str, meeting: NaiveDate) -> Option<NaiveDate> {
-        let named = self.next_meeting.as_ref()?.find_at(&Searchable::new(text), 0).ok()??;
+        let named = self.next_meeting.as_ref()?.find(text)?;
         let mentions = self.mentions(text, meeting);
         let of_meeting = mentions.iter().filter(|mention| mention.span.start() >= named.end());
         of_meeting.filter(|mention| mention.kind == Kind::Meeting && mention.until.is_none()).find_map(|one| one.day)
@@ -242,17 +239,13 @@ fn alternatives(phrases: &[Located<String>]) -> Option<String> {
 }
 
 /// Finds any of the phrases as whole words.
-fn any_of(phrases: &[Located<String>]) -> Option<Expression> {
-    read(&format!(r"\b(?:{})(?:\b|$)", alternatives(phrases)?))
+fn any_of(phrases: &[Located<String>]) -> Option<Regex> {
+    Regex::new(&format!(r"(?i)\b(?:{})(?:\b|$)", alternatives(phrases)?)).ok()
 }
 
 /// Finds any of the phrases at the end.
-fn ends_with(phrases: &[Located<String>]) -> Option<Expression> {
-    read(&format!(r"\b(?:{})(?:\s+(?:i|den|d\.))?$", alternatives(phrases)?))
-}
-
-fn read(pattern: &str) -> Option<Expression> {
-    Expression::read(pattern).ok().map(|(pattern, _)| pattern)
+fn ends_with(phrases: &[Located<String>]) -> Option<Regex> {
+    Regex::new(&format!(r"(?i)\b(?:{})(?:\s+(?:i|den|d\.))?$", alternatives(phrases)?)).ok()
 }
 
 /// `[[day]]` or `[[season]]`.

@@ -8,6 +8,7 @@ mod decision_headings;
 mod file;
 mod form;
 mod known;
+mod narrow;
 mod needs;
 mod read;
 mod topics;

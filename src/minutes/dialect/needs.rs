@@ -47,10 +47,10 @@ pub(super) struct FirstBytes {
 
 impl FirstBytes {
     /// None where a pattern may match in the middle, or nothing.
-    pub fn of<'p>(patterns: impl Iterator<Item = &'p str>) -> Option<Self> {
+    pub fn of<'p>(patterns: impl Iterator<Item = &'p str>, case_insensitive: bool) -> Option<Self> {
         let mut bytes = Self { ascii: 0, other: false };
         for pattern in patterns {
-            let hir = parse(pattern, true)?;
+            let hir = parse(pattern, case_insensitive)?;
             let tied = hir.properties().look_set_prefix().contains(Look::Start);
             if !tied || bytes.add(&hir) {
                 return None;
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_bytes_a_pattern_begins_with_are_read_off_it() {
-        let bytes = FirstBytes::of([r"^(?:Sag\s*)?(?P<case>[0-9]{2})$", r"^(?:å|x+y*)b"].into_iter());
+        let bytes = FirstBytes::of([r"^(?:Sag\s*)?(?P<case>[0-9]{2})$", r"^(?:å|x+y*)b"].into_iter(), true);
         for text in ["sag 12", "Sag", "12", "Åb", "åb", "XB"] {
             assert!(bytes.is_some_and(|bytes| bytes.has(text)), "{text}");
         }
@@ -136,7 +136,7 @@ mod tests {
             assert!(!bytes.is_some_and(|bytes| bytes.has(text)), "{text}");
         }
         for pattern in ["sag", "^x|y", "^x?$", "^(?:x|)y*"] {
-            assert!(FirstBytes::of([pattern].into_iter()).is_none(), "{pattern}");
+            assert!(FirstBytes::of([pattern].into_iter(), true).is_none(), "{pattern}");
         }
     }
 }

@@ -1,17 +1,18 @@
 //! How something is worded, as patterns over sentences, and the cheap questions that are asked before them.
 //!
-//! Hardly any sentence matches, so each is sieved first by letters that it must have. No pattern is built before a sentence
-//! passes that, and few are then: see [`crate::text::expression`].
+//! A case-insensitive pattern with word boundaries is slow on Danish letters: the fast engine of the `regex` crate gives up
+//! where a boundary meets a letter outside ASCII. Hardly any sentence matches, so each is sieved first: by letters that it
+//! must have, then by the patterns without their boundaries, which match at least as much and never leave the fast engine.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
-use regex::{Captures, RegexBuilder};
+use regex::{Captures, Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use crate::diagnostic::{Place, Problem};
 use crate::minutes::messages;
 use crate::tables::Located;
-use crate::text::expression::{Expression, Searchable};
 
 use super::keys;
+use super::narrow::Narrow;
 use super::needs::{self, FirstBytes};
 
 /// How something is worded; nothing, as long as no pattern is given.
@@ -21,15 +22,20 @@ pub(in crate::minutes) struct Wording {
     letters: Option<AhoCorasick>,
     /// The same as written, in lower case.
     words: Vec<String>,
-    pattern: Option<Expression>,
+    /// Each must match, the cheapest first.
+    patterns: Vec<Regex>,
+    /// Says the same of the texts that it takes, in one search.
+    narrow: Option<Narrow>,
 }
 
 impl Wording {
     /// Sentences that match one of `patterns`.
     pub(super) fn read(patterns: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
-        let pattern = any_of(patterns, problems);
-        let words = pattern.as_ref().and_then(|pattern| needs::letters(pattern.as_str())).unwrap_or_default();
-        Self { letters: letters(&words), words, pattern }
+        let Some(strict) = any_of(patterns, problems) else { return Self::default() };
+        let loose = without_boundaries(strict.as_str()).and_then(|loose| build(&loose).ok());
+        let words = needs::letters(strict.as_str()).unwrap_or_default();
+        let narrow = loose.as_ref().and_then(|_| Narrow::of(strict.as_str()));
+        Self { letters: letters(&words), words, patterns: loose.into_iter().chain([strict]).collect(), narrow }
     }
 
     /// The same, where one of `words` is in the sentence; without any of them nothing is said.
@@ -38,10 +44,14 @@ impl Wording {
         patterns: &[Located<String>],
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let pattern = any_of(patterns, problems);
+        let Self { patterns, narrow, .. } = Self::read(patterns, problems);
         let words = keys(words);
         let letters = letters(&words);
-        if letters.is_none() || pattern.is_none() { Self::default() } else { Self { letters, words, pattern } }
+        if letters.is_none() || patterns.is_empty() {
+            Self::default()
+        } else {
+            Self { letters, words, patterns, narrow }
+        }
     }
 
     /// Sentences that have one of these letters in a row, in either case.
@@ -57,17 +67,23 @@ impl Wording {
 
     /// Whether its patterns match a sentence that is known to have its letters.
     pub(super) fn matches(&self, sentence: &str) -> bool {
-        self.pattern.as_ref().is_none_or(|pattern| pattern.is_match(&Searchable::new(sentence)))
+        let Some((strict, before)) = self.patterns.split_last() else { return true };
+        // In ASCII alone the pattern itself takes the fast engine, and one search is all.
+        if sentence.is_ascii() {
+            return strict.is_match(sentence);
+        }
+        let narrow = self.narrow.as_ref().and_then(|narrow| narrow.is_match(sentence));
+        narrow.unwrap_or_else(|| before.iter().all(|pattern| pattern.is_match(sentence)) && strict.is_match(sentence))
     }
 
     /// Letters in lower case of which any sentence has some that says it; none where nothing is said or nothing is sure.
     pub(super) fn words(&self) -> Option<&[String]> {
-        (!self.words.is_empty() || self.pattern.is_none()).then_some(&self.words)
+        (!self.words.is_empty() || self.patterns.is_empty()).then_some(&self.words)
     }
 
     /// Whether a sentence says it.
     pub fn tells(&self, sentence: &str) -> bool {
-        let anything = self.letters.is_some() || self.pattern.is_some();
+        let anything = self.letters.is_some() || !self.patterns.is_empty();
         anything && self.letters.as_ref().is_none_or(|letters| letters.is_match(sentence)) && self.matches(sentence)
     }
 }
@@ -81,25 +97,31 @@ pub(in crate::minutes) struct Patterns {
     letters: Option<AhoCorasick>,
     /// The same as written, in lower case.
     words: Vec<String>,
-    all: Vec<Expression>,
+    /// All without their boundaries: most texts match none.
+    sieve: Option<RegexSet>,
+    all: Vec<Regex>,
 }
 
 impl Patterns {
     pub(super) fn read(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Self {
-        Self::of(texts.iter().filter_map(|text| compile(&text.value, &text.place, problems)).collect())
+        let all: Vec<Regex> = texts.iter().filter_map(|text| compile(&text.value, &text.place, problems)).collect();
+        Self::sieved(all, true)
     }
 
-    /// Patterns of our own, in which capitals count; those at fault are left out.
+    /// Patterns of our own; those at fault are left out.
     pub(super) fn new(patterns: &[String]) -> Self {
-        let read = |pattern: &String| Expression::read(&format!("(?-i){pattern}")).ok().map(|(pattern, _)| pattern);
-        Self::of(patterns.iter().filter_map(read).collect())
+        Self::sieved(patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect(), false)
     }
 
-    fn of(all: Vec<Expression>) -> Self {
-        let first = FirstBytes::of(all.iter().map(Expression::as_str));
+    fn sieved(all: Vec<Regex>, case_insensitive: bool) -> Self {
+        let loose = all
+            .iter()
+            .map(|pattern| without_boundaries(pattern.as_str()).unwrap_or_else(|| pattern.as_str().to_owned()));
+        let sieve = RegexSetBuilder::new(loose).case_insensitive(case_insensitive).build().ok();
+        let first = FirstBytes::of(all.iter().map(Regex::as_str), case_insensitive);
         let needed: Option<Vec<Vec<String>>> = all.iter().map(|pattern| needs::letters(pattern.as_str())).collect();
         let words = needed.unwrap_or_default().concat();
-        Self { first, letters: letters(&words), words, all }
+        Self { first, letters: letters(&words), words, sieve, all }
     }
 
     /// Letters in lower case of which any text has some that matches; none where nothing is sure.
@@ -112,8 +134,10 @@ impl Patterns {
         if !self.may_match(text) {
             return None;
         }
-        let text = Searchable::new(text);
-        self.all.iter().find_map(|pattern| pattern.captures(&text))
+        let sieved = self.sieve.as_ref().map(|sieve| sieve.matches(text));
+        let passes = |place: usize| sieved.as_ref().is_none_or(|sieved| sieved.matched(place));
+        let all = self.all.iter().enumerate().filter(|(place, _)| passes(*place));
+        all.map(|(_, pattern)| pattern).find_map(|pattern| pattern.captures(text))
     }
 
     #[cfg(test)]
@@ -123,12 +147,13 @@ impl Patterns {
 
     /// Whether one of the patterns matches.
     pub fn is_match(&self, text: &str) -> bool {
-        let searchable = Searchable::new(text);
-        self.may_match(text) && self.all.iter().any(|pattern| pattern.is_match(&searchable))
+        self.may_match(text) && self.all.iter().any(|pattern| pattern.is_match(text))
     }
 
     fn may_match(&self, text: &str) -> bool {
-        self.may_begin(text) && self.letters.as_ref().is_none_or(|letters| letters.is_match(text))
+        self.may_begin(text)
+            && self.letters.as_ref().is_none_or(|letters| letters.is_match(text))
+            && self.sieve.as_ref().is_none_or(|sieve| sieve.is_match(text))
     }
 
     /// Whether a text begins as one does that a pattern matches; the cheapest no.
@@ -137,9 +162,9 @@ impl Patterns {
     }
 }
 
-/// One pattern for all texts, for those that only say yes or no: one search is all then. Where a text is at fault, each is read
-/// alone to find out which.
-pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Expression> {
+/// One pattern for all texts, for those that only say yes or no: building engines is what reading the dialect costs. Where
+/// a text is at fault, each is compiled alone to find out which.
+pub(in crate::minutes) fn any_of(texts: &[Located<String>], problems: &mut Vec<Problem>) -> Option<Regex> {
     let first = texts.first()?;
     let joined = texts.iter().map(|text| format!("(?:{})", text.value)).collect::<Vec<_>>().join("|");
     let mut own = Vec::new();
@@ -174,13 +199,38 @@ pub(super) fn both_cases(word: &str) -> Vec<String> {
     })
 }
 
-fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<Expression> {
-    match Expression::read(pattern) {
-        Ok((expression, _)) => Some(expression),
-        Err(mistake) => {
-            // The engine tells a mistake in full, and only the last line of that is for those who did not write it.
-            let told = RegexBuilder::new(pattern).build().err().map_or(mistake.reason, |error| error.to_string());
-            let reason = told.lines().last().unwrap_or_default().trim().to_owned();
+/// A pattern with nothing in the place of each word boundary; it matches whatever the pattern itself does. None where there
+/// is no boundary.
+fn without_boundaries(pattern: &str) -> Option<String> {
+    let mut loose = String::with_capacity(pattern.len());
+    let mut letters = pattern.chars().peekable();
+    let mut found = false;
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            loose.push(letter);
+            continue;
+        }
+        match letters.next() {
+            // "\b{start}" is something else.
+            Some('b') if letters.peek() != Some(&'{') => {
+                found = true;
+                loose.push_str("(?:)");
+            }
+            escaped => loose.extend(['\\'].into_iter().chain(escaped)),
+        }
+    }
+    found.then_some(loose)
+}
+
+fn build(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 20).build()
+}
+
+fn compile(pattern: &str, place: &Place, problems: &mut Vec<Problem>) -> Option<Regex> {
+    match build(pattern) {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            let reason = error.to_string().lines().last().unwrap_or_default().trim().to_owned();
             problems.push(Problem::new(&messages::BAD_PATTERN).with("error", reason).at(place));
             None
         }
@@ -204,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_pattern_that_matches_names_the_parts() {
+    fn the_sieve_lets_through_whatever_a_pattern_matches_and_the_pattern_decides() {
         let patterns = Patterns::new(&[r"\b(?P<word>åben|på)\b".to_owned(), r"^\\b(?P<word>x)".to_owned()]);
         let word = |text: &'static str| Some(patterns.captures(text)?.name("word")?.as_str());
         assert_eq!((word("Sagen er åben."), word("på mødet"), word(r"\bx")), (Some("åben"), Some("på"), Some("x")));

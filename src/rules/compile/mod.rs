@@ -22,13 +22,11 @@ use crate::diagnostic::Problem;
 use crate::language::lexicon::{Lexicon, NEEDED_LISTS};
 use crate::tables::Located;
 
-/// Builds the set. It is complete only when no error was added to `problems`. With `measured` the patterns are built as well,
-/// for those that want to be sure of their size more than to begin.
+/// Builds the set. It is complete only when no error was added to `problems`.
 pub(super) fn compile(
     files: Vec<RawFile>,
     lexicon: &Lexicon,
     audiences: &[String],
-    measured: bool,
     problems: &mut Vec<Problem>,
 ) -> RuleSet {
     let names = Names::collect(&files, lexicon, problems);
@@ -42,7 +40,7 @@ pub(super) fn compile(
             groups.push(Group { id: raw.id.value, label: raw.label, cap: raw.cap, floor: raw.floor });
         }
     }
-    let mut compiler = Compiler { names, terms: Terms::new(lists, lexicon.inflection.clone()), measured, problems };
+    let mut compiler = Compiler { names, terms: Terms::new(lists, lexicon.inflection.clone()), problems };
     let parts_of: Vec<Vec<usize>> = raw_rules.iter().map(|raw| compiler.children(raw)).collect();
     let order = order::order(&raw_rules, &parts_of, compiler.problems);
     let rules: Vec<Rule> = raw_rules.into_iter().map(|raw| compiler.rule(raw)).collect();
@@ -70,7 +68,6 @@ pub(super) fn compile(
 struct Compiler<'p> {
     names: Names,
     terms: Terms,
-    measured: bool,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -127,9 +124,7 @@ impl Compiler<'_> {
                 forward,
                 not_across: self.terms.resolve(&not_across, false, self.problems),
             },
-            RawKind::Pattern(pattern) => {
-                Kind::Pattern(pattern::compile(&pattern, self.measured, self.terms.book(), self.problems)?)
-            }
+            RawKind::Pattern(pattern) => Kind::Pattern(pattern::compile(&pattern, self.terms.book(), self.problems)?),
             RawKind::Feature { name, at_least, at_most } => self.feature(&name, at_least, at_most)?,
             RawKind::Combination(combination) => {
                 let mut parts = |names: &[Located<String>]| -> Vec<Part> {

@@ -11,10 +11,9 @@ use crate::text::Span;
 use crate::text::expression::{Expression, Mistake, longest, matches_nothing};
 use crate::text::phrases::PhraseBook;
 
-/// Reads a pattern, case-insensitive unless it says `(?-i)`. With `measured` it is built as well, to be sure of its size.
+/// Reads a pattern, case-insensitive unless it says `(?-i)`.
 pub(super) fn compile(
     pattern: &Located<String>,
-    measured: bool,
     book: &mut PhraseBook,
     problems: &mut Vec<Problem>,
 ) -> Option<Pattern> {
@@ -23,9 +22,7 @@ pub(super) fn compile(
         problems.push(Problem::new(&messages::PATTERN_CONTROL).with("name", name).at(&pattern.place));
         return None;
     }
-    let read = Expression::read(&pattern.value);
-    let read = read.and_then(|read| if measured { read.0.measure().map(|()| read) } else { Ok(read) });
-    let (expression, parsed) = match read {
+    let (expression, parsed) = match Expression::read(&pattern.value) {
         Ok(read) => read,
         Err(Mistake { reason, part }) => {
             let place = part.map_or_else(|| pattern.place.clone(), |part| inside(pattern, part));

@@ -1,26 +1,21 @@
 //! Regular expressions that are read when they are loaded and built when a text is first searched with them.
 //!
-//! Building an engine takes twenty times what reading does, and a document asks for few of all the patterns that rules and
-//! dialect have; building all of them was most of the time and memory that a preview took. Nothing that can be wrong with a
-//! pattern waits for that: it is parsed here, and one that may be too large is built at once to find out. What is built later
-//! is built without a limit, so whatever was accepted is searched for.
-//!
-//! Most are never built at all: texts of everyday signs are searched by a small engine of our own (`everyday`).
+//! Building an engine takes twenty times what reading does, and a document asks for few of all the patterns that rules have;
+//! building all of them was most of the time and memory that a preview took. Nothing that can be wrong with a pattern waits
+//! for that: it is parsed here, and one that may be too large is built at once to find out. What is built later is built
+//! without a limit, so whatever was accepted is searched for.
 
-mod everyday;
-mod searchable;
 mod shape;
 mod size;
 
 use std::sync::OnceLock;
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::Ast;
 use regex_syntax::ast::parse::ParserBuilder;
 
 use super::Span;
 
-pub use self::searchable::Searchable;
 pub use self::shape::{longest, matches_nothing};
 
 /// Bytes a built pattern may take; one that needs more is a mistake such as `(\w{100}){100}`.
@@ -32,7 +27,6 @@ const NEST_LIMIT: u32 = 50;
 #[derive(Clone, Debug)]
 pub struct Expression {
     text: String,
-    everyday: Option<everyday::Program>,
     built: OnceLock<Option<Regex>>,
 }
 
@@ -44,10 +38,6 @@ pub struct Mistake {
     /// The part of the pattern that is at fault, where it is one.
     pub part: Option<Span>,
 }
-
-/// That a pattern could not be built after it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoEngine;
 
 impl Expression {
     /// Reads a pattern; its parsed form tells more of it.
@@ -61,74 +51,13 @@ impl Expression {
         if shape::names_classes(&parsed) {
             translate(text)?;
         }
-        let everyday = everyday::compile(&parsed, text);
-        let expression = Self { text: text.to_owned(), everyday, built: OnceLock::new() };
+        let built = OnceLock::new();
         if size::at_most(&parsed) > SIZE_LIMIT {
-            expression.measure()?;
+            let engine = builder(text).size_limit(SIZE_LIMIT).build();
+            let engine = engine.map_err(|error| Mistake { reason: error.to_string(), part: None })?;
+            built.get_or_init(|| Some(engine));
         }
-        Ok((expression, parsed))
-    }
-
-    /// Builds it now, to be sure of its size.
-    ///
-    /// # Errors
-    ///
-    /// Where it is too large.
-    pub fn measure(&self) -> Result<(), Mistake> {
-        let built = builder(&self.text).size_limit(SIZE_LIMIT).build();
-        let regex = built.map_err(|error| Mistake { reason: error.to_string(), part: None })?;
-        // Two threads may both have built it; either will do.
-        let _ = self.built.set(Some(regex));
-        Ok(())
-    }
-
-    /// The pattern as it is written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The first match that begins at or behind a byte.
-    ///
-    /// # Errors
-    ///
-    /// See [`Self::engine`].
-    pub fn find_at(&self, text: &Searchable<'_>, from: usize) -> Result<Option<Span>, NoEngine> {
-        let everyday = self.everyday.as_ref().and_then(|program| Some(program.find_at(text.everyday()?, from)));
-        if let Some(Ok(found)) = everyday {
-            return Ok(found);
-        }
-        let found = self.engine().ok_or(NoEngine)?.find_at(text.text(), from);
-        Ok(found.map(|found| Span::new(found.start(), found.end())))
-    }
-
-    /// All matches of some letters that do not overlap, in order. For patterns that are our own or only tell what a text is
-    /// about: without an engine there are none.
-    #[must_use]
-    pub fn find_all(&self, text: &Searchable<'_>) -> Vec<Span> {
-        let mut found = Vec::new();
-        let mut from = 0;
-        while let Ok(Some(span)) = self.find_at(text, from) {
-            if span.is_empty() {
-                break;
-            }
-            from = span.end();
-            found.push(span);
-        }
-        found
-    }
-
-    /// Whether anything in a text matches; the same is said of this.
-    #[must_use]
-    pub fn is_match(&self, text: &Searchable<'_>) -> bool {
-        self.find_at(text, 0).is_ok_and(|found| found.is_some())
-    }
-
-    /// The named parts of the first match; the same is said of these.
-    #[must_use]
-    pub fn captures<'t>(&self, text: &Searchable<'t>) -> Option<Captures<'t>> {
-        let found = self.find_at(text, 0).ok()??;
-        self.engine()?.captures_at(text.text(), found.start())
+        Ok((Self { text: text.to_owned(), built }, parsed))
     }
 
     /// The engine, built when it is first asked for. There always is one: reading found nothing wrong. Whoever gets none all the

@@ -200,6 +200,12 @@ fn the_cap_of_a_group_is_shown_where_it_cuts() {
 }
 
 #[test]
+fn a_rule_that_asks_for_a_place_alone_is_no_near_miss_everywhere_else() {
+    let told = stdout(&["explain", "--text", "Der kommer nye cykler i maj."]);
+    assert!(told.contains("Sum") && !told.contains("Gensidig orientering"), "{told}");
+}
+
+#[test]
 fn a_text_of_ones_own_leans_on_what_is_said_to_stand_before_it() {
     let house = small();
     let text = ["--text", "Det er derfor godt.", "--before", "Kantinen åbner. Prisen er fast."];

@@ -84,12 +84,19 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
     let nearest = previous(candidates, index)?;
     let related = |other: usize| {
         let (own, other) = (candidates.get(index)?, candidates.get(other)?);
-        Some(topic(scored, own.id)?.shared_with(topic(scored, other.id)?) > 0)
+        Some(same_matter(topic(scored, own.id)?, topic(scored, other.id)?))
     };
     let promise = |other: usize| candidates.get(other).is_some_and(|other| promises(scored, other.id));
     let further = previous(candidates, nearest)
         .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
     if related(nearest) == Some(true) { Some(nearest) } else { further.or(Some(nearest)) }
+}
+
+/// Whether two sentences share a matter. That both name the meeting says nothing: "Efter mødet er tallet rettet" corrects
+/// the figure before it and not a sentence about another meeting.
+fn same_matter(one: &Topic, other: &Topic) -> bool {
+    let mut whole = one.words().zip(one.forms()).filter(|(key, _)| other.has(key)).peekable();
+    one.shared_with(other) > 0 && (whole.peek().is_none() || whole.any(|(_, form)| !form.starts_with("møde")))
 }
 
 /// Whether a sentence says what somebody may, gets or has, so that a limit behind it changes its meaning.

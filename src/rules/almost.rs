@@ -172,6 +172,8 @@ impl<'r> Almost<'r> {
         let (Some(trace), Some(own)) = (traces.last(), chain.last()) else { return Vec::new() };
         hits(trace)
             .filter(|hit| open.contains(&hit.rule))
+            // A rule that finds no words asks for the place alone, and everything else stands elsewhere.
+            .filter(|hit| !hit.words.is_empty())
             .filter_map(|hit| {
                 let asked = asked(&self.rules.rule(hit.rule)?.condition, item, own);
                 Some(NearMiss { rule: hit.rule, why: Why::Elsewhere(asked), words: hit.words.clone() })

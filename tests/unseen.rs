@@ -300,8 +300,7 @@ proptest::proptest! {
 }
 
 const CHANGED_BY_NAMES: usize = 0;
-/// Three of them are lines of who was absent, which no letter quotes.
-const MISSED_OF_PARTICIPANTS: usize = 12;
+const MISSED_OF_PARTICIPANTS: usize = 5;
 
 /// A folder of data with what was measured on it, (odd, even): the most that may be wrong.
 struct Set {
@@ -328,7 +327,7 @@ const SETS: [Set; 6] = [
         marked: 60,
         missed_named: (0, 0),
         missed_unnamed: (0, 0),
-        withheld_for_nothing: (1, 1),
+        withheld_for_nothing: (1, 0),
         parted: (0, 0),
         parted_unmarked: (0, 0),
         free_but_bound: (0, 0),
@@ -406,9 +405,9 @@ const SETS: [Set; 6] = [
     Set {
         folder: "later",
         marked: 60,
-        missed_named: (3, 2),
-        missed_unnamed: (2, 1),
-        withheld_for_nothing: (13, 12),
+        missed_named: (0, 0),
+        missed_unnamed: (1, 0),
+        withheld_for_nothing: (0, 0),
         parted: (0, 0),
         parted_unmarked: (0, 0),
         free_but_bound: (0, 0),

@@ -97,7 +97,23 @@ fn looks_like_participle(form: &str) -> bool {
 
 /// Words after which another one is spoken of.
 fn opens_clause(form: &str) -> bool {
-    matches!(form, "at" | "hvis" | "når" | "mens" | "og" | "hvor" | "hvornår" | "hvilket")
+    matches!(
+        form,
+        "at" | "hvis"
+            | "når"
+            | "mens"
+            | "og"
+            | "hvor"
+            | "hvornår"
+            | "hvilket"
+            | "hvordan"
+            | "hvorfor"
+            | "hvorvidt"
+            | "hvad"
+            | "hvem"
+            | "hvilke"
+            | "hvilken"
+    )
 }
 
 /// Words that do so unless their clause is an aside between two commas.

@@ -6,7 +6,9 @@
 //! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
 //! The verbs and offices are data (`acting` in `rules/sprog/navne.toml`).
 
+mod held;
 mod sentence;
+mod speech;
 
 use self::sentence::Sentence;
 use crate::text::Span;
@@ -15,14 +17,23 @@ use crate::text::words::Word;
 /// Words of saying and doing in office; `*` before or behind stands for any letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Acting {
-    words: Vec<String>,
+    /// Verbs of saying, thinking and presenting: what stands behind them is the matter and not the speaker.
+    pub saying: Vec<String>,
+    /// Verbs of doing something in office, and offices.
+    pub doing: Vec<String>,
+    /// What somebody has, takes or is at: it shows that they act behind a verb like "har" and "tager" only.
+    pub held: Vec<String>,
     /// What ends like a verb of saying ("informerede") and is none.
-    not: Vec<String>,
+    pub not: Vec<String>,
 }
 
 /// Words from a person to what they do, and the other way.
 const REACH: usize = 12;
 const REACH_BACK: usize = 5;
+/// Words to what somebody does, beyond which only an office counts: "Ny TR i Løn er fra maj Bo Lund".
+const REACH_BACK_TO_VERB: usize = 3;
+/// Words from a name in the genitive to what is theirs.
+const OWN_REACH: usize = 3;
 
 /// Words that open another clause.
 fn opens_clause(form: &str) -> bool {
@@ -71,6 +82,11 @@ fn leads_to_agent(form: &str) -> bool {
     matches!(form, "af" | "fra" | "for" | "mellem")
 }
 
+/// Prepositions that a noun stands behind.
+fn governs_noun(form: &str) -> bool {
+    matches!(form, "efter" | "under" | "uden" | "fra" | "ved" | "i" | "af" | "til" | "mod" | "trods")
+}
+
 /// Words for those who are named along with somebody: "og resten af gruppen", "og de øvrige".
 fn is_others(form: &str) -> bool {
     matches!(form, "resten" | "de" | "øvrige" | "andre" | "hele" | "flere" | "ledelsen" | "medarbejdersiden")
@@ -81,38 +97,56 @@ const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
 const SPEAKING: &[&str] = &["erede", "erer", "ere"];
 
-impl Acting {
-    pub(super) fn new(words: Vec<String>, not: Vec<String>) -> Self {
-        Self { words, not }
-    }
+/// Whether a word is on a list, whole or by the part that `*` leaves.
+fn is_listed(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| match (known.strip_prefix('*'), known.strip_suffix('*')) {
+        (Some(end), _) => word.ends_with(end),
+        (_, Some(start)) => word.starts_with(start),
+        _ => word == known,
+    })
+}
 
-    fn has(&self, word: &str) -> bool {
-        let matches = |known: &String| match (known.strip_prefix('*'), known.strip_suffix('*')) {
-            (Some(end), _) => word.ends_with(end),
-            (_, Some(start)) => word.starts_with(start),
-            _ => word == known,
-        };
-        if self.not.iter().any(matches) {
-            return false;
-        }
-        self.words.iter().any(matches)
-            || (word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending)))
+/// Which words count for somebody.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sought {
+    /// Verbs of saying.
+    Saying,
+    /// All that shows somebody in office.
+    Acting,
+}
+
+impl Acting {
+    /// "som suppleant", "som nyt medlem".
+    fn is_office(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let adjective = ["ny", "nyt", "fast", "ordinært", "valgt", "midlertidig"];
+        let at = if adjective.iter().any(|form| sentence.is_form(at, form)) { at + 1 } else { at };
+        self.has_at(sentence, at, Sought::Acting)
     }
 
     /// The same for a word or for it and the next one: "ser frem". A particle behind may turn the word into another one:
     /// "takker for", but "takker af", "siger sin stilling op".
-    fn has_at(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+    fn has_at(&self, sentence: &Sentence<'_>, at: usize, sought: Sought) -> bool {
         let Some(word) = sentence.all.get(at) else { return false };
+        let word = word.folded.as_str();
         let next = sentence.all.get(at + 1).map_or("", |next| next.folded.as_str());
-        let several = |known: &String| {
-            let mut parts = known.split(' ');
-            match (parts.next(), parts.next(), parts.next()) {
-                (Some(verb), Some("…"), Some(particle)) => verb == word.folded && sentence.ends_on(particle, at),
-                (Some(verb), Some(particle), None) => verb == word.folded && particle == next,
-                _ => false,
-            }
+        let several = |list: &[String]| {
+            list.iter().any(|known| {
+                let mut parts = known.split(' ');
+                match (parts.next(), parts.next(), parts.next()) {
+                    (Some(verb), Some("…"), Some(particle)) => verb == word && sentence.ends_on(particle, at),
+                    (Some(verb), Some(particle), None) => verb == word && particle == next,
+                    _ => false,
+                }
+            })
         };
-        !self.not.iter().any(several) && (self.has(&word.folded) || self.words.iter().any(several))
+        let listed = |list: &[String]| is_listed(list, word) || several(list);
+        if listed(&self.not) || sentence.is_undergone(at, sought == Sought::Saying) {
+            return false;
+        }
+        let foreign = || word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending));
+        listed(&self.saying)
+            || (sought == Sought::Acting
+                && (foreign() || listed(&self.doing) || (listed(&self.held) && sentence.is_held(at))))
     }
 
     /// Those of `asked` who do not act; `persons` are all in the sentence, who may stand side by side.
@@ -122,8 +156,15 @@ impl Acting {
             !self.acts(&sentence, **person)
                 && !self.is_introduced(&sentence, **person)
                 && !self.is_labelled(&sentence, **person)
+                && self.speaks(&sentence, **person).is_empty()
         };
         asked.iter().filter(idle).copied().collect()
+    }
+
+    /// The words that show those of `asked` speaking: their verb, and the person too where the verb stands in front.
+    pub(super) fn speech(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
+        let sentence = Sentence { all, persons, text };
+        asked.iter().flat_map(|person| self.speaks(&sentence, *person)).collect()
     }
 
     /// Those of `asked`, without names, who are to be found by where they work and do not act: "lederen på Solhøj gnubler".
@@ -134,24 +175,34 @@ impl Acting {
         idle
     }
 
-    /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
+        self.verb_of(sentence, person, Sought::Acting).is_some()
+    }
+
+    /// "Bo Lund (FTR) har fremlagt", "Bo Lund og Mette Holm spurgte", "Bo Lunds forslag".
+    fn verb_of(&self, sentence: &Sentence<'_>, person: Span, sought: Sought) -> Option<Span> {
         let mut from = person.end();
         let mut last = person;
         // "Lederen af Løn, Bo Lund, har fremlagt": the comma behind the name closes an aside.
         let mut aside = sentence.text.get(..person.start()).is_some_and(|before| before.ends_with(", "));
         let mut steps = 0;
         let mut at = sentence.at(from);
+        // What the colleagues of "Bo Lunds kolleger" do is not done by Bo Lund.
+        let reach = if sentence.is_genitive(person) { OWN_REACH } else { REACH };
         while let Some(word) = sentence.all.get(at) {
             let gap = sentence.between(from, word);
-            if gap.contains([';', ':']) || steps > REACH {
-                return false;
+            if gap.contains([';', ':']) || steps > reach {
+                return None;
             }
             if let Some(next) =
                 sentence.persons.iter().find(|next| next.start() <= word.span.start() && word.span.end() <= next.end())
                 && (gap == ", " || gap == " " || gap == "/" || aside)
                 && (steps == 0 || (aside && !sentence.opens_relative(last)))
             {
+                // "Bo Lund, AMR, har": the office is no other person.
+                if sentence.is_role(word) && sought == Sought::Acting {
+                    return Some(word.span);
+                }
                 from = next.end();
                 last = *next;
                 at = sentence.at(from);
@@ -159,22 +210,26 @@ impl Acting {
                 continue;
             }
             let form = word.folded.as_str();
+            // "Bo Lund fandt man på taget": somebody else is the subject.
+            if steps == 0 && ["man", "vi", "jeg"].iter().any(|other| sentence.is_form(at + 1, other)) {
+                return None;
+            }
             // "Bo Lund (FOA)": whom somebody speaks for is told of those who have a seat.
             let seat = gap == " (" && steps == 0 && word.span.of(sentence.text).chars().all(char::is_uppercase);
             if gap.contains([',', '–']) {
                 // An aside stands directly behind the person; any other comma ends what is said of them.
                 if steps > 0 && !aside {
-                    return false;
+                    return None;
                 }
                 aside = !aside;
             }
             let relative = aside && steps > 0 && !sentence.opens_relative(last);
-            if seat || (!relative && self.has_at(sentence, at)) {
-                return true;
-            }
-            let office = form == "som" && self.has_at(sentence, at + 1);
-            if office {
-                return true;
+            let office = sought == Sought::Acting && (seat || (form == "som" && self.is_office(sentence, at + 1)));
+            // "ophører efter aftale": a noun behind a preposition is nobody's verb.
+            let noun = sought == Sought::Saying
+                && at.checked_sub(1).and_then(|at| sentence.all.get(at)).is_some_and(|word| governs_noun(&word.folded));
+            if office || (!relative && !noun && self.has_at(sentence, at, sought)) {
+                return Some(word.span);
             }
             let joins = form == "og" && sentence.starts_person(at + 1);
             if joins {
@@ -202,16 +257,20 @@ impl Acting {
                 at += 1;
                 continue;
             }
+            // "havde ladet sig registrere": others did it.
+            if matches!(form, "lod" | "lader" | "lade" | "ladet") && sentence.is_form(at + 1, "sig") {
+                return None;
+            }
             // "er i gang med at opdatere listen"
             let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"));
             if !aside && opens_clause(form) && !doing {
-                return false;
+                return None;
             }
             steps += 1;
             from = word.span.end();
             at += 1;
         }
-        false
+        None
     }
 
     /// "spurgte Bo Lund", "underskrevet af Bo Lund", "oplæg ved Bo Lund", "kontakt til Bo Lund".
@@ -224,12 +283,17 @@ impl Acting {
             let before = end.checked_sub(steps + 2);
             let after_som = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| word.folded == "som");
             if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
-                return self.listed(sentence, word, gap) || (gap == ": " && self.has(form));
+                return self.listed(sentence, word, gap)
+                    || (gap == ": " && self.has_at(sentence, end - steps - 1, Sought::Acting));
             }
             // "Ny TR i Løn er Bo Lund", but not "efter ønske fra TR blev Bo Lund …".
             let governed = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| leads_to_agent(&word.folded));
             let title = governed && sentence.is_role(word);
-            if (self.has_at(sentence, end - steps - 1) && !after_som && !(title && steps > 0))
+            let near = steps <= REACH_BACK_TO_VERB || sentence.takes_seat(end - steps - 1) || sentence.is_role(word);
+            if (near
+                && self.has_at(sentence, end - steps - 1, Sought::Acting)
+                && !(after_som && steps > 0)
+                && !(title && steps > 0))
                 || (steps == 0 && matches!(form, "ved" | "v" | "ifølge" | "iflg"))
             {
                 return true;
@@ -237,14 +301,21 @@ impl Acting {
             if form == "og" {
                 return steps < 3 && self.joined(sentence, word.span.start(), person);
             }
-            if steps == 0 && form == "til" && (sentence.is_addressed(person) || self.is_sent(sentence, person)) {
+            // "kurset om sorg med psykolog Bo Lund"
+            if steps < 2 && form == "med" && sentence.is_event(end - steps - 1) {
+                return true;
+            }
+            if steps == 0
+                && matches!(form, "til" | "hos")
+                && (sentence.is_addressed(person) || self.is_sent(sentence, person))
+            {
                 return true;
             }
             if steps == 0 && self.is_replaced(sentence, end - 1, person) {
                 return true;
             }
             if leads_to_agent(form) {
-                return before.is_some_and(|at| self.has_done(sentence, at, form == "af"));
+                return before.is_some_and(|at| self.has_done(sentence, at, form));
             }
             if leads_to_matter(form) {
                 return false;
@@ -256,11 +327,16 @@ impl Acting {
 
     /// Whether what stands here, before "af", "fra" or "for", is an act of whoever follows: "forslag fra", "ledes af",
     /// "består nu af".
-    fn has_done(&self, sentence: &Sentence<'_>, at: usize, by: bool) -> bool {
+    fn has_done(&self, sentence: &Sentence<'_>, at: usize, preposition: &str) -> bool {
         let Some(word) = sentence.all.get(at) else { return false };
         let adverb = matches!(word.folded.as_str(), "nu" | "fremover" | "fortsat" | "også");
         let at = if adverb { at.saturating_sub(1) } else { at };
-        self.has_at(sentence, at) || (by && sentence.is_run(at) && !sentence.is_suffered(at))
+        // "suppleant for Bo Lund", but not "bekymring for Bo Lund".
+        if preposition == "for" && !sentence.takes_seat(at) {
+            return false;
+        }
+        self.has_at(sentence, at, Sought::Acting)
+            || (preposition == "af" && sentence.is_run(at) && !sentence.is_suffered(at))
     }
 
     /// Whether somebody takes their seat who is shown to have one: "Mette er ny AMR i stedet for Bo", "er det Mette, der
@@ -290,7 +366,7 @@ impl Acting {
             depth -= word.matches(')').count().min(depth);
             inside || word.starts_with(char::is_uppercase) || matches!(word, "og" | "samt")
         });
-        let labels = || (0..sentence.at(label.len())).any(|at| self.has_at(sentence, at));
+        let labels = || (0..sentence.at(label.len())).any(|at| self.has_at(sentence, at, Sought::Acting));
         person.start() >= start && only_names && labels()
     }
 

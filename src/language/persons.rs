@@ -53,13 +53,24 @@ pub static NAMES_FILE: Form = Form::new(
             "Ord for én person efter det, hun eller han laver; også sidste led af ord.",
         ),
         Key::new("occupation_forms", Value::Texts, "Bestemte former, der ikke dannes med -en eller -n: pedellen."),
+        Key::new("machines", Value::Texts, "Begyndelser på ord, der ligner stillinger og er maskiner: AI-assistenten."),
         Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
         Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
         Key::new(
+            "saying",
+            Value::Texts,
+            "Ord for at sige, mene og fremlægge: det, der følger, handler ikke om den, der siger det; * står for resten.",
+        ),
+        Key::new(
             "acting",
             Value::Texts,
-            "Ord, der viser, at den nævnte siger, gør eller har noget i sit hverv; * står for resten af ordet.",
+            "Ord, der viser, at den nævnte gør noget i sit hverv eller har et; * står for resten af ordet.",
+        ),
+        Key::new(
+            "acting_with",
+            Value::Texts,
+            "Ord, der kun viser det efter har, tager, giver, er og den slags: »har overblikket«, »er på kursus«.",
         ),
         Key::new("not_acting", Value::Texts, "Ord, der ligner dem på -ere, -erer og -erede og ikke er det."),
         Key::new("groups", Value::Texts, "Ord for flere personer, i flertal, ud over stillingsbetegnelserne."),
@@ -89,6 +100,8 @@ pub struct People {
     pub bystanders: Vec<Span>,
     /// Those without a name of whom it does not.
     pub idle: Vec<Span>,
+    /// Where one of them is shown to speak, so that what is told is what they said and not told of them.
+    pub speech: Vec<Span>,
     /// Where something was done to one of them, or became of them: "Bo Lund er hjemsendt".
     pub befallen: Vec<Span>,
 }
@@ -148,12 +161,18 @@ impl Names {
             unnamed: Unnamed {
                 occupations: lower("occupations"),
                 forms: lower("occupation_forms"),
+                machines: lower("machines"),
                 roles: lower("roles").into_iter().collect(),
                 pointers: lower("pointers").into_iter().collect(),
                 few: lower("few").into_iter().collect(),
                 groups: lower("groups").into_iter().collect(),
             },
-            acting: Acting::new(lower("acting"), lower("not_acting")),
+            acting: Acting {
+                saying: lower("saying"),
+                doing: lower("acting"),
+                held: lower("acting_with"),
+                not: lower("not_acting"),
+            },
             participants: BTreeSet::new(),
             posts: Vec::new(),
         };
@@ -187,6 +206,7 @@ impl Names {
         let single: Vec<Span> = named.iter().chain(&one).copied().chain(pronouns).collect();
         let befallen = befallen(&all, &single, text);
         let persons: Vec<Span> = named.iter().chain(&one).copied().collect();
+        let speech = self.acting.speech(&all, &single, &persons, text);
         let strange = |span: &Span| !self.has_seat(span.of(text));
         let mut bystanders = self.acting.bystanders(&all, &named, &persons, text);
         bystanders.retain(|span| strange(span) || !self.debates(&all, *span, text));
@@ -200,7 +220,7 @@ impl Names {
         let persons: Vec<(Span, Referent)> = persons.iter().map(referent).collect();
         let pronouns = Self::pronouns(&all, &persons, text);
         let last = persons.iter().max_by_key(|(person, _)| person.end()).map(|(_, referent)| *referent);
-        People { named, outsiders, perhaps, one, others, pronouns, last, few, bystanders, idle, befallen }
+        People { named, outsiders, perhaps, one, others, pronouns, last, few, bystanders, idle, speech, befallen }
     }
 
     /// The same for a title or a sub-heading. All that stands below one is kept back with it, so whoever is a person only by

@@ -16,6 +16,8 @@ pub(super) struct Unnamed {
     pub occupations: Vec<String>,
     /// Definite forms that are not made with -en or -n.
     pub forms: Vec<String>,
+    /// Beginnings of words that end like occupations and mean machines: "AI-assistent".
+    pub machines: Vec<String>,
     /// Abbreviations, which need neither pointer nor ending.
     pub roles: BTreeSet<String>,
     /// Words before one person.
@@ -36,6 +38,9 @@ impl Unnamed {
         for (index, word) in all.iter().enumerate() {
             let shown = word.span.of(text);
             let lower = word.folded.as_str();
+            if self.machines.iter().any(|beginning| lower.starts_with(beginning.as_str())) {
+                continue;
+            }
             if self.is_definite(lower) || self.is_role(shown) {
                 one.push(word.span);
             } else if self.is_one(lower) {
@@ -86,7 +91,7 @@ impl Unnamed {
     }
 
     /// "medarbejdere", "lærerne", "pedeller", "ansatte", "AMR'er".
-    fn is_several(&self, lower: &str) -> bool {
+    pub(super) fn is_several(&self, lower: &str) -> bool {
         let bare = lower.strip_suffix('s').unwrap_or(lower);
         [lower, bare].into_iter().any(|form| {
             let bases = ["erne", "ene", "ne", "er", "e", "r", "'er", "’er", "’erne", "'erne"];

@@ -160,6 +160,7 @@ impl<'s> Analysis<'s> {
             Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
             Feature::Bystander => self.spans(self.context.people.bystanders.iter().copied()),
             Feature::IdlePerson => self.spans(self.context.people.idle.iter().copied()),
+            Feature::Speech => self.spans(self.context.people.speech.iter().copied()),
             Feature::Befallen => self.spans(self.context.people.befallen.iter().copied()),
             Feature::OnePerson => self.spans(self.context.people.one.iter().copied()),
             Feature::OtherPerson => self.spans(self.context.people.others.iter().copied()),

@@ -76,6 +76,8 @@ pub enum Feature {
     Bystander,
     /// The same for one without a name.
     IdlePerson,
+    /// Where a person speaks: their verb, and the person where the verb stands in front.
+    Speech,
     /// Something that was done to one person, or became of them.
     Befallen,
     /// How many words it shares with a story of the same meeting.
@@ -84,7 +86,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 37] = [
+    pub const ALL: [(&'static str, Feature); 38] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -120,6 +122,7 @@ impl Feature {
         ("few-persons", Self::FewPersons),
         ("bystander", Self::Bystander),
         ("idle-person", Self::IdlePerson),
+        ("speech", Self::Speech),
         ("befallen", Self::Befallen),
         ("story-match", Self::StoryMatch),
     ];

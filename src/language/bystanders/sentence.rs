@@ -13,6 +13,23 @@ const PLACE_REACH: usize = 3;
 const COMPOUND: usize = 11;
 /// Words at the head of a sentence among which it says what goes to somebody.
 const ADDRESS_REACH: usize = 3;
+/// Letters of a participle at least, and words from it to its auxiliary.
+const PARTICIPLE: usize = 5;
+const AUXILIARY_REACH: usize = 3;
+/// What people gather for, and what is shown to them.
+const EVENTS: &[&str] = &[
+    "kurs",
+    "temadag",
+    "workshop",
+    "foredrag",
+    "video",
+    "film",
+    "webinar",
+    "podcast",
+    "konference",
+    "seminar",
+    "debat",
+];
 /// Words from a verb to its particle.
 const PARTICLE_REACH: usize = 12;
 
@@ -94,7 +111,7 @@ impl Sentence<'_> {
     /// ("til Bo Lunds sygdom") has the matter behind it.
     pub(super) fn is_addressed(&self, person: Span) -> bool {
         let first = self.all.iter().take(ADDRESS_REACH).any(|word| {
-            ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet"]
+            ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet", "næste"]
                 .iter()
                 .any(|start| word.folded.starts_with(start))
         });
@@ -139,5 +156,89 @@ impl Sentence<'_> {
     /// Whether a person stands here, or behind a title.
     pub(super) fn starts_person(&self, at: usize) -> bool {
         (at..at + 3).any(|at| self.in_person(at))
+    }
+
+    /// Whether a participle is done to its subject: "har fået konstateret" and, strictly, "er indkaldt" too, though whoever
+    /// is asked or chosen acts in office as well.
+    pub(super) fn is_undergone(&self, at: usize, strictly: bool) -> bool {
+        let form = self.all.get(at).map_or("", |word| word.folded.as_str());
+        // "den aftalte tid" is what others agreed on.
+        let article = |at| ["den", "det", "de", "en", "et"].iter().any(|form| self.is_form(at, form));
+        if (form.ends_with("te") || form.ends_with("ede")) && at.checked_sub(1).is_some_and(article) {
+            return true;
+        }
+        if !form.ends_with('t') || form.chars().count() < PARTICIPLE {
+            return false;
+        }
+        let before = (1..=AUXILIARY_REACH).filter_map(|back| self.all.get(at.checked_sub(back)?));
+        let auxiliary = before.map(|word| word.folded.as_str()).find(|form| {
+            matches!(
+                *form,
+                "har" | "havde" | "have" | "fået" | "fik" | "får" | "få" | "blevet" | "blev" | "bliver" | "er" | "var"
+            )
+        });
+        match auxiliary {
+            Some("fået" | "fik" | "får" | "få") => true,
+            Some("blevet" | "blev" | "bliver" | "er" | "var") => strictly,
+            _ => false,
+        }
+    }
+
+    /// Whether somebody takes the seat of another one, or speaks for them: "suppleant for".
+    pub(super) fn takes_seat(&self, at: usize) -> bool {
+        let seats = [
+            "fordel",
+            "forperson",
+            "formand",
+            "valg",
+            "suppleant",
+            "stedfortræder",
+            "indtræd",
+            "indtråd",
+            "valgt",
+            "repræsent",
+            "plads",
+            "sæde",
+            "stede",
+        ];
+        self.all.get(at).is_some_and(|word| seats.iter().any(|seat| word.folded.starts_with(seat)))
+    }
+
+    /// Whether something people gather for or look at is told of before: "temadagen med", "videoen med".
+    pub(super) fn is_event(&self, until: usize) -> bool {
+        let gathering = |form: &str| EVENTS.iter().any(|known| form.contains(known));
+        self.all.iter().take(until).any(|word| gathering(&word.folded))
+    }
+
+    /// What stands between a word and the next one.
+    pub(super) fn between_words(&self, at: usize) -> &str {
+        let pair = self.all.get(at).zip(self.all.get(at + 1));
+        pair.map_or("", |(word, next)| Span::new(word.span.end(), next.span.start()).of(self.text))
+    }
+
+    /// Whether a name stands in the genitive: "Bo Lunds", and not "Jens", "Hans" or "Lars" alone.
+    pub(super) fn is_genitive(&self, person: Span) -> bool {
+        let name = person.of(self.text).to_lowercase();
+        let bare = name.trim_end_matches(['\'', '’']);
+        let next = self.all.get(self.at(person.end()));
+        let noun = next.is_some_and(|next| {
+            self.between(person.end(), next) == " " && next.span.of(self.text).starts_with(char::is_lowercase)
+        });
+        noun && (bare.len() < name.len() || bare.ends_with('s'))
+    }
+
+    /// Whether the word ends the name of somebody whose something is: the "Lunds" of "Bo Lunds overblik".
+    pub(super) fn is_whose(&self, at: usize) -> bool {
+        self.person_at(at).is_some_and(|person| self.at(person.end()) == at + 1 && self.is_genitive(person))
+    }
+
+    /// Whether a noun stands here that is mentioned for the first time: "en melding fra", "flere hilsner fra".
+    pub(super) fn is_new_noun(&self, at: usize) -> bool {
+        let article = |back: usize| {
+            at.checked_sub(back)
+                .and_then(|at| self.all.get(at))
+                .is_some_and(|word| matches!(word.folded.as_str(), "en" | "et" | "flere" | "nogle" | "mange"))
+        };
+        article(1) || article(2)
     }
 }

@@ -23,7 +23,10 @@ impl Names {
             let run = self.run(all, index, text);
             after_run = index + run.len().max(1);
             let known = named.iter().any(|name| name.start() <= word.span.start() && word.span.end() <= name.end());
-            let alone = run.len() == 1 && shown.chars().count() > 2 && !is_initials(shown) && !is_shouted(shown);
+            let abbreviation = self.stands_for_somebody(all, index, text);
+            let word_of_its_own =
+                run.len() == 1 && shown.chars().count() > 2 && !is_initials(shown) && !is_shouted(shown);
+            let alone = abbreviation || word_of_its_own;
             if !alone || known || self.belongs_to_thing(&Candidate { all, from: index, run: &run, text }) {
                 continue;
             }
@@ -41,6 +44,18 @@ impl Names {
             }
         }
         found
+    }
+
+    /// "MHJ er her": the initials of a name, where no list knows the letters and a verb follows that a name stands before.
+    fn stands_for_somebody(&self, all: &[Word], index: usize, text: &str) -> bool {
+        let Some(word) = all.get(index) else { return false };
+        let shown = word.span.of(text);
+        let next = all.get(index + 1).map(|word| word.folded.as_str());
+        is_shouted(shown)
+            && (2..=4).contains(&shown.chars().count())
+            && shown.chars().all(char::is_alphabetic)
+            && !self.not_names.contains(&word.folded)
+            && next.is_some_and(|next| NAME_VERBS.contains(&next))
     }
 
     /// The names in a text, as spans of it.
@@ -131,7 +146,9 @@ impl Names {
     fn is_free(&self, shown: &str) -> bool {
         let lower = shown.to_lowercase();
         let thing = self.named_things.contains(&lower) || self.unnamed.is_occupation(&lower);
-        !is_shouted(shown) && !thing && !self.not_names.contains(&lower) && !self.is_organisation(&lower)
+        let common = self.not_names.contains(&lower)
+            || lower.strip_suffix('s').is_some_and(|bare| bare.chars().count() > 3 && self.not_names.contains(bare));
+        !is_shouted(shown) && !thing && !common && !self.is_organisation(&lower)
     }
 
     pub(super) fn is_organisation(&self, lower: &str) -> bool {

@@ -8,6 +8,12 @@ fn persons(text: &str) -> Vec<&str> {
 }
 
 #[test]
+fn a_machine_that_is_called_like_a_post_is_nobody() {
+    assert_eq!(shown("Spilleregler for AI-assistenten.", |people| people.one), [] as [&str; 0]);
+    assert_eq!(shown("Spilleregler for assistenten.", |people| people.one), ["assistenten"]);
+}
+
+#[test]
 fn persons_are_found_by_first_name_participants_and_shape() {
     assert_eq!(persons("Lars Holm oplyste, at Mette følger op."), ["Lars Holm", "Mette"]);
     assert_eq!(persons("I stedet kommer Sükran Tasali."), ["Sükran Tasali"]);

@@ -56,6 +56,8 @@ impl Names {
         }
         if candidate.before().is_some_and(|word| self.is_named_noun(word))
             || candidate.is_inside_title(&self.named_things)
+            || self.is_among_things(candidate)
+            || self.is_body(candidate)
         {
             return true;
         }
@@ -95,6 +97,37 @@ impl Names {
         let participle = ["illet", "iget", "eret", "medlemmet", "barnet"].iter().any(|ending| lower.ends_with(ending));
         let person = self.unnamed.is_person(&lower) || self.is_first_name(word) || self.is_surname(word);
         starts_upper(word) && definite && !participle && !person && !OPENING_WORDS.contains(&lower.as_str())
+    }
+
+    /// "Børnehusene Anna, Ester og Thorvald": a row of names behind a noun in the plural that is none for people.
+    fn is_among_things(&self, candidate: &Candidate<'_>) -> bool {
+        let mut until = candidate.run.first().map_or(0, |word| word.span.start());
+        for word in candidate.all.get(..candidate.from).unwrap_or_default().iter().rev() {
+            let gap = Span::new(word.span.end(), until).of(candidate.text);
+            if !matches!(gap, " " | ", ") {
+                return false;
+            }
+            until = word.span.start();
+            if self.named_things.iter().any(|thing| word.folded.ends_with(thing.as_str())) {
+                return gap == " ";
+            }
+            let named = starts_upper(word.span.of(candidate.text)) || word.folded == "og";
+            if !named {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "Yngre Læger", "Fagbevægelsens Hovedorganisation", "Pædagogisk Rådgivning": words of which no name is made.
+    fn is_body(&self, candidate: &Candidate<'_>) -> bool {
+        let [first, .., last] = candidate.run else { return false };
+        let (first, last) = (first.span.of(candidate.text), last.span.of(candidate.text));
+        let lower = first.to_lowercase();
+        let known = self.is_first_name(first) || self.is_surname(first) || self.is_participant(first);
+        let whose = lower.chars().count() > 7 && ["ens", "ets", "nes"].iter().any(|ending| lower.ends_with(ending));
+        let people = !self.is_surname(last) && self.unnamed.is_several(&last.to_lowercase());
+        !known && (whose || people || lower.ends_with("isk"))
     }
 
     /// "Elisabeths Minde": a name in the genitive before a word that is no name.

@@ -116,7 +116,10 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         };
         return super::edition::run(arguments, &workspace, &command.edition, shape, out);
     }
-    let audiences = workspace.audiences(command.audience.as_deref())?;
+    let mut audiences = workspace.audiences(command.audience.as_deref())?;
+    for audience in &mut audiences {
+        audience.words = command.max_words.unwrap_or(audience.words);
+    }
     let folder = match (&command.out, command.open) {
         (Some(folder), _) => Some(folder.clone()),
         (None, true) => Some(std::env::temp_dir().join("digest-preview")),
@@ -154,10 +157,10 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
         let mut meeting = command.explain.then(|| Meeting::new(&workspace, &minutes, &scored));
         let memory = known.memory(&workspace, &minutes);
         let day = sending_day(&workspace.config, &minutes, now);
-        for audience in &audiences {
-            let audience = Audience { words: command.max_words.unwrap_or(audience.words), ..audience.clone() };
-            let mut digest = workspace.digest_with(&minutes, &scored, &audience, &memory).digest;
-            let letter = match workspace.letter(&digest, &audience) {
+        let digests = workspace.digests(&minutes, &scored, &audiences, &memory);
+        for (audience, built) in audiences.iter().zip(digests) {
+            let mut digest = built.digest;
+            let letter = match workspace.letter(&digest, audience) {
                 Ok(letter) => letter,
                 Err(error) => {
                     eprintln!("digest: {}: the letter cannot be made: {error}", file.display());
@@ -173,18 +176,17 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
             }
             let quoted: Vec<EntryId> =
                 digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.id).collect();
-            let explanations =
-                meeting.as_mut().map(|meeting| meeting.explain(&quoted, std::slice::from_ref(&audience)));
+            let explanations = meeting.as_mut().map(|meeting| meeting.explain(&quoted, std::slice::from_ref(audience)));
             let letter = letter.map(|letter| match &explanations {
                 Some(explanations) => explained(letter, explanations, workspace.config.language),
                 None => letter,
             });
             let shown =
-                show(&workspace, format, &minutes, &digest, letter.as_ref(), &audience, explanations.as_deref())?;
+                show(&workspace, format, &minutes, &digest, letter.as_ref(), audience, explanations.as_deref())?;
             match &folder {
                 None => out.write_all(&shown)?,
                 Some(folder) => {
-                    let path = write(folder, file, &audience, format, &shown)?;
+                    let path = write(folder, file, audience, format, &shown)?;
                     eprintln!("{}", path.display());
                     if command.open && letter.is_some() {
                         opener::open(&path).with_context(|| format!("{} cannot be opened", path.display()))?;

@@ -264,6 +264,25 @@ impl Workspace {
         built
     }
 
+    /// The same for several audiences, each on a thread of its own: choosing is most of the time behind scoring.
+    #[must_use]
+    pub fn digests(
+        &self,
+        minutes: &Minutes,
+        scored: &ScoredMeeting,
+        audiences: &[Audience],
+        memory: &Memory,
+    ) -> Vec<Built> {
+        let Some((last, others)) = audiences.split_last() else { return Vec::new() };
+        std::thread::scope(|scope| {
+            let digest = |audience| self.digest_with(minutes, scored, audience, memory);
+            let begun: Vec<_> = others.iter().map(|audience| scope.spawn(move || digest(audience))).collect();
+            let last = digest(last);
+            let done = begun.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.collect::<Vec<Built>>().into_iter().chain([last]).collect()
+        })
+    }
+
     /// The words by which dates and agreements are read.
     #[must_use]
     pub fn follow_words(&self) -> &FollowWords {

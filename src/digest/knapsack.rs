@@ -60,13 +60,16 @@ impl Step {
 struct Layer {
     /// The sets, as bits over the frontier.
     sets: Vec<u16>,
-    best: Vec<Option<i64>>,
+    best: Vec<i64>,
 }
+
+/// The worth of a state that no way leads to.
+const NEVER: i64 = i64::MIN;
 
 impl Layer {
     fn new(sets: Vec<u16>, width: usize) -> Self {
         let size = sets.len() * (COUNTED_PICKS + 1) * width;
-        Self { sets, best: vec![None; size] }
+        Self { sets, best: vec![NEVER; size] }
     }
 }
 
@@ -81,47 +84,51 @@ pub(super) fn best(choices: &[Choice], budget: usize) -> Option<(i64, BTreeSet<u
     let row = (COUNTED_PICKS + 1) * width;
     let mut before = Layer::new(vec![0], width);
     if let Some(start) = before.best.first_mut() {
-        *start = Some(0);
+        *start = 0;
     }
     let mut frontier_before: &[usize] = &[];
     let mut matter_before = None;
-    let mut steps: Vec<Vec<Step>> = Vec::with_capacity(choices.len());
+    let mut steps: Vec<Option<Vec<Step>>> = Vec::with_capacity(choices.len());
     for (index, choice) in choices.iter().enumerate() {
-        let frontier = frontiers.get(index).map_or(&[][..], Vec::as_slice);
+        let same_matter = matter_before == Some(choice.matter);
         let is_may = may.get(index).copied().unwrap_or(false);
-        let moves = moves(choices, index, is_may, frontier_before, frontier, &before.sets);
+        // Who may not be in is in nobody's frontier and changes nothing but the matter at hand.
+        if !is_may {
+            matter_before = matter_before.filter(|_| same_matter);
+            steps.push(None);
+            continue;
+        }
+        let frontier = frontiers.get(index).map_or(&[][..], Vec::as_slice);
+        let moves = moves(choices, index, frontier_before, frontier, &before.sets);
         let sets: Vec<u16> = moves.iter().map(|step| step.to).collect::<BTreeSet<u16>>().into_iter().collect();
         let mut after = Layer::new(sets, width);
         let mut came = vec![Step::NONE; after.best.len()];
-        let same_matter = matter_before == Some(choice.matter);
         for step in &moves {
             let Ok(to) = after.sets.binary_search(&step.to) else { continue };
-            let from_row = before.best.get(step.from * row..(step.from + 1) * row).unwrap_or_default();
-            for (place, so_far) in
-                from_row.iter().enumerate().filter_map(|(place, best)| best.map(|best| (place, best)))
-            {
-                let (picks, words) = (if same_matter { place / width } else { 0 }, place % width);
-                let (worth, picks, words) = match (step.taken, choice.pick) {
-                    (false, _) => (so_far, picks, words),
-                    (true, false) => (so_far + choice.worth, picks, words + choice.words),
+            for picks_before in 0..=COUNTED_PICKS {
+                let picks = if same_matter { picks_before } else { 0 };
+                let (gain, picks, cost) = match (step.taken, choice.pick) {
+                    (false, _) => (0, picks, 0),
+                    (true, false) => (choice.worth, picks, choice.words),
                     (true, true) => {
                         let crowding = CROWDING.get(picks).copied().unwrap_or_default();
-                        (so_far + choice.worth - crowding, (picks + 1).min(COUNTED_PICKS), words + choice.words)
+                        (choice.worth - crowding, (picks + 1).min(COUNTED_PICKS), choice.words)
                     }
                 };
-                if words > budget {
-                    continue;
-                }
-                let target = to * row + picks * width + words;
-                if let (Some(known), Some(came)) = (after.best.get_mut(target), came.get_mut(target))
-                    && known.is_none_or(|known| worth > known)
-                {
-                    *known = Some(worth);
-                    *came = Step::new(step.taken, step.from * row + place);
+                let (from, to) = (step.from * row + picks_before * width, to * row + picks * width + cost);
+                let room = width.saturating_sub(cost);
+                let ways = before.best.get(from..from + room).unwrap_or_default();
+                let known = after.best.get_mut(to..to + room).unwrap_or_default();
+                let came = came.get_mut(to..to + room).unwrap_or_default();
+                for (place, ((so_far, known), came)) in (from..).zip(ways.iter().zip(known).zip(came)) {
+                    if *so_far != NEVER && so_far + gain > *known {
+                        *known = so_far + gain;
+                        *came = Step::new(step.taken, place);
+                    }
                 }
             }
         }
-        steps.push(came);
+        steps.push(Some(came));
         before = after;
         frontier_before = frontier;
         matter_before = Some(choice.matter);
@@ -137,8 +144,8 @@ struct Move {
     to: u16,
 }
 
-/// All ways on from the sets before that break no demand.
-fn moves(choices: &[Choice], index: usize, may: bool, old: &[usize], new: &[usize], sets: &[u16]) -> Vec<Move> {
+/// All ways on from the sets before that break no demand, for a sentence that may be in.
+fn moves(choices: &[Choice], index: usize, old: &[usize], new: &[usize], sets: &[u16]) -> Vec<Move> {
     let Some(choice) = choices.get(index) else { return Vec::new() };
     let mut moves = Vec::new();
     for (from, set) in sets.iter().enumerate() {
@@ -149,8 +156,7 @@ fn moves(choices: &[Choice], index: usize, may: bool, old: &[usize], new: &[usiz
                 is_in(*earlier) && choices.get(*earlier).is_some_and(|earlier| earlier.needs.contains(&index))
             };
             let lacking = |need: &usize| *need < index && !is_in(*need);
-            let broken =
-                if taken { !may || choice.needs.iter().any(lacking) } else { choice.must || old.iter().any(wanted) };
+            let broken = if taken { choice.needs.iter().any(lacking) } else { choice.must || old.iter().any(wanted) };
             if broken {
                 continue;
             }
@@ -218,11 +224,12 @@ fn frontiers(choices: &[Choice], may: &[bool]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-fn walk_back(steps: &[Vec<Step>], last: &Layer, width: usize) -> Option<(i64, BTreeSet<usize>)> {
-    let ends = last.best.iter().enumerate().filter_map(|(place, best)| best.map(|best| (best, place)));
+fn walk_back(steps: &[Option<Vec<Step>>], last: &Layer, width: usize) -> Option<(i64, BTreeSet<usize>)> {
+    let ends = last.best.iter().enumerate().filter(|(_, best)| **best != NEVER).map(|(place, best)| (*best, place));
     let (worth, mut place) = ends.max_by_key(|(worth, place)| (*worth, std::cmp::Reverse((place % width, *place))))?;
     let mut chosen = BTreeSet::new();
     for (index, layer) in steps.iter().enumerate().rev() {
+        let Some(layer) = layer else { continue };
         let step = layer.get(place)?;
         if step.taken() {
             chosen.insert(index);

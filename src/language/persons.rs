@@ -13,6 +13,7 @@ mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 pub use self::seats::{Pronoun, Referent};
 use self::words::is_initials;
@@ -108,7 +109,8 @@ pub struct People {
 /// Names and words that look like names.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    first_names: BTreeSet<String>,
+    /// Thousands, and the same at every meeting.
+    first_names: Arc<BTreeSet<String>>,
     surnames: BTreeSet<String>,
     surname_endings: Vec<String>,
     titles: BTreeSet<String>,
@@ -148,7 +150,7 @@ impl Names {
             reader.strings(key).into_iter().map(|located| located.value.to_lowercase()).collect()
         };
         let names = Self {
-            first_names: lower("first_names").into_iter().collect(),
+            first_names: Arc::new(lower("first_names").into_iter().collect()),
             surnames: lower("surnames").into_iter().collect(),
             surname_endings: lower("surname_endings"),
             titles: lower("titles").into_iter().collect(),

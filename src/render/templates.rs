@@ -178,11 +178,13 @@ impl Templates {
             if problems.len() > before {
                 continue;
             }
-            for engine in [&mut html, &mut text] {
-                if let Err(error) = engine.register_template_string(&registered(name), file.text()) {
-                    let (line, column) = error.pos().unwrap_or((1, 1));
-                    problems.push(Problem::new(&messages::SYNTAX).at(&tag_at(file, offset(file, line, column))));
-                }
+            if let Err(error) = html.register_template_string(&registered(name), file.text()) {
+                let (line, column) = error.pos().unwrap_or((1, 1));
+                problems.push(Problem::new(&messages::SYNTAX).at(&tag_at(file, offset(file, line, column))));
+            }
+            // Reading a template is most of what it costs, so both take the same.
+            if let Some(template) = html.get_template(&registered(name)).cloned() {
+                text.register_template(&registered(name), template);
             }
         }
         let needed = Sheet::ALL.iter().flat_map(|sheet| PARTS.map(|part| sheet.template(part)));

@@ -2,20 +2,22 @@
 //!
 //! A regular expression is hundreds of times slower than a look into a table, and nearly every pattern has letters that
 //! must stand in whatever it matches. They lie inside some word of the text, and what each word has in it is known from
-//! the last time it was met, so a pattern costs nothing where its letters are not. One automaton over the text for the
+//! the last time it was met, so a pattern costs nothing where its letters are not, and is not even built for a document that
+//! never has them. One automaton over the text for the
 //! literals of all patterns was built first, and took a sixth of all the time.
 
 use memchr::memmem::Finder;
-use regex::Regex;
+use regex::{Match, Regex};
 
 use super::analysis::{Analysis, Found};
 use crate::text::Span;
+use crate::text::expression::Expression;
 use crate::text::phrases::PhraseId;
 
-/// A pattern, compiled.
+/// A pattern, ready to be sought.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
-    pub regex: Regex,
+    pub expression: Expression,
     /// Bytes of the longest plain text it matches, where letters have as many in either case; none where it matches any number.
     pub longest: Option<usize>,
     /// One of these is in every text it matches; empty where there is no such thing.
@@ -32,12 +34,17 @@ pub(super) struct Need {
 }
 
 impl Pattern {
-    /// What it finds in a sentence.
+    /// What it finds in a sentence. Should there be no engine, the whole sentence counts as found: nobody misses that in a
+    /// letter, and what is to keep a sentence back keeps it back.
     pub(super) fn find(&self, sentence: &Analysis<'_>) -> Vec<Found> {
         let text = sentence.context.text.as_str();
+        let Some(engine) = self.expression.engine() else {
+            let span = Span::new(0, text.len());
+            return vec![Found { span, words: sentence.range(span) }];
+        };
         let spans = match sentence.words.lowered().filter(|_| !self.needs.is_empty()) {
-            Some(lowered) => self.find_near_needs(text, lowered),
-            None => self.regex.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect(),
+            Some(lowered) => self.find_near_needs(engine, text, lowered),
+            None => engine.find_iter(text).map(span_of).collect(),
         };
         let spans = spans.into_iter().filter(|span| !span.is_empty());
         spans.map(|span| Found { span, words: sentence.range(span) }).collect()
@@ -45,40 +52,40 @@ impl Pattern {
 
     /// The same as searching all of the text, which `lowered` is byte for byte: no match begins further before the first thing
     /// that the pattern needs than the longest is long, and behind the last of them there is none.
-    fn find_near_needs(&self, text: &str, lowered: &str) -> Vec<Span> {
+    fn find_near_needs(&self, engine: &Regex, text: &str, lowered: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut at = 0;
         while let Some(rest) = lowered.as_bytes().get(at..) {
             let Some(near) = self.needs.iter().filter_map(|need| need.literal.find(rest)).min() else { break };
             let from = at + self.longest.map_or(0, |longest| near.saturating_sub(longest));
             let from = (at..=from).rev().find(|from| text.is_char_boundary(*from)).unwrap_or(at);
-            let Some(found) = self.regex.find_at(text, from).filter(|found| !found.is_empty()) else { break };
-            spans.push(Span::new(found.start(), found.end()));
+            let Some(found) = engine.find_at(text, from).filter(|found| !found.is_empty()) else { break };
+            spans.push(span_of(found));
             at = found.end();
         }
         spans
     }
 }
 
+fn span_of(found: Match<'_>) -> Span {
+    Span::new(found.start(), found.end())
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
+    use crate::text::expression::longest;
     use crate::text::phrases::PhraseBook;
     use crate::text::stem::Inflection;
     use crate::text::words::Words;
     use proptest::prelude::*;
-    use regex::RegexBuilder;
 
     fn pattern(text: &str, literals: &[&str]) -> Pattern {
-        let parsed = regex_syntax::Parser::new().parse(text).expect("a good pattern");
+        let (expression, parsed) = Expression::read(text).expect("a good pattern");
         let mut book = PhraseBook::new(Inflection::default());
         let need = |literal: &&str| Need { part: book.add_part(literal), literal: Finder::new(literal).into_owned() };
-        Pattern {
-            regex: RegexBuilder::new(text).case_insensitive(true).build().expect("a good pattern"),
-            longest: parsed.properties().maximum_len(),
-            needs: literals.iter().map(need).collect(),
-        }
+        Pattern { expression, longest: longest(&parsed), needs: literals.iter().map(need).collect() }
     }
 
     proptest! {
@@ -100,9 +107,10 @@ mod tests {
                 pattern(r"[^,]+løn", &["løn"]),
                 pattern(r".{0,3}(?:løn|ferie)å?", &["løn", "ferie"]),
             ] {
-                let all: Vec<Span> =
-                    pattern.regex.find_iter(&text).map(|found| Span::new(found.start(), found.end())).collect();
-                prop_assert_eq!(pattern.find_near_needs(&text, lowered), all, "{} in {:?}", pattern.regex, text);
+                let engine = pattern.expression.engine().expect("an engine");
+                let all: Vec<Span> = engine.find_iter(&text).map(span_of).collect();
+                let near = pattern.find_near_needs(engine, &text, lowered);
+                prop_assert_eq!(near, all, "{} in {:?}", engine, text);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Scores minutes: every own decision entry that letters may quote gets its trace.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::analysis::Analysis;
 use super::condition::ItemTitles;
@@ -53,7 +54,7 @@ pub struct SentenceContext {
 }
 
 /// What other layers know about sentences. Everything has a plain answer, so a test can leave it all out.
-pub trait Hints {
+pub trait Hints: Sync {
     /// For each scored sentence of an item, the place of the earlier one it leans on; `by_rule` says where a rule finds
     /// that it leans. Unless somebody knows better: on the sentence before, under the same sub-heading.
     fn leans_on(&self, sentences: &[SentenceContext], by_rule: &[bool]) -> Vec<Option<usize>> {
@@ -131,23 +132,40 @@ impl ScoredMinutes {
     }
 }
 
-/// Scores all items of minutes.
+/// Sentences that are scored before a second thread is at work.
+const FEW_SENTENCES: usize = 32;
+
+/// Scores all items of minutes, on two threads where there are many sentences: no item knows of another.
 #[must_use]
 pub fn score_minutes(rules: &RuleSet, minutes: &Minutes, hints: &dyn Hints) -> ScoredMinutes {
-    let mut scored = ScoredMinutes::default();
-    let mut scorer = Scorer::new(rules);
-    for item in &minutes.items {
-        let context = ItemContext {
-            title: item.title.clone(),
-            committee: minutes.committee.clone(),
-            outcome: item.outcome,
-            stories: item.stories,
-        };
-        let sentences = sentence_contexts(item, hints);
-        let traces = scorer.score(&context, &sentences, hints);
-        scored.traces.extend(traces.into_iter().map(|trace| (trace.id, trace)));
-    }
-    scored
+    let next = AtomicUsize::new(0);
+    let take_turns = || {
+        let mut scorer = Scorer::new(rules);
+        let items = std::iter::from_fn(|| minutes.items.get(next.fetch_add(1, Ordering::Relaxed)));
+        items.flat_map(|item| score_item(&mut scorer, minutes, item, hints)).collect::<Vec<Trace>>()
+    };
+    let sentences: usize = minutes.items.iter().map(|item| item.own_entries().count()).sum();
+    let traces = std::thread::scope(|scope| {
+        let helper = (sentences > FEW_SENTENCES).then(|| scope.spawn(take_turns));
+        let mut traces = take_turns();
+        match helper.map(std::thread::ScopedJoinHandle::join) {
+            None => {}
+            Some(Ok(more)) => traces.extend(more),
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+        }
+        traces
+    });
+    ScoredMinutes { traces: traces.into_iter().map(|trace| (trace.id, trace)).collect() }
+}
+
+fn score_item(scorer: &mut Scorer<'_>, minutes: &Minutes, item: &Item, hints: &dyn Hints) -> Vec<Trace> {
+    let context = ItemContext {
+        title: item.title.clone(),
+        committee: minutes.committee.clone(),
+        outcome: item.outcome,
+        stories: item.stories,
+    };
+    scorer.score(&context, &sentence_contexts(item, hints), hints)
 }
 
 /// The scored sentences of an item, each with what rules may ask about it.

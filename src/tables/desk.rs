@@ -8,6 +8,8 @@
 //!
 //! Widening the parser itself was rejected: it would be a second parser to keep, and other programs read these files.
 
+use memchr::memchr2;
+
 /// Quotation marks that stand for `"`.
 const DOUBLE: [char; 8] = ['"', '“', '”', '„', '‟', '«', '»', '″'];
 /// Quotation marks that stand for `'`.
@@ -188,7 +190,7 @@ impl Mender<'_> {
             self.copy(end);
             return;
         }
-        let line = rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default();
+        let line = rest.get(..memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len())).unwrap_or_default();
         let inside = line.get(open.len_utf8()..).unwrap_or_default();
         let Some((end, close)) = closing(inside, open == straight, family, straight) else {
             // Never closed: the parser says so, at this place.
@@ -206,6 +208,8 @@ impl Mender<'_> {
         let as_basic = straight == '"' || (curly && content.contains('\''));
         let mark = if as_basic { "\"" } else { "'" };
         self.mark(open, straight, mark);
+        // What stays as it is, is copied in stretches: hardly any string has something to mend.
+        let mut same = 0;
         let mut after_backslash = false;
         for next in content.chars() {
             let escaped = match next {
@@ -214,13 +218,19 @@ impl Mender<'_> {
                 _ => None,
             };
             after_backslash = next == '\\' && straight == '"' && !after_backslash;
-            match escaped {
-                Some(text) => self.replace(1, text),
-                None if is_invisible(next) => self.replace(next.len_utf8(), ""),
-                None if next.is_whitespace() && next != ' ' && next != '\t' => self.replace(next.len_utf8(), " "),
-                None => self.copy(next.len_utf8()),
-            }
+            let mended = match escaped {
+                Some(text) => text,
+                None if is_invisible(next) => "",
+                None if next.is_whitespace() && next != ' ' && next != '\t' => " ",
+                None => {
+                    same += next.len_utf8();
+                    continue;
+                }
+            };
+            self.copy(std::mem::take(&mut same));
+            self.replace(next.len_utf8(), mended);
         }
+        self.copy(same);
         self.mark(close, straight, mark);
     }
 
@@ -240,8 +250,7 @@ impl Mender<'_> {
 /// string; then, and for a curly one, it ends at the first mark that a comma, a bracket or the end of the line follows.
 fn closing(inside: &str, straight_open: bool, family: &[char], straight: char) -> Option<(usize, char)> {
     let mut escaped = false;
-    let mut first_straight = None;
-    let mut first_likely = None;
+    let mut likely = None;
     for (at, next) in inside.char_indices() {
         let is_escaped = escaped && straight == '"';
         escaped = next == '\\' && !is_escaped;
@@ -249,19 +258,17 @@ fn closing(inside: &str, straight_open: bool, family: &[char], straight: char) -
             continue;
         }
         let ends = ends_a_string(inside.get(at + next.len_utf8()..).unwrap_or_default());
-        if next == straight && first_straight.is_none() {
-            first_straight = Some((at, next, ends));
+        if straight_open && next == straight {
+            return if ends { Some((at, next)) } else { likely.or(Some((at, next))) };
         }
-        if ends && first_likely.is_none() {
-            first_likely = Some((at, next));
+        if ends && likely.is_none() {
+            likely = Some((at, next));
+        }
+        if likely.is_some() && !straight_open {
+            break;
         }
     }
-    match first_straight {
-        Some((at, mark, ends)) if straight_open && (ends || first_likely.is_none_or(|(likely, _)| likely > at)) => {
-            Some((at, mark))
-        }
-        _ => first_likely,
-    }
+    likely
 }
 
 /// Whether what follows can stand behind a string.

@@ -5,6 +5,7 @@ pub mod caseless;
 pub mod cpr;
 pub mod dates;
 pub mod encoding;
+pub mod expression;
 pub mod few;
 pub mod fold;
 pub mod months;

@@ -142,7 +142,9 @@ impl PhraseBook {
         let anchor =
             lengths.iter().enumerate().max_by_key(|(at, length)| (**length, usize::MAX - at)).map_or(0, |(at, _)| at);
         let open_gaps = parsed.iter().skip(1).map(|word| word.open_gap_before).collect();
-        let atoms: Vec<AtomNumber> = parsed.into_iter().map(|word| self.atom(word.atom)).collect();
+        // Collected in place they would keep the room of what was parsed, fifty times their own.
+        let mut atoms: Vec<AtomNumber> = Vec::with_capacity(parsed.len());
+        atoms.extend(parsed.into_iter().map(|word| self.atom(word.atom)));
         let id = PhraseId(self.phrases.len());
         if let Some(anchored) = atoms.get(anchor).and_then(|atom| self.anchored.get_mut(*atom)) {
             anchored.push(id);

@@ -479,3 +479,17 @@ fn a_private_title_of_an_agenda_is_told_by_its_number_alone() {
     let bytes = std::fs::read(installation.path("state/digest.sqlite")).expect("a file");
     assert!(!String::from_utf8_lossy(&bytes).contains(SECRET));
 }
+
+#[test]
+fn an_item_is_not_kept_back_for_the_look_of_its_title_but_for_whoever_it_names() {
+    let shows = |title: &str, subheading: &str| {
+        let shown = shown(&meeting(&[(title, subheading, NEWS)]), 1);
+        shown.contains(NEWS)
+    };
+    assert!(shows("Østre og Vestre Klinik lægges sammen", ""));
+    assert!(shows("Driftsaftale for Nordby Svømmehal", ""));
+    assert!(shows("Ferie", "Østre og Vestre Klinik"));
+    assert!(!shows("Afsked med Mette Holm", ""));
+    assert!(!shows("Mette Holm gnubler", ""));
+    assert!(!shows("Ferie", "Mette Holm gnubler"));
+}

@@ -4,7 +4,7 @@
 //! No list holds what may be private about a human being, but what somebody is named for in minutes is a small and closed
 //! matter: "Bo Lund spurgte", "spurgte Bo Lund", "underskrevet af Bo Lund", "Bo Lunds forslag". So it is asked the other
 //! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
-//! The verbs and offices are data (`acting` in `rules/sprog/navne.toml`).
+//! The verbs, offices and nouns are data (`saying`, `acting` and `acting_with` in `rules/sprog/navne.toml`).
 
 mod held;
 mod sentence;

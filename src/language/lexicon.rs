@@ -188,6 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_for_the_same_matter_that_would_find_everything_is_an_error() {
+        let mut problems = Vec::new();
+        let text =
+            "[[list]]\nid = \"siger-lidt\"\nphrases = [\"nyt\"]\n[[list]]\nid = \"jul\"\nphrases = [\"jul*\", \"*\"]\n";
+        let table = tables::parse(&SourceFile::new("s.toml", text), &mut problems);
+        let lists = read_lists(&table, &[SAYS_LITTLE], &mut problems);
+        let same = SameMatters::new(&lists, &Inflection::default(), &mut problems);
+        let codes: Vec<&str> = problems.iter().map(Problem::code).collect();
+        assert_eq!(codes, ["bad-language-phrase"]);
+        assert_eq!((same.of("julefrokost").len(), same.says_little("nyt")), (1, true));
+    }
+
+    #[test]
     fn a_file_without_a_needed_list_is_an_error() {
         let mut problems = Vec::new();
         let table = tables::parse(&SourceFile::new("o.toml", ""), &mut problems);

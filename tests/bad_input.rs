@@ -236,3 +236,11 @@ fn a_file_over_the_limit_is_refused_before_it_is_read() {
     let (code, _, err) = run(&["--config", &config, "parse", GOOD]);
     assert!(code == 2 && err.contains("more than intake.max_bytes = 1000"), "{code}: {err}");
 }
+
+#[test]
+fn a_wrong_address_is_told_with_what_was_written_and_what_one_looks_like() {
+    let output = crate::support::digest(&["send", "examples/referat-hovedmed-2026-09-16.txt", "--to", "anna@"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{told}");
+    assert!(told.contains("\"anna@\": it is not a mail address") && told.contains("name@example.com"), "{told}");
+}

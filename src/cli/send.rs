@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut d
     let to = match Mailbox::parse(&command.to) {
         Ok(to) => to,
         Err(fault) => {
-            eprintln!("digest: --to: {fault}");
+            eprintln!("digest: --to {:?}: {fault}; an address looks like this: name@example.com", command.to);
             return Ok(Exit::Argument);
         }
     };

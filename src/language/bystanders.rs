@@ -6,11 +6,13 @@
 //! way round: whoever is the subject of no such verb in their own clause is a bystander, whatever else the sentence says.
 //! The verbs, offices and nouns are data (`saying`, `acting` and `acting_with` in `rules/sprog/navne.toml`).
 
+mod agent;
 mod held;
+mod office;
 mod sentence;
 mod speech;
 
-use self::sentence::Sentence;
+pub(super) use self::sentence::Sentence;
 use crate::text::Span;
 use crate::text::words::Word;
 
@@ -25,6 +27,8 @@ pub(super) struct Acting {
     pub held: Vec<String>,
     /// What ends like a verb of saying ("informerede") and is none.
     pub not: Vec<String>,
+    /// Titles of those who lead: "*chef".
+    pub offices: Vec<String>,
 }
 
 /// Words from a person to what they do, and the other way.
@@ -92,6 +96,8 @@ fn is_others(form: &str) -> bool {
     matches!(form, "resten" | "de" | "øvrige" | "andre" | "hele" | "flere" | "ledelsen" | "medarbejdersiden")
 }
 
+/// Words of a title between "og" and whom it joins.
+const TITLE: usize = 3;
 /// Bytes between two who are named together.
 const JOIN_REACH: usize = 24;
 /// Endings of verbs of foreign origin, nearly all of which tell what somebody says or does in a meeting.
@@ -140,39 +146,58 @@ impl Acting {
             })
         };
         let listed = |list: &[String]| is_listed(list, word) || several(list);
-        if listed(&self.not) || sentence.is_undergone(at, sought == Sought::Saying) {
+        if listed(&self.not) {
+            return false;
+        }
+        // "fik ordet": the noun looks like what was done to somebody.
+        if sought == Sought::Acting && listed(&self.held) && sentence.is_held(at) {
+            return true;
+        }
+        if sentence.is_undergone(at, sought == Sought::Saying) {
             return false;
         }
         let foreign = || word.chars().count() > 7 && SPEAKING.iter().any(|ending| word.ends_with(ending));
-        listed(&self.saying)
-            || (sought == Sought::Acting
-                && (foreign() || listed(&self.doing) || (listed(&self.held) && sentence.is_held(at))))
+        listed(&self.saying) || (sought == Sought::Acting && (foreign() || listed(&self.doing)))
     }
 
-    /// Those of `asked` who do not act; `persons` are all in the sentence, who may stand side by side.
-    pub(super) fn bystanders(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
-        let sentence = Sentence { all, persons, text };
+    /// Those of `asked` who do not act.
+    pub(super) fn bystanders(&self, sentence: &Sentence<'_>, asked: &[Span]) -> Vec<Span> {
         let idle = |person: &&Span| {
-            !self.acts(&sentence, **person)
-                && !self.is_introduced(&sentence, **person)
-                && !self.is_labelled(&sentence, **person)
-                && self.speaks(&sentence, **person).is_empty()
+            !self.acts(sentence, **person)
+                && !self.is_introduced(sentence, **person)
+                && !self.is_labelled(sentence, **person)
+                && !self.does_office(sentence, **person)
+                && self.speaks(sentence, **person).is_empty()
         };
         asked.iter().filter(idle).copied().collect()
     }
 
     /// The words that show those of `asked` speaking: their verb, and the person too where the verb stands in front.
-    pub(super) fn speech(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
-        let sentence = Sentence { all, persons, text };
-        asked.iter().flat_map(|person| self.speaks(&sentence, *person)).collect()
+    pub(super) fn speech(&self, sentence: &Sentence<'_>, asked: &[Span]) -> Vec<Span> {
+        asked.iter().flat_map(|person| self.speaks(sentence, *person)).collect()
     }
 
     /// Those of `asked`, without names, who are to be found by where they work and do not act: "lederen på Solhøj gnubler".
-    pub(super) fn idle(&self, all: &[Word], asked: &[Span], persons: &[Span], text: &str) -> Vec<Span> {
-        let sentence = Sentence { all, persons, text };
-        let mut idle = self.bystanders(all, asked, persons, text);
+    pub(super) fn idle(&self, sentence: &Sentence<'_>, asked: &[Span]) -> Vec<Span> {
+        let mut idle = self.bystanders(sentence, asked);
         idle.retain(|person| sentence.is_placed(*person));
         idle
+    }
+
+    /// Whether a verb of acting goes on with what the same person does: "kommer fra Komponent og underviser".
+    fn goes_on(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let form = sentence.form(at);
+        let finite = ["er", "ede", "te"].iter().any(|ending| form.ends_with(ending));
+        finite && form.chars().count() > 3 && self.has_at(sentence, at, Sought::Acting)
+    }
+
+    /// Whether the name tells who an office belongs to: "Stedfortræder for direktøren på dette møde var chef Bo Lund".
+    fn is_predicate(&self, sentence: &Sentence<'_>, at: usize, steps: usize) -> bool {
+        let titled = (1..=steps).all(|ahead| sentence.is_title(at + ahead));
+        let copula = matches!(sentence.form(at), "er" | "var" | "bliver" | "blev");
+        let office =
+            |at: usize| sentence.is_title(at) && (sentence.takes_seat(at) || self.has_at(sentence, at, Sought::Acting));
+        copula && steps < 2 && titled && (office(0) || (office(1) && sentence.form(0).starts_with("ny")))
     }
 
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
@@ -210,6 +235,13 @@ impl Acting {
                 continue;
             }
             let form = word.folded.as_str();
+            // "Bo Lunds gnubben er": what follows is said of what is theirs.
+            if reach == OWN_REACH
+                && steps > 0
+                && matches!(form, "er" | "var" | "blev" | "bliver" | "udgør" | "udgjorde")
+            {
+                return None;
+            }
             // "Bo Lund fandt man på taget": somebody else is the subject.
             if steps == 0 && ["man", "vi", "jeg"].iter().any(|other| sentence.is_form(at + 1, other)) {
                 return None;
@@ -226,8 +258,11 @@ impl Acting {
             let relative = aside && steps > 0 && !sentence.opens_relative(last);
             let office = sought == Sought::Acting && (seat || (form == "som" && self.is_office(sentence, at + 1)));
             // "ophører efter aftale": a noun behind a preposition is nobody's verb.
-            let noun = sought == Sought::Saying
-                && at.checked_sub(1).and_then(|at| sentence.all.get(at)).is_some_and(|word| governs_noun(&word.folded));
+            let preposition = at.checked_sub(1).map_or("", |at| sentence.form(at));
+            let noun = match sought {
+                Sought::Saying => governs_noun(preposition),
+                Sought::Acting => matches!(preposition, "uden" | "trods"),
+            };
             if office || (!relative && !noun && self.has_at(sentence, at, sought)) {
                 return Some(word.span);
             }
@@ -261,8 +296,25 @@ impl Acting {
             if matches!(form, "lod" | "lader" | "lade" | "ladet") && sentence.is_form(at + 1, "sig") {
                 return None;
             }
-            // "er i gang med at opdatere listen"
-            let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"));
+            // "er det Bo Lund, man ringer til", "er Bo Lund den, man ringer til"
+            if steps == 0 && matches!(form, "den" | "dem") && sentence.is_form(at + 1, "man") {
+                return (sought == Sought::Acting).then_some(word.span);
+            }
+            // "vil have skåret ned på møderne": what somebody wants to be done.
+            if matches!(form, "vil" | "ville" | "ønsker" | "ønskede") && steps == 0 && sentence.is_wished(at + 1) {
+                return Some(word.span);
+            }
+            // "Bo Lund som sikkerhedsleder fremlægger": in which office is no other clause.
+            if form == "som" && steps == 0 && sought == Sought::Acting && sentence.is_title(at + 1) {
+                from = sentence.all.get(at + 1).map_or(from, |word| word.span.end());
+                at += 2;
+                continue;
+            }
+            // "er i gang med at opdatere listen", "står klar til at svare", "gnubler og underviser"
+            let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"))
+                || form == "til" && sentence.is_form(at + 1, "at")
+                || form == "at" && at.checked_sub(2).is_some_and(|at| matches!(sentence.form(at), "klar" | "parat"))
+                || form == "og" && sought == Sought::Acting && self.goes_on(sentence, at + 1);
             if !aside && opens_clause(form) && !doing {
                 return None;
             }
@@ -282,9 +334,17 @@ impl Acting {
             let form = word.folded.as_str();
             let before = end.checked_sub(steps + 2);
             let after_som = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| word.folded == "som");
-            if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " {
+            // "Dansk Metals formand, Bo Lund": a title that the name only explains.
+            let explained = gap == ", " && steps == 0 && sentence.is_title(end - 1);
+            if steps > REACH_BACK || gap.contains([';', ',', '.', ':', '(']) && gap != ". " && !explained {
                 return self.listed(sentence, word, gap)
                     || (gap == ": " && self.has_at(sentence, end - steps - 1, Sought::Acting));
+            }
+            if (steps == 0 && sentence.is_sent_by(end - 1))
+                || self.is_predicate(sentence, end - steps - 1, steps)
+                || sentence.is_accompanied(person, steps, form)
+            {
+                return true;
             }
             // "Ny TR i Løn er Bo Lund", but not "efter ønske fra TR blev Bo Lund …".
             let governed = before.and_then(|at| sentence.all.get(at)).is_some_and(|word| leads_to_agent(&word.folded));
@@ -299,7 +359,7 @@ impl Acting {
                 return true;
             }
             if form == "og" {
-                return steps < 3 && self.joined(sentence, word.span.start(), person);
+                return steps <= TITLE && self.joined(sentence, word.span.start(), person);
             }
             // "kurset om sorg med psykolog Bo Lund"
             if steps < 2 && form == "med" && sentence.is_event(end - steps - 1) {
@@ -315,7 +375,8 @@ impl Acting {
                 return true;
             }
             if leads_to_agent(form) {
-                return before.is_some_and(|at| self.has_done(sentence, at, form));
+                let agent = form == "af" && !sentence.is_genitive(person) && sentence.is_done_by(end - steps - 1);
+                return agent || before.is_some_and(|at| self.has_done(sentence, at, form));
             }
             if leads_to_matter(form) {
                 return false;
@@ -336,7 +397,6 @@ impl Acting {
             return false;
         }
         self.has_at(sentence, at, Sought::Acting)
-            || (preposition == "af" && sentence.is_run(at) && !sentence.is_suffered(at))
     }
 
     /// Whether somebody takes their seat who is shown to have one: "Mette er ny AMR i stedet for Bo", "er det Mette, der

@@ -251,6 +251,8 @@ mod tests {
         assert_eq!(found("Mette Holm er nu gnublet."), ["Mette Holm er nu gnublet"]);
         assert_eq!(found("Derfor er Bo Lund gnublet."), ["er Bo Lund gnublet"]);
         assert_eq!(found("Lederen på det lille værested er gnublet."), ["Lederen på det lille værested er gnublet"]);
+        assert_eq!(found("Derfor er lederen for Ny Skov gnublet."), ["er lederen for Ny Skov gnublet"]);
+        assert_eq!(found("Derfor er lederen væk."), ["er lederen væk"]);
         assert_eq!(found("Lederen, der rejste bort, er gnublet."), ["Lederen, der rejste bort, er gnublet"]);
     }
 
@@ -261,6 +263,8 @@ mod tests {
             "Lederen oplyste, at taget er gnublet.",
             "Bo Lund er fortsat formand.",
             "Lederen og taget er gnublet.",
+            "Henriks tag er gnublet.",
+            "Bo Lund var i Folketinget.",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }

@@ -132,3 +132,35 @@ impl Sentence<'_> {
         steps == 0 && form == "med" && others && first.checked_sub(2).is_some_and(|at| self.is_form(at, "sammen"))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+mod tests {
+    use crate::language::persons::shown;
+
+    fn found(text: &str) -> Vec<&str> {
+        shown(text, |people| people.bystanders)
+    }
+
+    #[test]
+    fn whoever_does_something_to_a_matter_acts() {
+        for text in [
+            "Taget blev gnublet af Bo Lund.",
+            "Taget gnubles fra næste møde af Bo Lund.",
+            "Taget er gnublet om af chef Bo Lund.",
+        ] {
+            assert_eq!(found(text), [] as [&str; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_people_is_another_story() {
+        for text in [
+            "Kollegerne blev gnublet af Bo Lund.",
+            "Et barn gnubles af Bo Lund.",
+            "Mødet er flyttet på grund af Bo Lund.",
+        ] {
+            assert_eq!(found(text), ["Bo Lund"], "{text}");
+        }
+    }
+}

@@ -288,6 +288,9 @@ mod tests {
         assert_eq!(found("Ifølge direktør Bo Lund er taget tæt."), ["Ifølge direktør Bo Lund"]);
         assert_eq!(found("Bo Lunds fremlæggelse var kort."), ["Bo Lunds fremlæggelse"]);
         assert_eq!(found("En melding fra Bo Lund var kort."), ["fra Bo Lund"]);
+        assert_eq!(found("FOA, her ved formand Bo Lund, får taget."), ["ved formand Bo Lund"]);
+        assert_eq!(found("Taget gnubles i maj af Bo Lund og Mette Holm."), ["af Bo Lund", "af Bo Lund og Mette Holm"]);
+        assert_eq!(found("Bo Lund: Vi har taget."), ["Bo Lund"]);
     }
 
     #[test]
@@ -299,6 +302,8 @@ mod tests {
             "Bo Lund har fået konstateret gnubber.",
             "Til orientering er Bo Lund gnublet.",
             "Bo Lund blev indkaldt til et møde.",
+            "Bo Lund: Han har taget.",
+            "Bo Lund: Gnublet til maj.",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }

@@ -198,6 +198,9 @@ mod tests {
             assert_eq!(people(&strange).bystanders.len(), 1, "{strange}");
         }
         assert_eq!(people("Gitte: Vi gnubler.").bystanders, []);
+        assert_eq!(people("Gitte: Seks er for få.").speech.len(), 1);
+        assert_eq!(people("Gitte: Gnublet til maj.").speech, []);
+        assert_eq!(people("Mette: Seks er for få.").speech, []);
         assert_eq!(people("Gitte Holm kører ikke bil mere.").bystanders.len(), 1);
         assert_eq!(people("Det er Gitte Holm, der gnubler.").bystanders.len(), 1);
     }

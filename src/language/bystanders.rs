@@ -13,6 +13,7 @@ mod office;
 mod sentence;
 mod speech;
 
+use self::office::tells_of_a_life;
 pub(super) use self::sentence::Sentence;
 use crate::text::Span;
 
@@ -184,11 +185,21 @@ impl Acting {
         idle
     }
 
-    /// Whether a verb of acting goes on with what the same person does: "kommer fra Komponent og underviser".
-    fn goes_on(&self, sentence: &Sentence<'_>, at: usize) -> bool {
-        let form = sentence.form(at);
-        let finite = ["er", "ede", "te"].iter().any(|ending| form.ends_with(ending));
-        finite && form.chars().count() > 3 && self.has_at(sentence, at, Sought::Acting)
+    /// Whether a verb of acting goes on behind "og" with what the same person does: "kommer fra Komponent og underviser". What
+    /// somebody is, has or gets is told for its own sake: "har fået en dreng og delte billeder".
+    fn goes_on(&self, sentence: &Sentence<'_>, person: Span, og: usize) -> bool {
+        let form = sentence.form(og + 1);
+        let finite = ["er", "ede", "te"].iter().any(|ending| form.ends_with(ending)) && form.chars().count() > 3;
+        let mut told = (sentence.at(person.end())..og).map(|at| sentence.form(at));
+        let state = told.any(|form| {
+            matches!(
+                form,
+                "har" | "havde" | "fik" | "får" | "er" | "var" | "blev" | "bliver" | "fået" | "været" | "blevet"
+            )
+        });
+        let first = sentence.form(sentence.at(person.end()));
+        let neutral = matches!(first, "kommer" | "kom" | "går" | "gik" | "vil" | "ville" | "skal" | "skulle" | "kan");
+        finite && !state && (neutral || !tells_of_a_life(first)) && self.has_at(sentence, og + 1, Sought::Acting)
     }
 
     fn acts(&self, sentence: &Sentence<'_>, person: Span) -> bool {
@@ -310,7 +321,7 @@ impl Acting {
             let doing = form == "at" && at.checked_sub(1).is_some_and(|at| sentence.is_form(at, "med"))
                 || form == "til" && sentence.is_form(at + 1, "at")
                 || form == "at" && at.checked_sub(2).is_some_and(|at| matches!(sentence.form(at), "klar" | "parat"))
-                || form == "og" && sought == Sought::Acting && self.goes_on(sentence, at + 1);
+                || form == "og" && sought == Sought::Acting && self.goes_on(sentence, last, at);
             if !aside && opens_clause(form) && !doing {
                 return None;
             }
@@ -341,8 +352,10 @@ mod tests {
         assert_eq!(found("Henvendelser om taget førte til Bo Lunds gnubben."), ["Bo Lunds"]);
         assert_eq!(found("Bo Lunds gnubben er bekræftet."), ["Bo Lunds"]);
         assert_eq!(found("Bo Lund takkede ja til en aftale."), ["Bo Lund"]);
+        assert_eq!(found("Bo Lund har fået en gnubbe og delte den."), ["Bo Lund"]);
         assert_eq!(found("Der var besøg hos Bo Lund, som gnubler."), ["Bo Lund"]);
         assert_eq!(found("Bo Lund vil have været her i ti år."), ["Bo Lund"]);
+        assert_eq!(found("Bo Lund vil have nedsat tid."), ["Bo Lund"]);
     }
 
     #[test]
@@ -368,9 +381,9 @@ mod tests {
             "Stedfortræder for direktøren var chef Bo Lund.",
             "Fra ledelsen sidder Bo Lund.",
             "Er taget utæt, er Bo Lund den, man ringer til.",
-            "Bo Lund vil have skåret taget ned.",
+            "Bo Lund vil have skåret ned på taget.",
             "Bo Lund fik ordet.",
-            "Bo Lund fik bekræftet reglen.",
+            "Bo Lund fik bekræftet, at taget er tæt.",
             "AMR skriver planen for hele taget sammen med Bo Lund.",
             "Notatet er underskrevet af Bo Lund og Metals formand, Mette Holm.",
         ] {

@@ -113,7 +113,40 @@ impl Sentence<'_> {
         let done = self.form(at + 1);
         let own = self.all.iter().any(|word| matches!(&*word.folded, "sin" | "sit" | "sine" | "hans" | "hendes"));
         let past = ["været", "fået", "haft", "holdt", "mødt"].contains(&done);
-        self.is_form(at, "have") && done.ends_with('t') && done.chars().count() >= PARTICIPLE && !past && !own
+        // "vil have nedsat tid" is wished for oneself.
+        let goes_on = matches!(
+            self.form(at + 2),
+            "ned"
+                | "op"
+                | "ind"
+                | "ud"
+                | "om"
+                | "frem"
+                | "på"
+                | "den"
+                | "det"
+                | "de"
+                | "en"
+                | "et"
+                | "alle"
+                | "flere"
+                | "at"
+                | "hvor"
+                | "hvordan"
+                | "hvad"
+                | "til"
+                | "med"
+                | "punktet"
+                | "sagen"
+                | "reglen"
+                | "reglerne"
+        );
+        goes_on
+            && self.is_form(at, "have")
+            && done.ends_with('t')
+            && done.chars().count() >= PARTICIPLE
+            && !past
+            && !own
     }
 
     /// Whether the word is one for a person, as a title is: "afdelingsformand", "stadsdirektøren".
@@ -151,12 +184,15 @@ impl Sentence<'_> {
                 .iter()
                 .any(|start| word.folded.starts_with(start))
         });
-        let next = self.all.get(self.at(person.end()));
-        (first || reached)
-            && next.is_none_or(|word| {
-                self.between(person.end(), word) != " "
-                    || matches!(word.folded.as_str(), "i" | "på" | "fra" | "hos" | "senest" | "inden" | "eller" | "og")
-            })
+        let behind = self.at(person.end());
+        let ends = self.all.get(behind).is_none_or(|word| self.between(person.end(), word) != " ");
+        // "skrive til Bo Lund i HR", but "på hospice" is no office.
+        let place =
+            self.all.get(behind + 1).is_some_and(|word| word.span.of(self.text).starts_with(char::is_uppercase));
+        let next = self.form(behind);
+        let named = matches!(next, "i" | "på" | "fra") && place;
+        let until = matches!(next, "senest" | "inden" | "eller" | "og");
+        ((first || reached) && (ends || named || until)) || (first && matches!(next, "i" | "på" | "fra" | "hos"))
     }
 
     /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
@@ -214,7 +250,11 @@ impl Sentence<'_> {
             )
         });
         match auxiliary {
-            Some("fået" | "fik" | "får" | "få") => !is_answered(form),
+            Some("fået" | "fik" | "får" | "få") => {
+                let clause =
+                    matches!(self.form(at + 1), "at" | "om" | "hvor" | "hvordan" | "hvornår" | "hvem" | "hvad");
+                !(clause && is_answered(form))
+            }
             Some("blevet" | "blev" | "bliver" | "er" | "var") => strictly,
             _ => false,
         }

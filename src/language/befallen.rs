@@ -141,7 +141,8 @@ pub(super) fn befallen(all: &[Word], persons: &[Span], text: &str) -> Vec<Span> 
         };
         let Some(person) = before.or_else(behind) else { continue };
         let from = all.iter().skip(at + 1).position(|word| word.span.start() >= person.end()).unwrap_or_default();
-        if let Some(participle) = participle(all, at + 1 + from, text) {
+        let behind = if before.is_some() { at + 1 + from } else { behind_place(all, at + 1 + from, text) };
+        if let Some(participle) = participle(all, behind, text) {
             let ends = [person.start(), person.end(), verb.span.start(), participle.start(), participle.end()];
             let (start, end) = (ends.into_iter().min(), ends.into_iter().max());
             found.extend(start.zip(end).map(|(start, end)| Span::new(start, end)));
@@ -156,7 +157,13 @@ fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
     let between: Vec<&Word> = all.iter().take(verb).filter(|word| word.span.start() >= person.end()).collect();
     let gap = all.get(verb).map(|word| Span::new(person.end(), word.span.start()).of(text)).unwrap_or_default();
     let aside = gap.matches([',', '–', '(', ')']).count();
+    // "Henriks forslag blev taget godt imod": what is somebody's is the subject.
+    let whose = person.of(text).ends_with('s')
+        && gap.starts_with(' ')
+        && !gap.trim_start().is_empty()
+        && between.first().is_some_and(|word| !is_preposition(&word.folded) && !may_stand_between(&word.folded));
     between.len() <= SUBJECT_REACH
+        && !whose
         && !is_governed(all, person)
         && !gap.contains([';', ':', '.'])
         && (aside == 0 || aside == 2)
@@ -164,6 +171,23 @@ fn leads_to(all: &[Word], person: Span, verb: usize, text: &str) -> bool {
             let form = word.folded.as_str();
             opens_clause(form) || (aside == 0 && opens_aside(form))
         })
+}
+
+/// Where it goes on behind a place: "er lederen for Ny Bymidte gnublet".
+fn behind_place(all: &[Word], from: usize, text: &str) -> usize {
+    if !all.get(from).is_some_and(|word| is_preposition(&word.folded)) {
+        return from;
+    }
+    let capitals = all.iter().skip(from + 1).take_while(|word| word.span.of(text).starts_with(char::is_uppercase));
+    match capitals.count() {
+        0 => from,
+        many => from + 1 + many,
+    }
+}
+
+/// Words between a person and where they work.
+fn is_preposition(form: &str) -> bool {
+    matches!(form, "i" | "på" | "af" | "for" | "fra" | "ved" | "hos")
 }
 
 /// Whether a person stands behind a preposition and so is no subject: "udgiften til afløseren er betalt". One of several is:
@@ -190,7 +214,9 @@ fn participle(all: &[Word], from: usize, text: &str) -> Option<Span> {
         }
         // "er efter forhandling overflyttet"
         let between = noun || may_stand_between(&word.folded);
-        if !between && is_participle(&word.folded) {
+        let named =
+            word.span.of(text).starts_with(char::is_uppercase) && !word.span.of(text).ends_with(char::is_uppercase);
+        if !between && !named && is_participle(&word.folded) {
             return Some(word.span);
         }
         // A name that no list knows whole: "er Torkild Baunehøj fritstillet".
@@ -202,6 +228,9 @@ fn participle(all: &[Word], from: usize, text: &str) -> Option<Span> {
 }
 
 fn is_participle(word: &str) -> bool {
+    if word == "væk" {
+        return true;
+    }
     let long = word.chars().count() >= 4;
     // "Suppleant" and "dirigent" are persons.
     let noun = word.ends_with("nt");
@@ -222,6 +251,8 @@ mod tests {
         assert_eq!(found("Mette Holm er nu gnublet."), ["Mette Holm er nu gnublet"]);
         assert_eq!(found("Derfor er Bo Lund gnublet."), ["er Bo Lund gnublet"]);
         assert_eq!(found("Lederen på det lille værested er gnublet."), ["Lederen på det lille værested er gnublet"]);
+        assert_eq!(found("Derfor er lederen for Ny Skov gnublet."), ["er lederen for Ny Skov gnublet"]);
+        assert_eq!(found("Derfor er lederen væk."), ["er lederen væk"]);
         assert_eq!(found("Lederen, der rejste bort, er gnublet."), ["Lederen, der rejste bort, er gnublet"]);
     }
 
@@ -232,6 +263,8 @@ mod tests {
             "Lederen oplyste, at taget er gnublet.",
             "Bo Lund er fortsat formand.",
             "Lederen og taget er gnublet.",
+            "Henriks tag er gnublet.",
+            "Bo Lund var i Folketinget.",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use self::seats::{Pronoun, Referent};
 use self::words::is_initials;
 use super::befallen::befallen;
-use super::bystanders::Acting;
+use super::bystanders::{Acting, Sentence};
 use super::unnamed::Unnamed;
 use crate::diagnostic::{Problem, SourceFile};
 use crate::tables::form::{Form, Key, Value};
@@ -73,6 +73,11 @@ pub static NAMES_FILE: Form = Form::new(
             "Ord, der kun viser det efter har, tager, giver, er og den slags: »har overblikket«, »er på kursus«.",
         ),
         Key::new("not_acting", Value::Texts, "Ord, der ligner dem på -ere, -erer og -erede og ikke er det."),
+        Key::new(
+            "offices",
+            Value::Texts,
+            "Titler på dem, der leder: *chef, *direktør; * står for begyndelsen af ordet.",
+        ),
         Key::new("groups", Value::Texts, "Ord for flere personer, i flertal, ud over stillingsbetegnelserne."),
     ],
 );
@@ -172,6 +177,7 @@ impl Names {
                 doing: lower("acting"),
                 held: lower("acting_with"),
                 not: lower("not_acting"),
+                offices: lower("offices"),
             },
             participants: BTreeSet::new(),
             posts: Vec::new(),
@@ -206,11 +212,13 @@ impl Names {
         let single: Vec<Span> = named.iter().chain(&one).copied().chain(pronouns).collect();
         let befallen = befallen(&all, &single, text);
         let persons: Vec<Span> = named.iter().chain(&one).copied().collect();
-        let speech = self.acting.speech(&all, &single, &persons, text);
+        let sentence = Sentence { all: &all, persons: &persons, unnamed: &self.unnamed, text };
+        let mut speech = self.acting.speech(&sentence, &single);
         let strange = |span: &Span| !self.has_seat(span.of(text));
-        let mut bystanders = self.acting.bystanders(&all, &named, &persons, text);
+        speech.extend(named.iter().filter(|span| !strange(span) && self.opens_speech(&all, **span, text)));
+        let mut bystanders = self.acting.bystanders(&sentence, &named);
         bystanders.retain(|span| strange(span) || !self.debates(&all, *span, text));
-        let mut idle = self.acting.idle(&all, &one, &persons, text);
+        let mut idle = self.acting.idle(&sentence, &one);
         idle.retain(strange);
         let others = one.iter().copied().filter(strange).collect();
         let referent = |person: &Span| {

@@ -41,10 +41,11 @@ impl Unnamed {
             if self.machines.iter().any(|beginning| lower.starts_with(beginning.as_str())) {
                 continue;
             }
-            if self.is_definite(lower) || self.is_role(shown) {
+            if self.is_definite(lower) || (self.is_role(shown) && !self.is_choice(all, index)) {
                 one.push(word.span);
             } else if self.is_one(lower) {
-                if self.pointed_at(all, index, text) || bare_subject(all, index, text) {
+                let pointed = self.pointed_at(all, index, text) && !self.is_outside(all, index, text);
+                if (pointed && !is_measure(all, index)) || bare_subject(all, index, text) {
                     one.push(word.span);
                 }
             } else if self.is_several(lower) && !names_what_follows(all, index) {
@@ -117,6 +118,23 @@ impl Unnamed {
         self.before(all, index, text).any(|word| self.pointers.contains(word) || is_genitive(word))
     }
 
+    /// "Leder, TR eller AMR", "ledere og TR": any of them, and so nobody.
+    fn is_choice(&self, all: &[Word], index: usize) -> bool {
+        let form = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or("", |word| word.folded.as_str());
+        let beside = [(index.checked_sub(1), index.checked_sub(2)), (Some(index + 1), Some(index + 2))];
+        beside.into_iter().any(|(next, far)| match form(next) {
+            "eller" => true,
+            "og" => self.is_several(form(far)),
+            _ => false,
+        })
+    }
+
+    /// "En ekstern rådgiver": nobody who is employed here.
+    fn is_outside(&self, all: &[Word], index: usize, text: &str) -> bool {
+        self.before(all, index, text)
+            .any(|word| OUTSIDE.iter().any(|outside| word.strip_suffix('e').unwrap_or(word) == *outside))
+    }
+
     /// Words directly before, from the nearest, as long as they stand in the same phrase.
     fn before<'w>(&self, all: &'w [Word], index: usize, text: &'w str) -> impl Iterator<Item = &'w str> {
         let nearest = (index.saturating_sub(ADJECTIVES + 1)..index).rev();
@@ -180,12 +198,26 @@ const PHRASE_ENDS: &[&str] = &[
     "under", "over", "efter",
 ];
 
+/// Adjectives of those who come from outside, without the ending.
+const OUTSIDE: &[&str] = &["ekstern", "uvildig", "privatpraktiserend", "udefrakommend", "praktiserend"];
+
+/// "En lektion mere for en lærer på fuld tid": how much that is, and nobody in it.
+fn is_measure(all: &[Word], index: usize) -> bool {
+    let form = |at: usize| all.get(at).map_or("", |word| word.folded.as_str());
+    let rated = matches!((form(index + 1), form(index + 2)), ("på", "fuld" | "halv" | "nedsat" | "deltid" | "fuldtid"));
+    rated && index.checked_sub(2).is_some_and(|at| form(at) == "for" && matches!(form(at + 1), "en" | "én"))
+}
+
 /// "De nye" are people, "den nye side" is a page.
 fn names_what_follows(all: &[Word], index: usize) -> bool {
     let is_adjective =
         all.get(index).is_some_and(|word| matches!(word.folded.as_str(), "nye" | "sygemeldte" | "gravide"));
     let next = all.get(index + 1).map(|word| word.folded.as_str());
-    is_adjective && next.is_some_and(|next| !PHRASE_ENDS.contains(&next) && !next.ends_with("te"))
+    // "De nye mødte" is a verb, "den nye rute" is not: the ending -te stands behind a consonant.
+    let past = |next: &str| {
+        next.strip_suffix("te").is_some_and(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 'æ', 'ø', 'å', 't']))
+    };
+    is_adjective && next.is_some_and(|next| !PHRASE_ENDS.contains(&next) && !past(next))
 }
 
 /// "Teknisk chef er bortvist", "daglig leder i Spiren": a bare occupation that opens the sentence.

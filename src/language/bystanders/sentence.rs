@@ -1,5 +1,6 @@
 //! A sentence and whom it names: what stands where, which is all that can be asked without knowing what words mean.
 
+use crate::language::unnamed::Unnamed;
 use crate::text::Span;
 use crate::text::words::Word;
 
@@ -30,13 +31,20 @@ const EVENTS: &[&str] = &[
     "seminar",
     "debat",
 ];
+/// What is done to a question: whoever "fik bekræftet, at …" has asked.
+fn is_answered(form: &str) -> bool {
+    matches!(form, "bekræftet" | "afkræftet" | "besvaret" | "uddybet" | "belyst" | "afklaret")
+}
+
 /// Words from a verb to its particle.
 const PARTICLE_REACH: usize = 12;
 
 /// A sentence and whom it names.
-pub(super) struct Sentence<'s> {
+pub(in crate::language) struct Sentence<'s> {
     pub all: &'s [Word],
     pub persons: &'s [Span],
+    /// What words for people there are, to know a title by.
+    pub unnamed: &'s Unnamed,
     pub text: &'s str,
 }
 
@@ -86,18 +94,64 @@ impl Sentence<'_> {
         self.all.get(at).is_some_and(|word| word.folded == form)
     }
 
-    /// Whether something is run by whoever follows: "ledes", "arrangeres", "består" of them.
-    pub(super) fn is_run(&self, at: usize) -> bool {
-        let form = self.all.get(at).map_or("", |word| word.folded.as_str());
-        form == "består" || (form.ends_with("es") && form.chars().count() > 4)
+    /// The word at a place, in small letters; none is like an empty one.
+    pub(super) fn form(&self, at: usize) -> &str {
+        self.all.get(at).map_or("", |word| word.folded.as_str())
     }
 
-    /// Whether what is done is done to people: "kollegerne mobbes af Bo Lund".
-    pub(super) fn is_suffered(&self, verb: usize) -> bool {
-        self.all.iter().take(verb).any(|word| {
-            let form = word.folded.as_str();
-            form.ends_with("erne") || matches!(form, "han" | "hun" | "vi" | "ansatte" | "kolleger" | "børn" | "borgere")
-        }) || self.persons.iter().any(|person| self.all.get(verb).is_some_and(|word| person.end() <= word.span.start()))
+    /// "Fra Dansk Socialrådgiverforening mødte Bo Lund": whom somebody comes for opens the sentence.
+    pub(super) fn is_sent_by(&self, verb: usize) -> bool {
+        let meets =
+            matches!(self.form(verb), "mødte" | "møder" | "deltog" | "deltager" | "sad" | "sidder" | "stillede");
+        let capital = self.all.get(1).is_some_and(|word| word.span.of(self.text).starts_with(char::is_uppercase));
+        let side = self.form(1).ends_with("ledelsen") || self.form(1).ends_with("siden");
+        meets && (capital || side) && matches!(self.form(0), "fra" | "for") && !self.in_person(1)
+    }
+
+    /// Whether "have" stands here with what is to be done: "vil have ændret reglen", but not "vil have været her ti år".
+    pub(super) fn is_wished(&self, at: usize) -> bool {
+        let done = self.form(at + 1);
+        let own = self.all.iter().any(|word| matches!(&*word.folded, "sin" | "sit" | "sine" | "hans" | "hendes"));
+        let past = ["været", "fået", "haft", "holdt", "mødt"].contains(&done);
+        // "vil have nedsat tid" is wished for oneself.
+        let goes_on = matches!(
+            self.form(at + 2),
+            "ned"
+                | "op"
+                | "ind"
+                | "ud"
+                | "om"
+                | "frem"
+                | "på"
+                | "den"
+                | "det"
+                | "de"
+                | "en"
+                | "et"
+                | "alle"
+                | "flere"
+                | "at"
+                | "hvor"
+                | "hvordan"
+                | "hvad"
+                | "til"
+                | "med"
+                | "punktet"
+                | "sagen"
+                | "reglen"
+                | "reglerne"
+        );
+        goes_on
+            && self.is_form(at, "have")
+            && done.ends_with('t')
+            && done.chars().count() >= PARTICIPLE
+            && !past
+            && !own
+    }
+
+    /// Whether the word is one for a person, as a title is: "afdelingsformand", "stadsdirektøren".
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.unnamed.is_person(self.form(at))
     }
 
     /// Whether "der" or "som" stands behind a person: what follows is still said of them. So it is in "det er Bo Lund, man
@@ -108,19 +162,37 @@ impl Sentence<'_> {
     }
 
     /// Whether what people write or ask goes to a person: "Henvendelser om ferie går til Bo Lund i Løn". Whose matter it is
-    /// ("til Bo Lunds sygdom") has the matter behind it.
+    /// ("til Bo Lunds sygdom") has the matter behind it. So it is where one may write or ring to them.
     pub(super) fn is_addressed(&self, person: Span) -> bool {
+        let before = self.at(person.start()).checked_sub(2).map_or("", |at| self.form(at));
+        let reached = matches!(
+            before,
+            "skrive"
+                | "skriver"
+                | "ringe"
+                | "ringer"
+                | "maile"
+                | "mailer"
+                | "henvende"
+                | "henvendes"
+                | "sig"
+                | "rettes"
+                | "rette"
+        );
         let first = self.all.iter().take(ADDRESS_REACH).any(|word| {
             ["henvend", "tilmeld", "spørgsmål", "ansøgning", "indberet", "næste"]
                 .iter()
                 .any(|start| word.folded.starts_with(start))
         });
-        let next = self.all.get(self.at(person.end()));
-        first
-            && next.is_none_or(|word| {
-                self.between(person.end(), word) != " "
-                    || matches!(word.folded.as_str(), "i" | "på" | "fra" | "hos" | "senest" | "inden" | "eller" | "og")
-            })
+        let behind = self.at(person.end());
+        let ends = self.all.get(behind).is_none_or(|word| self.between(person.end(), word) != " ");
+        // "skrive til Bo Lund i HR", but "på hospice" is no office.
+        let place =
+            self.all.get(behind + 1).is_some_and(|word| word.span.of(self.text).starts_with(char::is_uppercase));
+        let next = self.form(behind);
+        let named = matches!(next, "i" | "på" | "fra") && place;
+        let until = matches!(next, "senest" | "inden" | "eller" | "og");
+        ((first || reached) && (ends || named || until)) || (first && matches!(next, "i" | "på" | "fra" | "hos"))
     }
 
     /// Whether somebody is told by the place ("lederen af Solhøj") or by whose colleague they are ("vores logopæd").
@@ -178,7 +250,11 @@ impl Sentence<'_> {
             )
         });
         match auxiliary {
-            Some("fået" | "fik" | "får" | "få") => true,
+            Some("fået" | "fik" | "får" | "få") => {
+                let clause =
+                    matches!(self.form(at + 1), "at" | "om" | "hvor" | "hvordan" | "hvornår" | "hvem" | "hvad");
+                !(clause && is_answered(form))
+            }
             Some("blevet" | "blev" | "bliver" | "er" | "var") => strictly,
             _ => false,
         }

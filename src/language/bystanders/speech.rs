@@ -109,6 +109,29 @@ fn is_strong(form: &str) -> bool {
     )
 }
 
+/// "Dorthe: Vi er for få." A name, a colon, and a sentence as one begins that somebody says.
+fn says_behind_colon(sentence: &Sentence<'_>, person: Span) -> bool {
+    let behind = sentence.at(person.end());
+    let said = sentence.all.get(behind).is_some_and(|word| sentence.between(person.end(), word) == ": ");
+    let opens = matches!(
+        sentence.form(behind),
+        "vi" | "jeg"
+            | "det"
+            | "der"
+            | "de"
+            | "man"
+            | "vores"
+            | "hvad"
+            | "hvordan"
+            | "hvornår"
+            | "hvorfor"
+            | "hvem"
+            | "kan"
+            | "skal"
+    );
+    said && opens && person.start() == 0 && !sentence.all.iter().skip(behind).any(|word| is_same_person(&word.folded))
+}
+
 impl Acting {
     /// The words that show a person speaking.
     pub(super) fn speaks(&self, sentence: &Sentence<'_>, person: Span) -> Vec<Span> {
@@ -124,6 +147,9 @@ impl Acting {
         let mut found: Vec<Span> = own.into_iter().chain(heard).collect();
         if found.is_empty() {
             found.extend(self.tells(sentence, person));
+        }
+        if found.is_empty() && says_behind_colon(sentence, person) {
+            found.push(person);
         }
         found
     }
@@ -151,11 +177,21 @@ impl Acting {
                 return None;
             }
             let form = word.folded.as_str();
+            // "ledes af Bo Lund og Mette Holm"
+            if back == 1 && form == "og" {
+                let other = sentence.person_at(at.checked_sub(1)?)?;
+                return self.is_heard(sentence, other).map(|heard| Span::new(heard.start(), person.end()));
+            }
             let speaker = match form {
                 "ifølge" | "iflg" | "gennem" | "via" => true,
+                "til" | "hos" if back == 1 && sentence.is_addressed(person) => true,
+                // "Medarbejdersiden ved direktør Bo Lund": nothing but a title stands between.
+                "ved" | "v" if at > 0 && (at + 1..first).all(|at| sentence.is_title(at)) => true,
                 "af" | "fra" | "ved" | "v" => {
                     let source = at.checked_sub(1)?;
-                    says(source) || (form == "fra" && sentence.is_new_noun(source))
+                    says(source)
+                        || (form == "fra" && sentence.is_new_noun(source))
+                        || (form == "af" && sentence.is_dealt_with_by(at))
                 }
                 _ => says(at),
             };
@@ -215,7 +251,8 @@ impl Acting {
         let last = form(clause.saturating_sub(1));
         let quantity = form(clause) == "hvor" && is_quantity(form(clause + 1));
         let between = || (verb..clause).map(form);
-        let own = between().any(is_same_person);
+        // "bryder sig ikke om, at": what goes with the verb tells nothing of the person.
+        let own = (verb..clause).any(|at| is_same_person(form(at)) && !(at == verb + 1 && form(at) == "sig"));
         let state = between().any(is_state);
         let listed = |form: &str| super::is_listed(&self.not, form);
         let end = (clause..sentence.all.len())
@@ -251,6 +288,9 @@ mod tests {
         assert_eq!(found("Ifølge direktør Bo Lund er taget tæt."), ["Ifølge direktør Bo Lund"]);
         assert_eq!(found("Bo Lunds fremlæggelse var kort."), ["Bo Lunds fremlæggelse"]);
         assert_eq!(found("En melding fra Bo Lund var kort."), ["fra Bo Lund"]);
+        assert_eq!(found("FOA, her ved formand Bo Lund, får taget."), ["ved formand Bo Lund"]);
+        assert_eq!(found("Taget gnubles i maj af Bo Lund og Mette Holm."), ["af Bo Lund", "af Bo Lund og Mette Holm"]);
+        assert_eq!(found("Bo Lund: Vi har taget."), ["Bo Lund"]);
     }
 
     #[test]
@@ -262,6 +302,8 @@ mod tests {
             "Bo Lund har fået konstateret gnubber.",
             "Til orientering er Bo Lund gnublet.",
             "Bo Lund blev indkaldt til et møde.",
+            "Bo Lund: Han har taget.",
+            "Bo Lund: Gnublet til maj.",
         ] {
             assert_eq!(found(text), [] as [&str; 0], "{text}");
         }

@@ -2,8 +2,8 @@
 
 use super::things::Candidate;
 use super::words::{
-    NAME_VERBS, OPENING_WORDS, PLACE_WORDS, is_genitive_of_abbreviation, is_initials, is_shouted, listed_with_genitive,
-    looks_common,
+    NAME_VERBS, OPENING_WORDS, PLACE_WORDS, is_genitive_of_abbreviation, is_initials, is_pronominal_adverb, is_shouted,
+    listed_with_genitive, looks_common,
 };
 use super::{Names, starts_upper};
 use crate::text::Span;
@@ -46,14 +46,14 @@ impl Names {
         found
     }
 
-    /// "MHJ er her": the initials of a name, where no list knows the letters and a verb follows that a name stands before.
+    /// "MHJ er her", "M.H. er her": the initials of a name, where no list knows the letters and a verb follows that a name stands before.
     fn stands_for_somebody(&self, all: &[Word], index: usize, text: &str) -> bool {
         let Some(word) = all.get(index) else { return false };
         let shown = word.span.of(text);
         let next = all.get(index + 1).map(|word| word.folded.as_str());
         is_shouted(shown)
-            && (2..=4).contains(&shown.chars().count())
-            && shown.chars().all(char::is_alphabetic)
+            && (2..=4).contains(&shown.chars().filter(|letter| letter.is_alphabetic()).count())
+            && shown.chars().all(|letter| letter.is_alphabetic() || letter == '.')
             && !self.not_names.contains(&word.folded)
             && next.is_some_and(|next| NAME_VERBS.contains(&next))
     }
@@ -126,7 +126,7 @@ impl Names {
 
     fn is_called(&self, shown: &str) -> bool {
         let lower = shown.to_lowercase();
-        let letters = shown.chars().all(|c| c.is_alphabetic() || c == '-');
+        let letters = shown.chars().all(|c| c.is_alphabetic() || c == '-') && shown.split('-').all(starts_upper);
         let body = self.named_things.contains(&lower) || self.not_names.contains(&lower);
         starts_upper(shown) && !is_shouted(shown) && letters && !body && !lower.ends_with("udvalget")
     }
@@ -147,6 +147,7 @@ impl Names {
         let lower = shown.to_lowercase();
         let thing = self.named_things.contains(&lower) || self.unnamed.is_occupation(&lower);
         let common = self.not_names.contains(&lower)
+            || is_pronominal_adverb(&lower)
             || lower.strip_suffix('s').is_some_and(|bare| bare.chars().count() > 3 && self.not_names.contains(bare));
         !is_shouted(shown) && !thing && !common && !self.is_organisation(&lower)
     }

@@ -29,6 +29,8 @@ const MATTERS: &[&str] = &[
 ];
 /// Words from a speaker to what is debated.
 const MATTER_REACH: usize = 4;
+/// Words from a colon to the verb of what was said.
+const CLAUSE_REACH: usize = 5;
 /// Words that a deadline or the end of the sentence stands behind, where something is handed in.
 const ADDRESS_ENDS: &[&str] = &["senest", "inden", "før", "i", "på", "eller", "og", "pr", "den", "hurtigst", "hvis"];
 
@@ -91,6 +93,18 @@ impl Names {
         let own = reach.take_while(|word| !text.get(person.end()..word.span.start()).unwrap_or(",").contains(','));
         let debated = first <= 1 && own.into_iter().any(|word| MATTERS.contains(&word.folded.as_str()));
         opens || debated || self.is_addressee(all, first, next, behind)
+    }
+
+    /// "Dorthe: Seks er for få." A whole sentence behind the name of somebody who sits in the meeting, and not of them.
+    pub(super) fn opens_speech(&self, all: &[Word], person: Span, text: &str) -> bool {
+        let next = all.iter().position(|word| word.span.start() >= person.end()).unwrap_or(all.len());
+        let told = || all.iter().skip(next).map(|word| word.folded.as_str());
+        let clause = told()
+            .skip(1)
+            .take(CLAUSE_REACH)
+            .any(|form| matches!(form, "er" | "var" | "har" | "skal" | "kan" | "bliver" | "må" | "vil"));
+        let begins = person.start() == 0 && text.get(person.end()..).is_some_and(|behind| behind.starts_with(": "));
+        begins && clause && !told().any(|form| PRONOUNS.contains(&form) || matches!(form, "sin" | "sit" | "sine"))
     }
 
     /// "Ønsker sendes til Bo Lund senest 1. maj", "navnene skal være Bo i hænde".
@@ -184,6 +198,9 @@ mod tests {
             assert_eq!(people(&strange).bystanders.len(), 1, "{strange}");
         }
         assert_eq!(people("Gitte: Vi gnubler.").bystanders, []);
+        assert_eq!(people("Gitte: Seks er for få.").speech.len(), 1);
+        assert_eq!(people("Gitte: Gnublet til maj.").speech, []);
+        assert_eq!(people("Mette: Seks er for få.").speech, []);
         assert_eq!(people("Gitte Holm kører ikke bil mere.").bystanders.len(), 1);
         assert_eq!(people("Det er Gitte Holm, der gnubler.").bystanders.len(), 1);
     }

@@ -106,6 +106,18 @@ pub(super) const PLACE_WORDS: &[&str] =
 /// Small words inside the name of a campaign: "Ring til Ruth".
 pub(super) const TITLE_WORDS: &[&str] = &["til", "med", "og", "i", "på", "for", "hos", "uden", "mod", "om", "fra"];
 
+/// "Derimod", "Heraf", "Hvormed": here, there or where with a preposition behind it, which no name is made of.
+pub(super) fn is_pronominal_adverb(lower: &str) -> bool {
+    const PREPOSITIONS: &[&str] = &[
+        "ad", "af", "an", "efter", "for", "foran", "fra", "foruden", "hen", "i", "iblandt", "igennem", "imellem",
+        "imod", "ind", "inde", "inden", "med", "mod", "næst", "ned", "nede", "om", "omkring", "op", "oppe", "over",
+        "på", "til", "ud", "udover", "uden", "under", "ved",
+    ];
+    ["her", "der", "hvor"]
+        .iter()
+        .any(|first| lower.strip_prefix(first).is_some_and(|rest| PREPOSITIONS.contains(&rest)))
+}
+
 /// A word of a set, also with the -s of the genitive.
 pub(super) fn listed_with_genitive(set: &BTreeSet<String>, shown: &str) -> bool {
     let lower = shown.to_lowercase();

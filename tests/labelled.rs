@@ -14,7 +14,7 @@ const REACHED: &[(&str, &str, f64, f64, f64, u64)] = &[
     ("dev1", "medarbejdere", 0.93, 0.71, 0.99, 0),
     ("dev1", "tillidsvalgte", 0.97, 0.80, 0.94, 1),
     ("dev2", "medarbejdere", 0.94, 0.82, 0.99, 0),
-    ("dev2", "tillidsvalgte", 0.96, 0.85, 0.97, 0),
+    ("dev2", "tillidsvalgte", 0.96, 0.85, 0.94, 0),
     ("dev3", "medarbejdere", 0.94, 0.78, 0.99, 0),
     ("dev3", "tillidsvalgte", 0.92, 0.87, 0.79, 2),
     ("dev4", "medarbejdere", 0.91, 0.67, 0.74, 2),

@@ -46,11 +46,11 @@ pub(super) struct Selection {
 
 /// From this score on one sentence is worth as much room as any other. Scores rank sentences; as a price they overrate the
 /// one that touches three subjects, and two good sentences tell more than one that is very good twice over.
-pub(super) const FULL_SCORE: i32 = 10;
+pub(super) const FULL_SCORE: i32 = 13;
 
 /// What a sentence is worth that just reaches the least score, in points. An audience with a lower bar wants more of
 /// everything, so what just passes its bar is worth as much to it as to the others.
-const LEAST_WORTH: i64 = 2;
+const LEAST_WORTH: i64 = 3;
 
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;

@@ -77,6 +77,15 @@ pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<us
             (words.sum::<u32>() + same(title), index)
         })
         .collect();
+    // Where one item has a word that says something, those that share nothing but words of every talk are out.
+    let firm = |index: usize| {
+        let own = strengths.get(index).into_iter().flatten().zip(&story.says);
+        own.into_iter().any(|(strength, says)| *strength > 0 && *says > SLIGHT)
+            || titles.get(index).is_some_and(|title| same(title) > 0)
+    };
+    if scored.iter().any(|(_, index)| firm(*index)) {
+        scored.retain(|(_, index)| firm(*index));
+    }
     scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     let best = scored.first().map_or(0, |(score, _)| *score);
     // A single word that many items share is no link.
@@ -159,6 +168,14 @@ mod tests {
         let titles = ["Samarbejde med skolen", "Alenearbejde"];
         let texts: [&[&str]; 2] = [&["Samarbejdet går godt."], &["Man kan gå, når man er utryg."]];
         assert_eq!(link_of("Du må godt gå, når du er utryg", &titles, &texts), [1]);
+    }
+
+    #[test]
+    fn a_word_of_every_talk_in_a_title_is_no_second_link() {
+        let titles = ["Orientering", "Forslag til ny skolestruktur"];
+        let texts: [&[&str]; 2] =
+            [&["Alle kan sende forslag om hegn."], &["Forslaget er i høring.", "Forslaget drøftes i maj."]];
+        assert_eq!(link_of("Færre hegn – send forslag", &titles, &texts), [0]);
     }
 
     #[test]

@@ -6,7 +6,6 @@ use super::MeetingTopics;
 use super::candidates::Candidate;
 use super::guard::Guard;
 use super::model::Story;
-use super::select::FULL_SCORE;
 use super::units::{LONGEST_UNIT, unit};
 use crate::language::stories::{Named, link};
 use crate::language::topic::Topic;
@@ -21,6 +20,9 @@ const RELEVANCE: i64 = 8;
 const DECIDED: i64 = 4;
 /// Points an objection loses: a story is what the committee agreed to pass on.
 const OPPOSED: i64 = 4;
+
+/// From this score on one sentence tells a story as well as any other: then it counts how much of the story it speaks of.
+const FULL_SCORE: i32 = 10;
 
 /// A story with the places of the candidates that tell it.
 #[derive(Debug)]

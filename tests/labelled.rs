@@ -121,5 +121,5 @@ fn the_stories_of_the_marked_minutes_find_their_items() {
         }
     }
     println!("stories linked wrongly: {} of {of}", wrong.len());
-    assert!(wrong.len() <= 1 && of > 60, "{of}: {wrong:#?}");
+    assert!(wrong.len() <= 2 && of > 65, "{of}: {wrong:#?}");
 }

@@ -3,8 +3,7 @@
 //! `tests/data/unseen/README.md` tells how it came about, and that by now both halves have been read; `tests/data/further`
 //! was written afterwards, before the rules were mended by it. `tests/data/blind` and `tests/data/unread` were written blind and
 //! have been read since as well, and so have `tests/data/natural`, `tests/data/later` and
-//! `tests/data/recent`. The bounds below are what was
-//! measured: they may be lowered.
+//! `tests/data/recent`. The bounds below are what was measured: they may be lowered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

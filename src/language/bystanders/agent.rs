@@ -136,11 +136,7 @@ impl Sentence<'_> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::language::persons::shown;
-
-    fn found(text: &str) -> Vec<&str> {
-        shown(text, |people| people.bystanders)
-    }
+    use super::super::tests::found;
 
     #[test]
     fn whoever_does_something_to_a_matter_acts() {

@@ -191,11 +191,7 @@ impl Acting {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::language::persons::shown;
-
-    fn found(text: &str) -> Vec<&str> {
-        shown(text, |people| people.bystanders)
-    }
+    use super::super::tests::found;
 
     #[test]
     fn whoever_leads_and_does_something_is_no_bystander() {

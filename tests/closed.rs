@@ -32,9 +32,22 @@ fn every_wording_of_a_closed_item_is_known() {
     ] {
         assert!(closed(title, ""), "{title}");
     }
-    for line in ["Lukket punkt\n\n", "Status: Lukket\n\n", "Punktet er lukket\n\n"] {
+    for line in [
+        "Lukket punkt\n\n",
+        "Status: Lukket\n\n",
+        "Punktet er lukket\n\n",
+        "Sagen er lukket.\n\n",
+        "Sagen er lukket, jf. lovens § 10.\n\n",
+        "Sagen er lukket for offentligheden.\n\n",
+        "Punktet blev lukket efter pausen.\n\n",
+    ] {
         assert!(closed("Køb af ejendom", line), "{line}");
     }
+}
+
+#[test]
+fn a_matter_that_came_to_nothing_closes_no_item() {
+    assert!(!closed("Meddelelser", "Sagen om støj er lukket uden påbud.\n\n"));
 }
 
 #[test]

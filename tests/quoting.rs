@@ -83,6 +83,20 @@ fn a_sentence_between_does_not_part_a_contrast_on_the_same_matter() {
 }
 
 #[test]
+fn what_goes_against_a_matter_two_sentences_back_leaves_no_promise_between_them_alone() {
+    let promise = "Elever kan låne en bil.";
+    let limit = "Ferie til faste kræves derimod søgt i marts.";
+    let minutes = minutes_of(&decision(&format!("Faste kan holde ferie hele året. {promise} {limit}")));
+    for words in 1..60 {
+        let audience = Audience { words, least_score: 1, ..house().audiences[0].clone() };
+        let digest = house().build(&minutes, &audience).digest;
+        let quotes: Vec<&str> =
+            digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.text.as_str()).collect();
+        assert_eq!(quotes.contains(&promise), quotes.contains(&limit), "{words} words: {quotes:?}");
+    }
+}
+
+#[test]
 fn a_motion_is_quoted_with_who_made_it_and_what_became_of_it_or_not_at_all() {
     let motion = "Ordningen gælder alene medarbejdere i plejen.";
     let all = [

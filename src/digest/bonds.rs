@@ -28,7 +28,7 @@ pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &Score
     }));
     for (index, candidate) in candidates.iter().enumerate() {
         if restricts(scored, candidate.id) {
-            bonds.extend(restricted(candidates, index, scored).map(|before| (before, index)));
+            bonds.extend(restricted(candidates, index, scored).into_iter().map(|before| (before, index)));
         }
         let other_half = candidates
             .iter()
@@ -79,9 +79,10 @@ fn previous(candidates: &[Candidate], index: usize) -> Option<usize> {
 }
 
 /// What a restriction restricts: the sentence before, or the one before that where only it is about the same matter
-/// ("Alle kan få ferie overført. HR laver en vejledning. Overførsel kræver dog en aftale").
-fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) -> Option<usize> {
-    let nearest = previous(candidates, index)?;
+/// ("Alle kan få ferie overført. HR laver en vejledning. Overførsel kræver dog en aftale"). A promise between the two is
+/// held as well: "derimod" may mean it, in other words than its own.
+fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) -> Vec<usize> {
+    let Some(nearest) = previous(candidates, index) else { return Vec::new() };
     let related = |other: usize| {
         let (own, other) = (candidates.get(index)?, candidates.get(other)?);
         Some(same_matter(topic(scored, own.id)?, topic(scored, other.id)?))
@@ -89,7 +90,11 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
     let promise = |other: usize| candidates.get(other).is_some_and(|other| promises(scored, other.id));
     let further = previous(candidates, nearest)
         .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
-    if related(nearest) == Some(true) { Some(nearest) } else { further.or(Some(nearest)) }
+    match further.filter(|_| related(nearest) != Some(true)) {
+        Some(further) if promise(nearest) => vec![further, nearest],
+        Some(further) => vec![further],
+        None => vec![nearest],
+    }
 }
 
 /// Whether two sentences share a matter. That both name the meeting says nothing: "Efter mødet er tallet rettet" corrects

@@ -108,6 +108,12 @@ fn is_single_capital(part: &str) -> bool {
 /// Letters from which on an ending is that of a definite noun and no part of a name: "Ledelsen", not "Jensen".
 const DEFINITE: usize = 7;
 
+/// Letters from which on "-er" is more likely that of a verb than part of a name.
+const PRESENT: usize = 6;
+
+/// No sentence is followed by more items than this, each with its number.
+const MOST_INLINE_ITEMS: u32 = 20;
+
 /// A token of digits, full stops and hyphens.
 struct Number<'t> {
     figures: &'t str,
@@ -143,18 +149,30 @@ impl Number<'_> {
         if self.paragraph || classes.cardinal_nouns.contains(previous.word) {
             return true;
         }
-        if opens_inline_item(token.rest, previous, classes) {
+        if self.may_number_an_item() && opens_inline_item(token.rest, previous, classes) {
             return false;
         }
         // Danish, unlike German, writes no capital after an ordinal, so a capital means a new sentence. Behind "den 3." may
-        // stand a name ("Verdenskrig"), but no noun that is definite already: "hver 12. Ledelsen oplyste".
-        !after_ordinal_word || classes.function_words.contains(next.word()) || is_definite(next.word())
+        // stand a name ("Verdenskrig"), but no noun that is definite already ("hver 12. Ledelsen oplyste") and no verb
+        // ("senest den 10. Opdager man fejl").
+        let next = next.word();
+        !after_ordinal_word || classes.function_words.contains(next) || is_definite(next) || is_present(next)
+    }
+
+    /// Whether an item in running text can have this number: "Året før: 38. Appen" counts something.
+    fn may_number_an_item(&self) -> bool {
+        self.figures.parse::<u32>().map_or(true, |number| number <= MOST_INLINE_ITEMS)
     }
 }
 
 /// A long word with the ending of a definite noun: "Ledelsen", "Udvalget", "Medarbejderne".
 fn is_definite(word: &str) -> bool {
     word.chars().count() >= DEFINITE && ["en", "et", "erne", "ene"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// A long word with the ending of a verb in the present: "Opdager", "Ønsker".
+fn is_present(word: &str) -> bool {
+    word.chars().count() >= PRESENT && word.ends_with("er")
 }
 
 /// Whether nothing stands before the word, or only the end of another sentence.

@@ -13,7 +13,7 @@ use crate::support::{House, json, minutes_of, root};
 ///
 /// Means, because single minutes rise and fall with every change of the rules by more than the change is worth.
 const REACHED: &[(&str, [f64; 4], f64)] =
-    &[("medarbejdere", [0.90, 0.70, 0.59, 0.79], 1.0), ("tillidsvalgte", [0.94, 0.78, 0.71, 0.87], 1.3)];
+    &[("medarbejdere", [0.91, 0.71, 0.59, 0.82], 0.8), ("tillidsvalgte", [0.95, 0.79, 0.70, 0.87], 1.3)];
 
 /// Less than this is a broken letter, whatever the others are like: the least nDCG of any minutes.
 const LEAST: f64 = 0.8;
@@ -31,7 +31,8 @@ fn the_letters_of_the_marked_minutes_are_as_good_as_they_were() {
         let rows = json(&["eval", "--format", "json", &labels.display().to_string()]);
         for (audience, ..) in REACHED {
             let row = rows.iter().find(|row| row["audience"] == *audience).expect("a row for the audience");
-            let figures = ["nDCG", "mass", "must", "precision", "junk"].map(|key| row[key].as_f64().unwrap_or_default());
+            let figures =
+                ["nDCG", "mass", "must", "precision", "junk"].map(|key| row[key].as_f64().unwrap_or_default());
             println!("{} {audience}: {figures:.3?}", labels.file_stem().unwrap_or_default().display());
             assert!(figures[0] >= LEAST && row["private"] == 0, "{row}");
             let harm = row["harm"].as_object().expect("the counts of the bench for harm");
@@ -44,7 +45,10 @@ fn the_letters_of_the_marked_minutes_are_as_good_as_they_were() {
     println!("means of {}: {sums:.3?}", marks.len());
     for (audience, least, junk) in REACHED {
         let means = sums[audience];
-        assert!(means.iter().zip(least).all(|(mean, least)| mean >= least) && means[4] <= *junk, "{audience}: {means:?}");
+        assert!(
+            means.iter().zip(least).all(|(mean, least)| mean >= least) && means[4] <= *junk,
+            "{audience}: {means:?}"
+        );
     }
 }
 
@@ -73,5 +77,5 @@ fn the_stories_of_the_marked_minutes_find_their_items() {
         }
     }
     println!("stories linked wrongly: {} of {of}", wrong.len());
-    assert!(wrong.len() <= 6 && of > 110, "{of}: {wrong:#?}");
+    assert!(wrong.len() <= 12 && of > 130, "{of}: {wrong:#?}");
 }

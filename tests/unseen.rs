@@ -3,7 +3,7 @@
 //! `tests/data/unseen/README.md` tells how it came about, and that by now both halves have been read; `tests/data/further`
 //! was written afterwards, before the rules were mended by it. `tests/data/blind` and `tests/data/unread` were written blind and
 //! have been read since as well, and so have `tests/data/natural`, `tests/data/later` and
-//! `tests/data/recent`. The bounds below are what was measured: they may be lowered.
+//! `tests/data/recent`. Of `tests/data/latest` the even statements, sides and stories have not been read. The bounds below are what was measured: they may be lowered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -321,7 +321,23 @@ struct Set {
     stories: (usize, usize),
 }
 
-const SETS: [Set; 7] = [
+const SETS: [Set; 8] = [
+    Set {
+        folder: "latest",
+        marked: usize::MAX,
+        missed_named: (0, 0),
+        missed_unnamed: (0, 0),
+        withheld_for_nothing: (2, 5),
+        parted: (0, 3),
+        parted_unmarked: (0, 0),
+        free_but_bound: (0, 1),
+        statements: (12, 19),
+        falsely_decided: (0, 0),
+        objections_missed: (2, 4),
+        objections_invented: (2, 2),
+        one_sided: (0, 2),
+        stories: (4, 12),
+    },
     Set {
         folder: "natural",
         marked: 60,

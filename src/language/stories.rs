@@ -43,7 +43,11 @@ impl Named {
     pub fn by(text: &str, lexicon: &Lexicon) -> Self {
         let topic = Topic::of(text, &lexicon.inflection);
         let says = topic.forms().map(|word| if lexicon.same.says_little(word) { SLIGHT } else { 100 }).collect();
-        let joins = words(text).iter().any(|word| JOINTS.contains(&word.folded.as_str()));
+        // "Hvad det er, og hvad det ikke er" joins two sentences and no two matters.
+        let words = words(text);
+        let joint = words.iter().find(|word| JOINTS.contains(&word.folded.as_str()));
+        let behind = joint.and_then(|joint| text.get(joint.span.end()..)).unwrap_or_default();
+        let joins = Topic::of(behind, &lexicon.inflection).forms().any(|word| !lexicon.same.says_little(word));
         Self { topic, says, matters: lexicon.same.of(text), joins }
     }
 }
@@ -183,6 +187,18 @@ mod tests {
         let titles = ["Seniorklubbens udflugt", "Aftale om seniordage", "Nye cykler"];
         assert_eq!(link_of("Flere seniordage næste år", &titles, &[]), [1]);
         assert_eq!(link_of("Seniordage og nye cykler", &titles, &[]), [1, 2]);
+    }
+
+    #[test]
+    fn a_story_that_joins_two_sentences_joins_no_matters() {
+        let titles = ["Pause i ansættelser", "Kort til ansatte"];
+        assert_eq!(link_of("Hvad ansættelsespausen er, og hvad den ikke er", &titles, &[]), [0]);
+    }
+
+    #[test]
+    fn one_word_of_the_same_stem_is_enough() {
+        let texts: [&[&str]; 2] = [&["Praktikvejlederne får to timer."], &["Planen holder."]];
+        assert_eq!(link_of("Tid til praktikvejledning", &["Nyt fra ledelsen", "Budget"], &texts), [0]);
     }
 
     #[test]

@@ -22,10 +22,15 @@ const SHORTEST: usize = 4;
 const SHORTEST_ABBREVIATION: usize = 3;
 /// Letters that two compounds must share at one end.
 const SHARED: usize = 5;
+/// Letters that two words must share to be made of the same stem: the whole of a compound and not its first part alone.
+const LONG: usize = 11;
 /// Letters of a word that begins a compound: "skol" of "skoler" begins "skolestruktur".
 const FIRST_PART: usize = 4;
 /// What a shared part of a compound is worth beside the whole word, in thousandths.
 const PART: u32 = 700;
+/// What a word is worth beside another one made of the same stem: "praktikvejleder" and "praktikvejledning". One that an
+/// item names once is then enough for a link.
+const DERIVED: u32 = 900;
 /// What a shared beginning of two compounds is worth: "sundhedsråd" and "sundhedsreform" are two matters of one field.
 const BEGINNING: u32 = 400;
 /// So many letters behind a shared beginning are an ending: "afskedigelse" and "afskedige" are one matter.
@@ -171,11 +176,13 @@ fn shares_part(one: &str, other: &str) -> u32 {
     }
     let contained = one.starts_with(other) || other.starts_with(one) || one.ends_with(other) || other.ends_with(one);
     let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let rest = one.chars().count().max(other.chars().count()) - common;
     // "opbremsningsplan" and "opbremsning" contain one another, "afskedigelse" and "afskedige" begin alike.
-    if contained {
+    if common >= LONG && rest <= ENDING {
+        DERIVED
+    } else if contained {
         PART
     } else if common >= SHARED + 3 {
-        let rest = one.chars().count().max(other.chars().count()) - common;
         if rest <= ENDING { PART } else { BEGINNING }
     } else {
         0

@@ -42,11 +42,12 @@ fn reads_on(between: &str) -> bool {
     words.into_iter().all(|word| KINDS.contains(&word))
 }
 
-/// Whether two sentences stand side by side in the minutes: nothing but blanks, list markers and signs between them.
+/// Whether two sentences stand side by side in the minutes: nothing but blanks, list markers ("b)") and signs between them.
 fn follow(minutes: &Minutes, one: EntryId, other: EntryId) -> bool {
     let (Some(one), Some(other)) = (span(minutes, one), span(minutes, other)) else { return false };
+    let is_marker = |word: &str| word.chars().filter(|sign| sign.is_alphabetic()).count() <= 1;
     one.end() <= other.start()
-        && minutes.text.get(one.end()..other.start()).is_some_and(|between| !between.chars().any(char::is_alphabetic))
+        && minutes.text.get(one.end()..other.start()).is_some_and(|between| between.split_whitespace().all(is_marker))
 }
 
 fn span(minutes: &Minutes, id: EntryId) -> Option<Span> {

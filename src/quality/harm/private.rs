@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rendered::{blocks, folded};
-use super::words::{GENERAL, ONE, PRIVATE, has, plain};
+use super::words::{GENERAL, OF_MANY, ONE, PRIVATE, has, plain};
 use super::{Finding, Finished, Harm};
 use crate::minutes::{Item, Minutes};
 
@@ -18,7 +18,7 @@ pub(super) fn identifiable(finished: &Finished<'_>) -> Vec<Finding> {
     let sentences: BTreeSet<String> =
         strings.flat_map(|block| block.split(". ").map(str::to_owned).collect::<Vec<_>>()).collect();
     for sentence in &sentences {
-        let words = plain(sentence);
+        let words = OF_MANY.iter().fold(plain(sentence), |words, of_many| words.replace(of_many, " "));
         let people = (finished.people)(sentence);
         let known = !people.named.is_empty()
             || has(&words, ONE)

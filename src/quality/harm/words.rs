@@ -214,6 +214,9 @@ pub(super) const SETTLING: &[&str] = &[
     "godkend",
     "tiltråd",
     "tiltræd",
+    " tilslut",
+    " er indgået ",
+    " enedes ",
     " aftal",
     " enig",
     " valgt",
@@ -258,6 +261,9 @@ pub(super) const PRIVATE: &[&str] = &[
     " tjenstlig advarsel ",
     " har forladt ",
 ];
+
+/// The same where it befalls many: "Lene Holm vurderede, at så mange går på pension, at ingen afskediges" tells nothing of her.
+pub(super) const OF_MANY: &[&str] = &[" mange går på pension ", " flere går på pension ", " nogle går på pension "];
 
 /// Pronouns for one person.
 pub(super) const ONE: &[&str] = &[" hun ", " han ", " hendes ", " hans ", " vedkommende "];

@@ -90,8 +90,7 @@ fn best(
             let shared = texts.get(index).map_or(0, |text| i64::from(topic.overlap(text, &weights)));
             let decided = if candidate.statement == Some(Statement::Decided) { 1000 * DECIDED } else { 0 };
             let opposed = if candidate.voice == Some(Voice::Objection) { 1000 * OPPOSED } else { 0 };
-            let score = 1000 * i64::from(candidate.score.min(FULL_SCORE));
-            (score + 1000 * RELEVANCE * shared / whole + decided - opposed, index)
+            (worth(candidates, index) + 1000 * RELEVANCE * shared / whole + decided - opposed, index)
         })
         .collect();
     ranked.sort_by_key(|(worth, index)| (std::cmp::Reverse(*worth), *index));
@@ -127,4 +126,13 @@ fn best(
         first = Some(worth);
     }
     chosen
+}
+
+/// What a sentence and all it needs say, a word at a time, in thousandths of a point: one good sentence among three that it only
+/// leans on tells a story worse than a plain one that stands alone.
+fn worth(candidates: &[Candidate], index: usize) -> i64 {
+    let members = || unit(candidates, index).into_iter().filter_map(|member| candidates.get(member));
+    let words = |member: &Candidate| i64::try_from(member.words.max(1)).unwrap_or(i64::MAX);
+    let all: i64 = members().map(words).sum();
+    members().map(|member| 1000 * i64::from(member.score.min(FULL_SCORE)) * words(member)).sum::<i64>() / all.max(1)
 }

@@ -13,7 +13,7 @@ use crate::support::{House, json, minutes_of, root};
 ///
 /// Means, because single minutes rise and fall with every change of the rules by more than the change is worth.
 const REACHED: &[(&str, [f64; 4], f64)] =
-    &[("medarbejdere", [0.91, 0.71, 0.59, 0.82], 0.8), ("tillidsvalgte", [0.95, 0.79, 0.70, 0.87], 1.3)];
+    &[("medarbejdere", [0.91, 0.72, 0.60, 0.83], 0.8), ("tillidsvalgte", [0.95, 0.79, 0.70, 0.88], 1.3)];
 
 /// Less than this is a broken letter, whatever the others are like: the least nDCG of any minutes.
 const LEAST: f64 = 0.8;
@@ -25,7 +25,7 @@ fn the_letters_of_the_marked_minutes_are_as_good_as_they_were() {
     let mut marks: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
     marks.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     marks.sort();
-    assert!(marks.len() > 45, "{marks:?}");
+    assert!(marks.len() > 55, "{marks:?}");
     let mut sums: BTreeMap<&str, [f64; 5]> = BTreeMap::new();
     for labels in &marks {
         let rows = json(&["eval", "--format", "json", &labels.display().to_string()]);
@@ -77,5 +77,5 @@ fn the_stories_of_the_marked_minutes_find_their_items() {
         }
     }
     println!("stories linked wrongly: {} of {of}", wrong.len());
-    assert!(wrong.len() <= 12 && of > 130, "{of}: {wrong:#?}");
+    assert!(wrong.len() <= 14 && of > 150, "{of}: {wrong:#?}");
 }

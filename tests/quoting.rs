@@ -84,8 +84,8 @@ fn a_sentence_between_does_not_part_a_contrast_on_the_same_matter() {
 
 #[test]
 fn what_goes_against_a_matter_two_sentences_back_leaves_no_promise_between_them_alone() {
-    let promise = "Elever kan låne en bil.";
-    let limit = "Ferie til faste kræves derimod søgt i marts.";
+    let promise = "Der er gratis kaffe i kantinen.";
+    let limit = "Ferien er derimod bundet i juli.";
     let minutes = minutes_of(&decision(&format!("Faste kan holde ferie hele året. {promise} {limit}")));
     for words in 1..60 {
         let audience = Audience { words, least_score: 1, ..house().audiences[0].clone() };
@@ -93,6 +93,20 @@ fn what_goes_against_a_matter_two_sentences_back_leaves_no_promise_between_them_
         let quotes: Vec<&str> =
             digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.text.as_str()).collect();
         assert_eq!(quotes.contains(&promise), quotes.contains(&limit), "{words} words: {quotes:?}");
+    }
+}
+
+#[test]
+fn one_sides_word_is_not_quoted_without_what_the_other_said_against_it() {
+    let one = "Medarbejdersiden kunne ikke støtte det.";
+    let other = "Omvendt mente chefen, at nattevagterne går glip af undervisning.";
+    let minutes = minutes_of(&decision(&format!("De faste nattevagter skal have dagvagter. {one} {other}")));
+    for words in 1..60 {
+        let audience = Audience { words, least_score: 1, ..house().audiences[0].clone() };
+        let digest = house().build(&minutes, &audience).digest;
+        let quotes: Vec<&str> =
+            digest.items.iter().flat_map(|item| &item.sentences).map(|quote| quote.text.as_str()).collect();
+        assert_eq!(quotes.contains(&one), quotes.contains(&other), "{words} words: {quotes:?}");
     }
 }
 

@@ -80,7 +80,7 @@ fn previous(candidates: &[Candidate], index: usize) -> Option<usize> {
 
 /// What a restriction restricts: the sentence before, or the one before that where only it is about the same matter
 /// ("Alle kan få ferie overført. HR laver en vejledning. Overførsel kræver dog en aftale"). What stands between the two is
-/// held as well if it promises something or the restriction leans on it: "derimod" may mean it, in other words than its own.
+/// held as well if it promises something or is one side's word: "derimod" may mean it, in other words than its own.
 fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) -> Vec<usize> {
     let Some(nearest) = previous(candidates, index) else { return Vec::new() };
     let related = |other: usize| {
@@ -90,9 +90,9 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
     let promise = |other: usize| candidates.get(other).is_some_and(|other| promises(scored, other.id));
     let further = previous(candidates, nearest)
         .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
-    let leans = candidates.get(index).is_some_and(|candidate| candidate.needs.contains(&nearest));
+    let speaks = candidates.get(nearest).is_some_and(|candidate| candidate.voice.is_some());
     match further.filter(|_| related(nearest) != Some(true)) {
-        Some(further) if promise(nearest) || leans => vec![further, nearest],
+        Some(further) if promise(nearest) || speaks => vec![further, nearest],
         Some(further) => vec![further],
         None => vec![nearest],
     }

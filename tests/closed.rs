@@ -40,6 +40,8 @@ fn every_wording_of_a_closed_item_is_known() {
         "Sagen er lukket, jf. lovens § 10.\n\n",
         "Sagen er lukket for offentligheden.\n\n",
         "Punktet blev lukket efter pausen.\n\n",
+        "Sagen er lukket uden offentlighed.\n\n",
+        "Sagen er lukket ude.\n\n",
     ] {
         assert!(closed("Køb af ejendom", line), "{line}");
     }

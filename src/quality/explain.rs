@@ -335,6 +335,7 @@ pub fn effect(effect: &Effect) -> &'static str {
         Effect::Withhold(_) => "withhold",
         Effect::Leans => "leans",
         Effect::Restricts => "restricts",
+        Effect::Qualifies => "qualifies",
         Effect::Promises => "promises",
         Effect::Limits => "limits",
         Effect::Side { half: Half::One, .. } => "one_side",

@@ -316,7 +316,7 @@ fn importance(rule: &Rule, audience: usize) -> i32 {
     match rule.effect {
         Effect::Withhold(_) => 100,
         Effect::Leans | Effect::Restricts => 50,
-        Effect::Limits | Effect::Side { .. } | Effect::Statement(_) | Effect::Voice(_) => 1,
+        Effect::Qualifies | Effect::Limits | Effect::Side { .. } | Effect::Statement(_) | Effect::Voice(_) => 1,
         Effect::Promises | Effect::Part => 0,
         Effect::Weight(_) => rule.weight(audience).abs(),
     }

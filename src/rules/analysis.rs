@@ -36,6 +36,8 @@ pub(super) struct Analysis<'s> {
     pub phrases: Vec<Occurrence>,
     /// Whether it leans on another one; unknown while leaning rules run, and then false.
     pub leans: bool,
+    /// The points of the sentence before, for the audience that it has most for; known once that one is summed up.
+    pub points_before: u32,
     features: OnceCell<Box<Features>>,
     quantities: OnceCell<Vec<(Quantity, Span)>>,
     clause_ends: OnceCell<Vec<usize>>,
@@ -52,6 +54,7 @@ impl<'s> Analysis<'s> {
             words,
             phrases,
             leans: false,
+            points_before: 0,
             features: OnceCell::new(),
             quantities: OnceCell::new(),
             clause_ends: OnceCell::new(),
@@ -107,6 +110,7 @@ impl<'s> Analysis<'s> {
             Feature::Length => self.words.len(),
             Feature::Position => self.context.position,
             Feature::StoryMatch => return self.context.story_match,
+            Feature::PointsBefore => return self.points_before,
             _ => 0,
         };
         u32::try_from(count).unwrap_or(u32::MAX)
@@ -176,7 +180,8 @@ impl<'s> Analysis<'s> {
             | Feature::Leans
             | Feature::Length
             | Feature::Position
-            | Feature::StoryMatch => Vec::new(),
+            | Feature::StoryMatch
+            | Feature::PointsBefore => Vec::new(),
         }
     }
 

@@ -80,12 +80,15 @@ impl RuleSet {
         }
     }
 
-    /// A rule with all it is built on, and the rules for leaning with theirs.
+    /// A rule with all it is built on, and the rules for leaning with theirs; where points are asked for, all rules.
     pub(super) fn built_on(&self, index: usize) -> BTreeSet<usize> {
         let mut all = self.leaning.clone();
         let mut open = vec![index];
         while let Some(next) = open.pop() {
             all.insert(next);
+            if self.rule(next).is_some_and(Rule::asks_for_points) {
+                return (0..self.rules().len()).collect();
+            }
             if let Some(Kind::Combination { all: every, any, none, .. }) = self.rule(next).map(|rule| &rule.kind) {
                 let parts = every.iter().chain(any).chain(none);
                 let rules = parts.filter_map(|part| if let Part::Rule(rule) = part { Some(*rule) } else { None });

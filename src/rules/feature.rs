@@ -82,11 +82,13 @@ pub enum Feature {
     Befallen,
     /// How many words it shares with a story of the same meeting.
     StoryMatch,
+    /// How many points the sentence before has: the most it has for any audience.
+    PointsBefore,
 }
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 38] = [
+    pub const ALL: [(&'static str, Feature); 39] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -125,6 +127,7 @@ impl Feature {
         ("speech", Self::Speech),
         ("befallen", Self::Befallen),
         ("story-match", Self::StoryMatch),
+        ("points-before", Self::PointsBefore),
     ];
 
     /// The feature of this name.
@@ -160,6 +163,6 @@ impl Feature {
     /// Whether it counts something that `at_least` and `at_most` bound.
     #[must_use]
     pub fn counts(self) -> bool {
-        matches!(self, Self::Length | Self::Position | Self::StoryMatch)
+        matches!(self, Self::Length | Self::Position | Self::StoryMatch | Self::PointsBefore)
     }
 }

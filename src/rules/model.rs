@@ -50,6 +50,8 @@ pub enum Effect {
     Leans,
     /// The sentence restricts the one before: it leans on it, and that one is not quoted without it either.
     Restricts,
+    /// The sentence takes something from the one before, which is not quoted without it, and can itself stand alone.
+    Qualifies,
     /// The sentence says what somebody may, gets or has.
     Promises,
     /// The sentence limits one that promises, where it stands behind it; else it stands for itself.
@@ -273,6 +275,11 @@ impl Rule {
         let Kind::Combination { all, any, none, .. } = &self.kind else { return Vec::new() };
         let parts = all.iter().chain(any).chain(none);
         parts.filter_map(|part| if let Part::Rule(rule) = part { Some(*rule) } else { None }).collect()
+    }
+
+    /// Whether it asks what other rules give.
+    pub(super) fn asks_for_points(&self) -> bool {
+        matches!(self.kind, Kind::Feature { feature: Feature::PointsBefore, .. })
     }
 
     /// The kind's name, as in the file.

@@ -207,6 +207,16 @@ impl RuleSet {
     }
 }
 
+/// What the sentence before has under the same sub-heading, for the audience that it has most for. One number for all
+/// audiences, because a rule hits a sentence or does not, whoever reads it; on 76 marked minutes it told as much as the
+/// points of each.
+fn points_before(traces: &[Trace], sentences: &[SentenceContext], index: usize) -> u32 {
+    let before = index.checked_sub(1).and_then(|before| traces.get(before).zip(sentences.get(before)));
+    let same = before.filter(|(_, other)| sentences.get(index).is_some_and(|own| own.subheading == other.subheading));
+    let most = same.and_then(|(trace, _)| trace.totals.iter().max()).copied().unwrap_or(0);
+    u32::try_from(most).unwrap_or(0)
+}
+
 /// A rule set at work: it remembers the words it met, which the rule set itself, shared by all threads, cannot.
 #[derive(Clone, Debug)]
 pub struct Scorer<'r> {
@@ -262,8 +272,12 @@ impl<'r> Scorer<'r> {
             analysis.leans = before(index).is_some() || by_rule.get(index).copied().unwrap_or(false);
         }
         let mut all: Vec<Findings> = Vec::with_capacity(analyses.len());
-        let mut traces = Vec::with_capacity(analyses.len());
-        for (index, (analysis, context)) in analyses.iter().zip(sentences).enumerate() {
+        let mut traces: Vec<Trace> = Vec::with_capacity(analyses.len());
+        for (index, context) in sentences.iter().enumerate() {
+            if let Some(analysis) = analyses.get_mut(index) {
+                analysis.points_before = points_before(&traces, sentences, index);
+            }
+            let Some(analysis) = analyses.get(index) else { break };
             let chain = std::iter::successors(before(index), |earlier| before(*earlier));
             let mut chain: Vec<usize> = chain.take(LONGEST_UNIT).collect();
             chain.reverse();

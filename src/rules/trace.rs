@@ -81,6 +81,8 @@ pub struct Trace {
     pub leans_on: Option<EntryId>,
     /// Rules that say it restricts the sentence it leans on.
     pub restricts_by: Vec<usize>,
+    /// Rules that say it takes something from the sentence before and can stand alone.
+    pub qualifies_by: Vec<usize>,
     /// Rules that say it promises something.
     pub promises_by: Vec<usize>,
     /// Rules that say it limits what a sentence before promises.
@@ -99,7 +101,7 @@ impl Trace {
         let audiences = rules.audiences().len();
         let mut groups: BTreeMap<usize, GroupSum> = BTreeMap::new();
         let (mut withheld, mut leans_by) = (Vec::new(), Vec::new());
-        let (mut restricts_by, mut sides) = (Vec::new(), Vec::new());
+        let (mut restricts_by, mut qualifies_by, mut sides) = (Vec::new(), Vec::new(), Vec::new());
         let (mut promises_by, mut limits_by) = (Vec::new(), Vec::new());
         let (mut statement, mut voice): (Option<Statement>, Option<Voice>) = (None, None);
         for hit in hits.iter().filter(|hit| hit.counts()) {
@@ -111,6 +113,7 @@ impl Trace {
                     leans_by.push(hit.rule);
                     restricts_by.push(hit.rule);
                 }
+                Effect::Qualifies => qualifies_by.push(hit.rule),
                 Effect::Promises => promises_by.push(hit.rule),
                 Effect::Limits => limits_by.push(hit.rule),
                 Effect::Side { .. } => sides.push(hit.rule),
@@ -153,6 +156,7 @@ impl Trace {
             leans_by,
             leans_on,
             restricts_by,
+            qualifies_by,
             promises_by,
             limits_by,
             sides,

@@ -149,6 +149,8 @@ fn effect_name(effect: &str, language: Language) -> &'static str {
         ("leans", Language::English) => "leans",
         ("restricts", Language::Danish) => "begrænser",
         ("restricts", Language::English) => "restricts",
+        ("qualifies", Language::Danish) => "indskrænker",
+        ("qualifies", Language::English) => "qualifies",
         ("promises", Language::Danish) => "lover",
         ("promises", Language::English) => "promises",
         ("limits", Language::Danish) => "grænse",

@@ -44,6 +44,12 @@ fn the_best_choice_is_found_where_greed_fails() {
 }
 
 #[test]
+fn points_above_the_full_worth_count_half() {
+    let worth = |score| super::worth(&candidate(1, 0, 0, score, &[]), true, 2);
+    assert_eq!([worth(2), worth(9), worth(10), worth(11)], [3_000, 10_000, 10_500, 11_000]);
+}
+
+#[test]
 fn a_leaning_sentence_brings_its_predecessor_or_stays_out() {
     let all = [candidate(1, 0, 30, 0, &[]), candidate(1, 1, 30, 6, &[0])];
     assert_eq!(chosen(&all, &[], 60), [0, 1]);

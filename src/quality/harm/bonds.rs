@@ -63,12 +63,15 @@ fn finding(harm: Harm, entry: &Entry) -> Finding {
     Finding { harm, place: entry.id.map(|id| id.to_string()).unwrap_or_default() }
 }
 
-/// A rule without the sentence that restricts it, and the other way round.
+/// A rule without the sentence that restricts it, and a restriction that needs the rule without it.
 fn orphans(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding> {
     let pairs = stretch.entries.iter().zip(stretch.entries.iter().skip(1));
     pairs
-        .filter(|((one, before), (other, words))| restricts(before, words) && quoted(one) != quoted(other))
-        .map(|((one, _), (other, _))| finding(Harm::OrphanedRestriction, if quoted(one) { one } else { other }))
+        .filter_map(|((one, before), (other, words))| match (restriction(before, words)?, quoted(one), quoted(other)) {
+            (_, true, false) => Some(finding(Harm::OrphanedRestriction, one)),
+            (Restriction::Leaning, false, true) => Some(finding(Harm::OrphanedRestriction, other)),
+            _ => None,
+        })
         .collect()
 }
 
@@ -81,11 +84,22 @@ fn unannounced(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Fi
         .collect()
 }
 
-fn restricts(before: &str, words: &str) -> bool {
+/// A sentence that restricts the one before.
+enum Restriction {
+    /// It says nothing alone.
+    Leaning,
+    /// A whole sentence on the same matter: true and plain alone, as "Timerne kan kun tages som frihed" is.
+    Whole,
+}
+
+fn restriction(before: &str, words: &str) -> Option<Restriction> {
     let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog");
     // "Aftenvagten er undtaget": so short a sentence names no matter of its own.
     let leans = words.split_whitespace().count() <= SHORT;
-    opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && (leans || same_matter(before, words))
+    if opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && leans {
+        return Some(Restriction::Leaning);
+    }
+    (has(words, RESTRICTING) && same_matter(before, words)).then_some(Restriction::Whole)
 }
 
 /// One half of a contrast without the other that stands near it and is about the same.

@@ -263,7 +263,14 @@ pub(super) const PRIVATE: &[&str] = &[
 ];
 
 /// The same where it befalls many: "Lene Holm vurderede, at så mange går på pension, at ingen afskediges" tells nothing of her.
-pub(super) const OF_MANY: &[&str] = &[" mange går på pension ", " flere går på pension ", " nogle går på pension "];
+pub(super) const OF_MANY: &[&str] = &[
+    " mange går på pension ",
+    " flere går på pension ",
+    " nogle går på pension ",
+    " arbejdet går ikke på pension ",
+    " arbejdet ikke går på pension ",
+    " arbejdet jo ikke går på pension ",
+];
 
 /// Pronouns for one person.
 pub(super) const ONE: &[&str] = &[" hun ", " han ", " hendes ", " hans ", " vedkommende "];

@@ -14,11 +14,12 @@ const GROUP_BOUND: i64 = 1000;
 const MOST_COUNTED: i64 = 10_000;
 
 /// The keys that say what a rule does; a rule has one of them.
-pub(super) const EFFECTS: [&str; 11] = [
+pub(super) const EFFECTS: [&str; 12] = [
     "weight",
     "withhold",
     "leans",
     "restricts",
+    "qualifies",
     "promises",
     "limits",
     "one_side",
@@ -91,6 +92,11 @@ pub(super) static RULE: Form = Form {
             "restricts",
             Value::YesNo,
             "true: Sætningen begrænser den foregående (»dog«, »undtaget«); ingen af dem bliver citeret uden den anden.",
+        ),
+        Key::new(
+            "qualifies",
+            Value::YesNo,
+            "true: Sætningen tager noget af det, der lige er sagt, og kan selv stå alene; den foregående bliver ikke citeret uden den.",
         ),
         Key::new(
             "promises",

@@ -228,6 +228,7 @@ fn read_effect(reader: &mut Reader<'_, '_>, audiences: &[String]) -> Effect {
     let flags = [
         ("leans", Effect::Leans),
         ("restricts", Effect::Restricts),
+        ("qualifies", Effect::Qualifies),
         ("promises", Effect::Promises),
         ("limits", Effect::Limits),
         ("hidden", Effect::Part),

@@ -176,6 +176,22 @@ fn a_feature_is_what_the_callers_know() {
 }
 
 #[test]
+fn what_follows_a_sentence_with_many_points_can_be_asked_for() {
+    let set = rules(
+        &(rule("a", "phrases = [\"ferie\"]\nweight = 5")
+            + &rule("b", "feature = \"points-before\"\nat_least = 5\nweight = 1")),
+    );
+    let all = [sentence(0, "Alle får ferie"), sentence(1, "Det er nyt"), sentence(2, "Huset er gult")];
+    let totals = |all: &[SentenceContext]| -> Vec<i32> {
+        set.score(&ItemContext::default(), all, &NoHints).iter().map(|trace| trace.totals[0]).collect()
+    };
+    assert_eq!(totals(&all), [5, 1, 0]);
+    let mut under_another_heading = all;
+    under_another_heading[1].subheading = Some("Huset".to_owned());
+    assert_eq!(totals(&under_another_heading), [5, 0, 0]);
+}
+
+#[test]
 fn a_pair_with_a_barrier_between_is_no_pair() {
     let near =
         "near = { of = [\"ida\"], and = [\"=syg\"], within = 9, not_across = [\"=oplyste\", \"=om\"] }\nweight = 1";

@@ -100,6 +100,35 @@ fn what_goes_against_a_matter_two_sentences_back_leaves_no_promise_between_them_
 }
 
 #[test]
+fn a_limit_that_is_a_whole_sentence_may_stand_alone_but_what_it_limits_may_not() {
+    let pairs = [
+        (
+            "Alle kan få betalt et kursus.",
+            "Rejser man inden for et år, skal hele beløbet betales tilbage af egen lomme.",
+        ),
+        (
+            "Alle ansatte kan få gratis psykologhjælp.",
+            "Fra den sjette samtale skal resten af forløbet bevilges af HR i forvejen.",
+        ),
+    ];
+    for (promise, limit) in pairs {
+        let letters = letters_of(&format!("{promise} {limit}"));
+        let has = |letter: &[String], text: &str| letter.iter().any(|quote| quote == text);
+        assert!(letters.iter().all(|letter| !has(letter, promise) || has(letter, limit)), "{promise}");
+        assert!(letters.iter().any(|letter| has(letter, promise)), "{promise}");
+        assert!(letters.iter().any(|letter| has(letter, limit) && !has(letter, promise)), "{limit}");
+    }
+}
+
+#[test]
+fn two_long_matters_side_by_side_are_no_promise_and_limit() {
+    let promise = "Alle kan komme med til sommerfesten.";
+    let other = "De fem nye ladestandere bag hallen skal efter planen tages i brug i løbet af november, når elnettet er udvidet.";
+    let letters = letters_of(&format!("{promise} {other}"));
+    assert!(letters.iter().any(|letter| letter == &[promise.to_owned()]), "{letters:?}");
+}
+
+#[test]
 fn one_sides_word_is_not_quoted_without_what_the_other_said_against_it() {
     let one = "Medarbejdersiden kunne ikke støtte det.";
     let other = "Omvendt mente chefen, at nattevagterne går glip af undervisning.";

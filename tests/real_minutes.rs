@@ -111,7 +111,7 @@ fn the_letters_are_better_than_every_summarizer() {
     for row in json(&["eval", "--format", "json", &labels]) {
         let figure = |name: &str| row[name].as_f64().unwrap();
         let (ndcg, mass, precision) =
-            if row["audience"] == "medarbejdere" { (0.79, 0.36, 0.83) } else { (0.92, 0.69, 0.93) };
+            if row["audience"] == "medarbejdere" { (0.79, 0.36, 0.83) } else { (0.92, 0.74, 0.91) };
         assert!(figure("nDCG") > ndcg && figure("mass") > mass && figure("precision") > precision, "{row}");
         assert_eq!((row["private"].as_u64(), row["missing"].as_u64()), (Some(0), Some(2)), "{row}");
         assert_eq!(row["stories"], serde_json::json!([2, 2]), "{row}");

@@ -155,8 +155,16 @@ fn pairs_that_need_each_other_stay_together_and_others_are_free() {
                     let found = built.verdicts.iter().find(|verdict| Some(verdict.id) == one);
                     found.zip(other).is_some_and(|(verdict, other)| verdict.needs.contains(&other))
                 };
-                // A sentence that leans on the one before always needs it; free is what can be quoted without what follows.
-                let fault = if bound { !(needs(first, last) && needs(last, first)) } else { needs(first, last) };
+                // Parted is what can be quoted without its limit: that is the sentence that misleads. A limit that is a
+                // whole sentence may stand alone; how many do is bounded too.
+                let fault = needs(first, last) != bound;
+                if bound {
+                    let alone = needs(first, last) && !needs(last, first);
+                    judged
+                        .entry("a limit that may stand alone")
+                        .or_default()
+                        .push((number, alone.then_some(line.clone())));
+                }
                 let what = match (bound, set.marked.is_some_and(|marked| number > marked)) {
                     (true, false) => "parted",
                     (true, true) => "parted, without a word that marks them",
@@ -170,6 +178,8 @@ fn pairs_that_need_each_other_stay_together_and_others_are_free() {
         if let Some(judged) = judged.get(unmarked) {
             at_most(set, unmarked, judged, set.parted_unmarked);
         }
+        let alone = "a limit that may stand alone";
+        at_most(set, alone, &judged[alone], set.limit_alone);
         at_most(set, "free, but bound", &judged["free, but bound"], set.free_but_bound);
     }
 }
@@ -315,6 +325,7 @@ struct Set {
     withheld_for_nothing: (usize, usize),
     parted: (usize, usize),
     parted_unmarked: (usize, usize),
+    limit_alone: (usize, usize),
     free_but_bound: (usize, usize),
     statements: (usize, usize),
     falsely_decided: (usize, usize),

@@ -105,7 +105,7 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
         .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
     let speaks = candidates.get(nearest).is_some_and(|candidate| candidate.voice.is_some());
     match further.filter(|_| related(nearest) != Some(true)) {
-        Some(further) if promise(nearest) || speaks => vec![further, nearest],
+        Some(further) if related(further) != Some(true) || promise(nearest) || speaks => vec![further, nearest],
         Some(further) => vec![further],
         None => vec![nearest],
     }

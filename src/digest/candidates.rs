@@ -9,7 +9,7 @@ use super::bonds::bind;
 use super::guard::Guard;
 use crate::digest::model::Audience;
 use crate::minutes::{Entry, EntryId, EntryKind, Item, Minutes, SectionKind};
-use crate::rules::{RuleSet, ScoredMinutes, Statement, Voice};
+use crate::rules::{Rule, RuleSet, ScoredMinutes, Statement, Voice};
 
 /// One own decision sentence as selection sees it.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub(super) struct Candidate {
     pub told: Option<(NaiveDate, u32)>,
     /// It announces a list: quoted with an item of it or not at all.
     pub is_lead_in: bool,
+    /// It asks local bodies for something.
+    pub is_request: bool,
 }
 
 /// How many words a text has, as budgets count: runs of non-white-space.
@@ -129,6 +131,10 @@ fn collect_item(
                 voice: trace.voice,
                 told: None,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
+                is_request: trace
+                    .hits
+                    .iter()
+                    .any(|hit| hit.counts() && rules.rule(hit.rule).is_some_and(Rule::finds_requests)),
             });
             if entry.kind == EntryKind::LeadIn {
                 lead_in = Some(candidates.len() - 1);

@@ -49,7 +49,7 @@ pub(super) struct Selection {
 const LEAST_WORTH: i64 = 3;
 
 /// What a sentence is worth whose every further point counts half.
-const FULL_WORTH: i64 = 10;
+const FULL_WORTH: i64 = 14;
 
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;
@@ -174,13 +174,13 @@ pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
 
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing. Points above
 /// [`FULL_WORTH`] count half: who has three good subjects in a sentence is seldom three times as glad of it, and a long one
-/// leaves no room for two short ones. A cap instead was tried: it gave up the most wanted sentences for short ones.
+/// leaves no room for two short ones. What local bodies are asked for counts whole: who has to answer must hear of it. A cap instead was tried: it gave up the most wanted sentences for short ones.
 fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
     let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));
     let above = candidate.score.max(least_score).saturating_sub(least_score);
     let points = LEAST_WORTH + i64::from(above);
-    let full = points.min(FULL_WORTH);
+    let full = if candidate.is_request { points } else { points.min(FULL_WORTH) };
     if pick { new * (full + points) / 2 - words } else { -100 - words }
 }
 

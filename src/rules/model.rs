@@ -277,6 +277,12 @@ impl Rule {
         parts.filter_map(|part| if let Part::Rule(rule) = part { Some(*rule) } else { None }).collect()
     }
 
+    /// Whether it finds requests to local bodies.
+    #[must_use]
+    pub fn finds_requests(&self) -> bool {
+        matches!(self.kind, Kind::Feature { feature: Feature::RequestToBody, .. })
+    }
+
     /// Whether it asks what other rules give.
     pub(super) fn asks_for_points(&self) -> bool {
         matches!(self.kind, Kind::Feature { feature: Feature::PointsBefore, .. })

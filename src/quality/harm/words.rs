@@ -168,6 +168,10 @@ pub(super) const OBJECTING: &[&str] = &[
     " ikke støtte ",
     " ikke anbefale ",
     " mindretalsudtalelse",
+    " ført til referat",
+    " er for lille ",
+    " er for kort ",
+    " er for få ",
 ];
 
 /// What makes an objection none.

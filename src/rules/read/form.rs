@@ -101,7 +101,7 @@ pub(super) static RULE: Form = Form {
         Key::new(
             "promises",
             Value::YesNo,
-            "true: Sætningen siger, hvad nogen må, får eller har; står der en grænse lige efter (limits), følges de ad.",
+            "true: Sætningen siger, hvad nogen må, får eller har; står der en grænse lige efter (limits), bliver den ikke citeret uden grænsen.",
         ),
         Key::new(
             "limits",

@@ -252,6 +252,22 @@ fn a_rule_without_its_restriction_and_the_other_way_round_are_counted() {
 }
 
 #[test]
+fn a_restriction_that_is_a_whole_sentence_may_stand_alone_but_the_rule_before_it_may_not() {
+    let said = |quoted: &str| {
+        let mut bad = Bad::letter(&[quoted]);
+        bad.minutes = minutes_of(&MINUTES.replace(
+            "Alle ansatte får fri den 5. juni 2027. Det gælder dog ikke døgntilbuddene.",
+            "Timerne fra sommerens aftenmøder er indberettet til lønkontoret. Timerne fra aftenmøderne kan kun tages som \
+             frihed inden udgangen af maj måned.",
+        ));
+        bad.lines = vec![bad.text(quoted)];
+        bad
+    };
+    said("1/0").does(Harm::OrphanedRestriction);
+    said("1/1").does_none();
+}
+
+#[test]
 fn what_stands_behind_a_colon_is_counted_without_the_sentence_before_it() {
     let mut bad = Bad::letter(&["1/2"]);
     bad.minutes.items[0].sections[0].entries[1].text = "Der var stillet forslag:".into();

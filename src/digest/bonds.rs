@@ -15,8 +15,8 @@ use crate::rules::{Effect, Half, RuleSet};
 /// How many sentences further on the other half of a contrast may stand.
 const CONTRAST_REACH: usize = 5;
 /// The most words of a limit without a word of its own for it ("Fraværet er uden løn"), and of what it limits. Of 150 such
-/// pairs written by people who did not know the program none is longer, by a good margin; of 25 that rules found in whole
-/// minutes most of the longer ones were two matters side by side, each complete with its own subject, date and condition.
+/// pairs written by people who did not know the program none is longer. In twelve whole minutes the rules found 63, of which
+/// some seven were true; the longer ones were two matters side by side, each complete with its own subject and condition.
 const LONGEST_LIMIT: usize = 18;
 const LONGEST_PROMISE: usize = 24;
 /// A limit of so few words ("Fraværet er uden løn") says too little alone to be quoted without what it limits.

@@ -174,7 +174,8 @@ pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
 
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing. Points above
 /// [`FULL_WORTH`] count half: who has three good subjects in a sentence is seldom three times as glad of it, and a long one
-/// leaves no room for two short ones. What local bodies are asked for counts whole: who has to answer must hear of it. A cap instead was tried: it gave up the most wanted sentences for short ones.
+/// leaves no room for two short ones. What local bodies are asked for counts whole: who has to answer must hear of it. A cap
+/// instead was tried: it gave up the most wanted sentences for short ones.
 fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
     let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));

@@ -46,6 +46,8 @@ struct Outcome {
     hit: bool,
     /// The exception that silenced it.
     silenced: Option<usize>,
+    /// The points of the last sentence before.
+    points_before: i32,
 }
 
 impl RuleSet {
@@ -108,7 +110,9 @@ fn run_example(
 ) -> Outcome {
     let forced = Preceded { hints, before: laid.before };
     let traces = scorer.score_only(&laid.item, &laid.sentences, &forced, Some(only));
-    let mut outcome = Outcome { words: Vec::new(), hit: false, silenced: None };
+    let last = laid.before.checked_sub(1).and_then(|last| traces.get(last));
+    let points_before = last.and_then(|trace| trace.totals.iter().max()).copied().unwrap_or(0);
+    let mut outcome = Outcome { words: Vec::new(), hit: false, silenced: None, points_before };
     for (trace, span) in traces.iter().skip(laid.before).zip(&laid.spans) {
         let Some(hit) = hit_of(trace, index) else { continue };
         match hit.state {
@@ -149,6 +153,11 @@ fn why_not(rule: &Rule, laid: &Laid, outcome: &Outcome) -> (String, String) {
     if let Some(exception) = outcome.silenced.and_then(|exception| rule.unless.get(exception)) {
         let text = &exception.text;
         return (format!(", fordi undtagelsen »{text}« gælder"), format!(" because of the exception \"{text}\""));
+    }
+    if rule.asks_for_points() {
+        let points = outcome.points_before;
+        let danish = format!(", fordi sætningen før har {points} point; reglen ser på, hvad de andre regler giver den");
+        return (danish, format!(" because the sentence before has {points} points, by the other rules"));
     }
     let titles = ItemTitles::new(&laid.item);
     let applies = |sentence: &SentenceContext| {

@@ -100,3 +100,12 @@ phrases = ["stilling", "*afskedigelse", "*nedlæggelse"]
     let told: Vec<String> = problems.iter().map(|problem| problem.to_terminal(Language::Danish)).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
+
+#[test]
+fn an_example_that_asks_for_points_says_how_many_there_are() {
+    let lines = "feature = \"points-before\"\nat_least = 6\nhits = [{ before = \"Alle får ferie.\", text = \"Det er nyt.\" }]\nmisses = [\"Det er nyt.\"]";
+    let other = "\n[[rule]]\nid = \"b\"\nlabel = \"L\"\nphrases = [\"ferie\"]\nweight = 7\nhits = [\"Ny **ferie**.\"]\nmisses = [\"Nyt hus.\"]";
+    assert_eq!(told(&format!("{lines}{other}")), [""; 0]);
+    let lowered = told(&format!("{lines}{}", other.replace("= 7", "= 4")));
+    assert!(lowered[0].contains("fordi sætningen før har 4 point"), "{lowered:?}");
+}

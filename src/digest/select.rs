@@ -1,16 +1,16 @@
 //! Which sentences a letter quotes: an explicit optimisation under the budget of words.
 //!
 //! A pick is worth a base and what its score is above the audience's least one, less a little for each word;
-//! what it needs comes with it and costs its words; the third pick of a matter and each further one is worth less; so is
-//! what the audience was told before; two picks that say the same lose the share they have in common. Nothing below the
-//! least score is a pick, so a short letter is never filled up. All but the last is solved exactly by
-//! [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on
-//! top: each pair the best choice so far holds is tried without the one, without the other, and with both at the price.
-//! The search ends with the best choice of all, or, on a text made to defeat it, with a choice and how far from the best
-//! it can be at most.
+//! what it needs comes with it, costs its words and brings what it tells itself; the third pick of a matter and each
+//! further one is worth less; so is what the audience was told before; two picks that say the same lose the share they have
+//! in common. Nothing below the least score is a pick, so a short letter is never filled up. All but the last is solved
+//! exactly by [`super::knapsack`]. Sentences alike are few, so the penalty for them is settled by branch and bound on top:
+//! each pair the best choice so far holds is tried without the one, without the other, and with both at the price. The
+//! search ends with the best choice of all, or, on a text made to defeat it, with a choice and how far from the best it can
+//! be at most.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::candidates::Candidate;
 use super::knapsack::{Choice, best};
@@ -136,7 +136,8 @@ pub(super) fn select(task: Task<'_>) -> Selection {
 fn choices(task: Task<'_>) -> Vec<Choice> {
     let quotable = quotable(task.candidates, task.ignore_withholding);
     let matters = matters(task.candidates);
-    task.candidates
+    let mut choices: Vec<Choice> = task
+        .candidates
         .iter()
         .zip(quotable.into_iter().zip(matters))
         .enumerate()
@@ -152,7 +153,32 @@ fn choices(task: Task<'_>) -> Vec<Choice> {
                 must: task.forced.contains(&index),
             }
         })
-        .collect()
+        .collect();
+    credit_context(&mut choices, task);
+    choices
+}
+
+/// Lets context count for what it tells: of two picks that each bring a neighbour along, the one with the better neighbour
+/// gives the reader more. No sentence below the bar may get in for that by itself, so it asks in turn for the pick that
+/// asks for it. Where several ask for it none of them is the one, and it brings nothing.
+fn credit_context(choices: &mut [Choice], task: Task<'_>) {
+    let mut asked_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, candidate) in task.candidates.iter().enumerate() {
+        for need in candidate.needs.iter().filter(|need| **need != index) {
+            asked_by.entry(*need).or_default().push(index);
+        }
+    }
+    for (index, asking) in asked_by {
+        let ([asking], Some(candidate)) = (asking.as_slice(), task.candidates.get(index)) else { continue };
+        let for_a_pick = choices.get(*asking).is_some_and(|choice| choice.pick);
+        let tells = new_share(candidate) * points(candidate, task.least_score);
+        if let Some(choice) = choices.get_mut(index).filter(|choice| for_a_pick && !choice.pick) {
+            if tells > 0 && !candidate.is_lead_in {
+                choice.worth += tells;
+                choice.needs.insert(*asking);
+            }
+        }
+    }
 }
 
 /// A number for each candidate that changes with the item and with the sub-heading: "Orientering fra forpersonen" holds
@@ -172,17 +198,25 @@ pub(super) fn matters(candidates: &[Candidate]) -> Vec<u32> {
         .collect()
 }
 
+/// In points: a base, and what the score is above the bar; so context just under it is worth hardly less than a pick.
+fn points(candidate: &Candidate, least_score: i32) -> i64 {
+    LEAST_WORTH + i64::from(candidate.score.saturating_sub(least_score))
+}
+
+/// What of a sentence the audience was not told before, in thousandths.
+fn new_share(candidate: &Candidate) -> i64 {
+    1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share))
+}
+
 /// In thousandths of a point. Context costs a little, so that none is taken along for nothing. Points above
 /// [`FULL_WORTH`] count half: who has three good subjects in a sentence is seldom three times as glad of it, and a long one
 /// leaves no room for two short ones. What local bodies are asked for counts whole: who has to answer must hear of it. A cap
 /// instead was tried: it gave up the most wanted sentences for short ones.
 fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
-    let new = 1_000 - i64::from(candidate.told.map_or(0, |(_, share)| share));
-    let above = candidate.score.max(least_score).saturating_sub(least_score);
-    let points = LEAST_WORTH + i64::from(above);
+    let points = points(candidate, least_score);
     let full = if candidate.is_request { points } else { points.min(FULL_WORTH) };
-    if pick { new * (full + points) / 2 - words } else { -100 - words }
+    if pick { new_share(candidate) * (full + points) / 2 - words } else { -100 - words }
 }
 
 /// What a pair loses together: the share in common of what the lesser one brings.

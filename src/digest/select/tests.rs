@@ -60,6 +60,34 @@ fn a_leaning_sentence_brings_its_predecessor_or_stays_out() {
 }
 
 #[test]
+fn of_two_equal_picks_the_one_whose_context_tells_more_is_quoted() {
+    let all = [
+        candidate(1, 0, 10, -5, &[]),
+        candidate(1, 1, 10, 6, &[0]),
+        candidate(2, 0, 11, 1, &[]),
+        candidate(2, 1, 10, 6, &[2]),
+    ];
+    assert_eq!(chosen(&all, &[], 21), [2, 3]);
+}
+
+#[test]
+fn context_never_gets_in_without_the_pick_that_asks_for_it() {
+    let all = [candidate(1, 0, 10, 1, &[]), candidate(1, 1, 30, 6, &[0])];
+    assert_eq!(chosen(&all, &[], 39), [] as [usize; 0]);
+    let asked_by_context = [candidate(1, 0, 10, 1, &[]), candidate(1, 1, 10, 1, &[0])];
+    assert_eq!(chosen(&asked_by_context, &[], 39), [] as [usize; 0]);
+    let asked_by_two = [candidate(1, 0, 10, 1, &[]), candidate(1, 1, 10, 2, &[0]), candidate(1, 2, 10, 6, &[0])];
+    assert_eq!(chosen(&asked_by_two, &[], 20), [0, 2]);
+    let told = Candidate { told: Some((chrono::NaiveDate::MIN, 1_000)), ..candidate(1, 0, 10, 1, &[]) };
+    let worth = |context: Candidate| {
+        let all = [context, candidate(1, 1, 10, 6, &[0])];
+        choices(task(&all, &[], 20, &BTreeSet::new())).iter().map(|choice| choice.worth).collect::<Vec<_>>()
+    };
+    assert_eq!(worth(candidate(1, 0, 10, 1, &[])), [1_890, 6_990]);
+    assert_eq!(worth(told), [-110, 6_990]);
+}
+
+#[test]
 fn a_rule_and_its_restriction_come_together_or_not_at_all() {
     let all = [candidate(1, 0, 30, 8, &[1]), candidate(1, 1, 30, 0, &[0])];
     assert_eq!(chosen(&all, &[], 60), [0, 1]);
@@ -159,13 +187,17 @@ proptest! {
             .collect();
         let forced = BTreeSet::new();
         let task = task(&all, &similar, budget, &forced);
+        let asked = choices(task);
         let valid = |set: &BTreeSet<usize>| {
             set.iter().map(|index| all[*index].words).sum::<usize>() <= budget
-                && set.iter().all(|index| all[*index].needs.is_subset(set))
+                && set.iter().all(|index| asked[*index].needs.is_subset(set))
                 && set.iter().all(|index| unit(&all, *index).len() <= LONGEST_UNIT)
         };
         let found = select(task);
         prop_assert!(valid(&found.chosen));
+        let asked_for = |index: usize| found.chosen.iter().any(|other| all[*other].needs.contains(&index));
+        prop_assert!(found.chosen.iter().all(|index| (all[*index].needs.is_subset(&found.chosen))
+            && (asked[*index].pick || asked_for(*index))));
         for mask in 0_u32..1 << all.len() {
             let set: BTreeSet<usize> = (0..all.len()).filter(|index| mask >> index & 1 == 1).collect();
             prop_assert!(!valid(&set) || value(task, &set) <= value(task, &found.chosen) + found.gap);

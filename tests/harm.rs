@@ -268,6 +268,25 @@ fn a_restriction_that_is_a_whole_sentence_may_stand_alone_but_the_rule_before_it
 }
 
 #[test]
+fn what_a_sentence_takes_back_of_itself_and_small_words_alone_bind_no_neighbour() {
+    let harmless = |before: &str, after: &str| {
+        let mut bad = Bad::letter(&["1/0"]);
+        bad.minutes = minutes_of(&MINUTES.replace(
+            "Alle ansatte får fri den 5. juni 2027. Det gælder dog ikke døgntilbuddene.",
+            &format!("{before} {after}"),
+        ));
+        bad.lines = vec![bad.text("1/0")];
+        bad
+    };
+    let room = "Lokalet kan bruges af alle hold.";
+    harmless(room, "Planen anbefalet, dog uden bilaget om udstyr.").does_none();
+    harmless(room, "Planen er dog uden bilaget om udstyr.").does(Harm::OrphanedRestriction);
+    let clubs = "De andre klubber kan og skal melde det til kontoret.";
+    harmless(clubs, "Det kan og skal de.").does_none();
+    harmless(clubs, "De kan og skal melde det.").does(Harm::HalfContrast);
+}
+
+#[test]
 fn what_stands_behind_a_colon_is_counted_without_the_sentence_before_it() {
     let mut bad = Bad::letter(&["1/2"]);
     bad.minutes.items[0].sections[0].entries[1].text = "Der var stillet forslag:".into();

@@ -67,10 +67,12 @@ fn finding(harm: Harm, entry: &Entry) -> Finding {
 fn orphans(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding> {
     let pairs = stretch.entries.iter().zip(stretch.entries.iter().skip(1));
     pairs
-        .filter_map(|((one, before), (other, words))| match (restriction(before, words)?, quoted(one), quoted(other)) {
-            (_, true, false) => Some(finding(Harm::OrphanedRestriction, one)),
-            (Restriction::Leaning, false, true) => Some(finding(Harm::OrphanedRestriction, other)),
-            _ => None,
+        .filter_map(|((one, before), (other, words))| {
+            match (restriction(before, words, &other.text)?, quoted(one), quoted(other)) {
+                (_, true, false) => Some(finding(Harm::OrphanedRestriction, one)),
+                (Restriction::Leaning, false, true) => Some(finding(Harm::OrphanedRestriction, other)),
+                _ => None,
+            }
         })
         .collect()
 }
@@ -92,8 +94,9 @@ enum Restriction {
     Whole,
 }
 
-fn restriction(before: &str, words: &str) -> Option<Restriction> {
-    let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog");
+fn restriction(before: &str, words: &str, text: &str) -> Option<Restriction> {
+    // "Papiret blev godkendt, dog uden bilag" takes something back of what it says itself.
+    let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog") && !text.contains(", dog ");
     // "Aftenvagten er undtaget": so short a sentence names no matter of its own.
     let leans = words.split_whitespace().count() <= SHORT;
     if opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && leans {
@@ -122,12 +125,14 @@ fn halves(stretch: &Stretch<'_>, quoted: &dyn Fn(&Entry) -> bool) -> Vec<Finding
     found
 }
 
-/// Whether two sentences differ in little: "Ferie i juli skal meldes inden den 1. marts. Ferie i efteråret skal …".
+/// Whether two sentences differ in little: "Ferie i juli skal meldes inden den 1. marts. Ferie i efteråret skal …". Small words
+/// alone make no likeness: "Det kan og skal de" shares most of its own with any long sentence.
 fn built_alike(one: &str, other: &str) -> bool {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<BTreeSet<String>>();
     let (one, other) = (words(one), words(other));
     let shared = one.intersection(&other).count();
-    shared >= LEAST_SHARED && shared * 100 >= one.len().min(other.len()) * ALIKE
+    let names_something = one.intersection(&other).any(|word| word.chars().count() >= STEM);
+    names_something && shared >= LEAST_SHARED && shared * 100 >= one.len().min(other.len()) * ALIKE
 }
 
 fn contrast(one: &str, other: &str) -> bool {

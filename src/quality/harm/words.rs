@@ -172,6 +172,7 @@ pub(super) const OBJECTING: &[&str] = &[
     " er for lille ",
     " er for kort ",
     " er for få ",
+    " ikke er nogen til ",
 ];
 
 /// What makes an objection none.

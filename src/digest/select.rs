@@ -172,11 +172,10 @@ fn credit_context(choices: &mut [Choice], task: Task<'_>) {
         let ([asking], Some(candidate)) = (asking.as_slice(), task.candidates.get(index)) else { continue };
         let for_a_pick = choices.get(*asking).is_some_and(|choice| choice.pick);
         let tells = new_share(candidate) * points(candidate, task.least_score);
-        if let Some(choice) = choices.get_mut(index).filter(|choice| for_a_pick && !choice.pick) {
-            if tells > 0 && !candidate.is_lead_in {
-                choice.worth += tells;
-                choice.needs.insert(*asking);
-            }
+        let counts = for_a_pick && tells > 0 && !candidate.is_lead_in;
+        if let Some(choice) = choices.get_mut(index).filter(|choice| counts && !choice.pick) {
+            choice.worth += tells;
+            choice.needs.insert(*asking);
         }
     }
 }

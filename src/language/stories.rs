@@ -92,8 +92,9 @@ pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<us
     }
     scored.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
     let best = scored.first().map_or(0, |(score, _)| *score);
-    // A single word that many items share is no link.
-    let least = LEAST.max(best * 9 / 10);
+    // A single word that many items share is no link. Of two items that come near each other only a story that joins two
+    // matters means both; any other means the better one.
+    let least = LEAST.max(if story.joins { best * 9 / 10 } else { best });
     // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has. A story that joins nothing speaks of
     // one matter, and what else shares a word with it misleads.
     let first = scored.first().and_then(|(_, index)| titles.get(*index));
@@ -187,6 +188,13 @@ mod tests {
         let titles = ["Seniorklubbens udflugt", "Aftale om seniordage", "Nye cykler"];
         assert_eq!(link_of("Flere seniordage næste år", &titles, &[]), [1]);
         assert_eq!(link_of("Seniordage og nye cykler", &titles, &[]), [1, 2]);
+    }
+
+    #[test]
+    fn a_story_of_one_matter_means_the_item_that_has_a_little_more_of_it() {
+        let titles = ["Røde cykler i byen", "Røde cykler på landet"];
+        let texts: [&[&str]; 2] = [&["De hentes i distriktet."], &["De er dyre."]];
+        assert_eq!(link_of("Røde cykler til distriktet", &titles, &texts), [0]);
     }
 
     #[test]

@@ -221,8 +221,8 @@ fn the_difference_is_the_sentences_that_enter_and_leave_with_the_rules_that_made
     let before = quoted(&house, "medarbejdere");
     house.edit(
         "rules/job.toml",
-        "weight = { medarbejdere = 6, tillidsvalgte = 5 }",
-        "weight = { medarbejdere = -6, tillidsvalgte = 5 }",
+        "weight = { medarbejdere = 6, tillidsvalgte = 5 }\nhits = [\"Der ventes ikke",
+        "weight = { medarbejdere = -6, tillidsvalgte = 5 }\nhits = [\"Der ventes ikke",
     );
     house.write("rules/ny.toml", "[[rule]]\nid = \"ny\"\nlabel = \"Ny\"\nphrases = [\"findesikke\"]\nweight = 1\nhits = [\"Det **findesikke** her.\"]\nmisses = [\"Nej.\"]\n");
     let after = quoted(&house, "medarbejdere");

@@ -160,7 +160,8 @@ fn choices(task: Task<'_>) -> Vec<Choice> {
 
 /// Lets context count for what it tells: of two picks that each bring a neighbour along, the one with the better neighbour
 /// gives the reader more. No sentence below the bar may get in for that by itself, so it asks in turn for the pick that
-/// asks for it. Where several ask for it none of them is the one, and it brings nothing.
+/// asks for it; what several ask for brings nothing, since any one of them would do. What must be in, as stories must, asks
+/// for nobody: were its pick withheld, there would be no letter.
 fn credit_context(choices: &mut [Choice], task: Task<'_>) {
     let mut asked_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, candidate) in task.candidates.iter().enumerate() {
@@ -173,7 +174,7 @@ fn credit_context(choices: &mut [Choice], task: Task<'_>) {
         let for_a_pick = choices.get(*asking).is_some_and(|choice| choice.pick);
         let tells = new_share(candidate) * points(candidate, task.least_score);
         let counts = for_a_pick && tells > 0 && !candidate.is_lead_in;
-        if let Some(choice) = choices.get_mut(index).filter(|choice| counts && !choice.pick) {
+        if let Some(choice) = choices.get_mut(index).filter(|choice| counts && !choice.pick && !choice.must) {
             choice.worth += tells;
             choice.needs.insert(*asking);
         }

@@ -88,6 +88,14 @@ fn context_never_gets_in_without_the_pick_that_asks_for_it() {
 }
 
 #[test]
+fn a_story_below_the_bar_is_told_also_where_the_pick_that_leans_on_it_is_withheld() {
+    let pick = Candidate { withheld: Some("privat".into()), ..candidate(1, 1, 10, 6, &[0]) };
+    let all = [candidate(1, 0, 10, 1, &[]), pick, candidate(2, 0, 10, 5, &[])];
+    let forced = BTreeSet::from([0]);
+    assert_eq!(select(task(&all, &[], 30, &forced)).chosen, BTreeSet::from([0, 2]));
+}
+
+#[test]
 fn a_rule_and_its_restriction_come_together_or_not_at_all() {
     let all = [candidate(1, 0, 30, 8, &[1]), candidate(1, 1, 30, 0, &[0])];
     assert_eq!(chosen(&all, &[], 60), [0, 1]);

@@ -281,6 +281,7 @@ fn what_a_sentence_takes_back_of_itself_and_small_words_alone_bind_no_neighbour(
     let room = "Lokalet kan bruges af alle hold.";
     harmless(room, "Planen anbefalet, dog uden bilaget om udstyr.").does_none();
     harmless(room, "Planen er dog uden bilaget om udstyr.").does(Harm::OrphanedRestriction);
+    harmless(room, "Planen er dog uden bilaget, dog med udstyr.").does(Harm::OrphanedRestriction);
     let clubs = "De andre klubber kan og skal melde det til kontoret.";
     harmless(clubs, "Det kan og skal de.").does_none();
     harmless(clubs, "De kan og skal melde det.").does(Harm::HalfContrast);

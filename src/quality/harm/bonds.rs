@@ -95,8 +95,10 @@ enum Restriction {
 }
 
 fn restriction(before: &str, words: &str, text: &str) -> Option<Restriction> {
-    // "Papiret blev godkendt, dog uden bilag" takes something back of what it says itself.
-    let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog") && !text.contains(", dog ");
+    // "Papiret godkendt, dog uden bilag" takes something back of what it says itself; only that "dog" is meant, not another.
+    let printed: Vec<&str> = text.split_whitespace().take(BEGINNING).collect();
+    let own = printed.windows(2).any(|pair| matches!(pair, [before, "dog"] if before.ends_with(',')));
+    let looks_back = words.split_whitespace().take(BEGINNING).any(|word| word == "dog") && !own;
     // "Aftenvagten er undtaget": so short a sentence names no matter of its own.
     let leans = words.split_whitespace().count() <= SHORT;
     if opens(words, RESTRICTING_OPENERS) || looks_back || has(words, RESTRICTING) && leans {

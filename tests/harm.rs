@@ -307,6 +307,11 @@ fn the_management_alone_is_counted_where_the_employee_side_had_a_concern() {
     Bad::letter(&["2/0", "Medarbejdersiden havde bemærkninger (punkt 1)."]).does(Harm::OneSided);
     Bad::letter(&["2/0", "Medarbejdersiden havde bemærkninger (punkt 2)."]).does_none();
     Bad::letter(&["2/0 […] 2/2"]).does_none();
+    let mut bad = Bad::letter(&["2/0"]);
+    bad.minutes =
+        minutes_of(&MINUTES.replace("var bekymret for nattevagterne", "sagde, at der ikke er nogen til at tage over"));
+    bad.lines = vec![bad.text("2/0")];
+    bad.does(Harm::OneSided);
 }
 
 #[test]

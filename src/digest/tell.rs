@@ -7,7 +7,7 @@ use super::candidates::Candidate;
 use super::guard::Guard;
 use super::model::Story;
 use super::units::{LONGEST_UNIT, unit};
-use crate::language::stories::{Named, link};
+use crate::language::stories::{Sought, link};
 use crate::language::topic::Topic;
 use crate::minutes::ItemNumber;
 use crate::rules::{Statement, Voice};
@@ -49,8 +49,7 @@ pub(super) fn tell(
     budget: usize,
     guard: &Guard<'_>,
 ) -> (Vec<Told>, Vec<String>) {
-    let titles: Vec<Named> = topics.titles.iter().map(|(_, named)| named.clone()).collect();
-    let sentences: Vec<Vec<Topic>> = topics.titles.iter().map(|(item, _)| topics.of_item(*item)).collect();
+    let sought: Vec<&Sought> = topics.items.iter().map(|(_, sought)| sought).collect();
     let texts: Vec<Topic> = candidates.iter().map(|candidate| topics.placed(candidate.id)).collect();
     let mut left = budget * SHARE / 100;
     let mut used: BTreeSet<usize> = BTreeSet::new();
@@ -60,9 +59,9 @@ pub(super) fn tell(
             kept_back.push(objection.labels);
             continue;
         }
-        let places = link(named, &titles, &sentences);
+        let places = link(named, &sought);
         let items: Vec<ItemNumber> =
-            places.into_iter().filter_map(|place| topics.titles.get(place)).map(|(item, _)| *item).collect();
+            places.into_iter().filter_map(|place| topics.items.get(place)).map(|(item, _)| *item).collect();
         let chosen = best(&named.topic, &items, candidates, &texts, left, &used);
         left = left.saturating_sub(chosen.iter().filter_map(|index| candidates.get(*index)).map(|c| c.words).sum());
         used.extend(&chosen);

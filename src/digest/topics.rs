@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::hints::MeetingHints;
 use crate::language::lexicon::Lexicon;
-use crate::language::stories::Named;
+use crate::language::stories::{Named, Sought};
 use crate::language::topic::Topic;
-use crate::minutes::{EntryId, EntryKind, Item, ItemNumber, Minutes};
+use crate::minutes::{EntryId, EntryKind, Item, ItemNumber, Minutes, SectionKind};
 use crate::rules::{ScoredMinutes, Trace};
 
 /// Minutes with all that letters are chosen by.
@@ -33,8 +33,8 @@ impl ScoredMeeting {
 pub struct MeetingTopics {
     /// Each story with what it names.
     pub(super) stories: Vec<(String, Named)>,
-    /// Items that a story can belong to, in order, with what their titles name.
-    pub(super) titles: Vec<(ItemNumber, Named)>,
+    /// Items that a story can belong to, in order.
+    pub(super) items: Vec<(ItemNumber, Sought)>,
     /// Own decision sentences.
     pub(super) sentences: BTreeMap<EntryId, Topic>,
     /// The same, each with the words of the sub-heading above it: "Lukkedage i julen" names what no sentence under it does.
@@ -51,34 +51,41 @@ impl MeetingTopics {
             .filter(|entry| entry.kind.is_scored())
             .map(|entry| (entry.text.clone(), Named::by(&entry.text, lexicon)))
             .collect();
-        let titles = open(false).map(|item| (item.number, Named::by(&item.title, lexicon))).collect();
+        let mut items = Vec::new();
         let mut sentences = BTreeMap::new();
         let mut placed = BTreeMap::new();
         for item in open(false) {
             let mut heading = None;
+            let mut sought = Sought {
+                title: Named::by(&item.title, lexicon),
+                sentences: Vec::new(),
+                case: Topic::of(&beside_decision(item, minutes), &lexicon.inflection),
+            };
             for entry in item.own_entries() {
                 let topic = Topic::of(&entry.text, &lexicon.inflection);
                 if entry.kind == EntryKind::Subheading {
                     heading = Some(topic.clone());
                 }
                 if let Some(id) = entry.id {
-                    placed.insert(id, topic.clone().with(heading.as_ref()));
+                    let under = topic.clone().with(heading.as_ref());
+                    sought.sentences.push(under.clone());
+                    placed.insert(id, under);
                     sentences.insert(id, topic);
                 }
             }
+            items.push((item.number, sought));
         }
-        Self { stories, titles, sentences, placed }
+        Self { stories, items, sentences, placed }
     }
 
     /// What a sentence is about, its sub-heading included.
     pub(super) fn placed(&self, id: EntryId) -> Topic {
         self.placed.get(&id).cloned().unwrap_or_default()
     }
+}
 
-    /// The topics of an item's sentences, in order, with their sub-headings.
-    pub(super) fn of_item(&self, item: ItemNumber) -> Vec<Topic> {
-        let first = EntryId { item, index: 0 };
-        let last = EntryId { item, index: usize::MAX };
-        self.placed.range(first..=last).map(|(_, topic)| topic.clone()).collect()
-    }
+/// All of an item but its decision.
+fn beside_decision(item: &Item, minutes: &Minutes) -> String {
+    let sections = item.sections.iter().filter(|section| section.kind != SectionKind::Decision);
+    sections.map(|section| section.span.of(&minutes.text)).collect::<Vec<_>>().join("\n")
 }

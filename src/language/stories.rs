@@ -29,6 +29,12 @@ const JOINTS: &[&str] = &["og", "samt", "eller"];
 const TITLE: u32 = 3;
 /// So many sentences with a word make an item that is about it, in thousandths.
 const ABOUT: u32 = 3000;
+/// What a word counts that stands in the case put to the committee: there is much beside the matter in it, so it decides only
+/// where titles and decisions leave it open. In thousandths, with a fifth of a decision's worth.
+const CASE: u32 = 200;
+/// What a sentence counts that has the whole story, in thousandths: "Tryghed ved sene samtaler" means the item where one
+/// sentence speaks of both, and not the one that has a word here and the other there.
+const IN_ONE: u32 = 2000;
 /// What two words of one field are worth beside the same word, in thousandths.
 const FIELD: u32 = 500;
 /// What a word that says little counts, in percent: "Du må godt gå, når du er utryg" is no matter of the item in which
@@ -52,40 +58,50 @@ impl Named {
     }
 }
 
+/// An item, as far as a story is sought in it.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    /// Its title.
+    pub title: Named,
+    /// The sentences of its decision, each with its sub-heading.
+    pub sentences: Vec<Topic>,
+    /// All it has beside the decision: what the committee had before it.
+    pub case: Topic,
+}
+
 /// The places of the items that the story belongs to, best first; empty where nothing fits.
 ///
-/// `titles` are the items' titles, `sentences` the sentences of their decisions. A word in the title counts three times;
-/// in the decision it counts the more the more sentences have it, up to three: an item is about what it keeps naming.
+/// A word in the title counts three times; in the decision it counts the more the more sentences have it, up to three: an
+/// item is about what it keeps naming.
 #[must_use]
-pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<usize> {
-    let strengths: Vec<Vec<u32>> =
-        titles.iter().zip(sentences).map(|(title, own)| strengths(story, &title.topic, own)).collect();
+pub fn link(story: &Named, items: &[&Sought]) -> Vec<usize> {
+    let strengths: Vec<Vec<u32>> = items.iter().map(|item| strengths(story, item)).collect();
     let of_all: Vec<u32> =
         (0..story.says.len()).map(|word| strengths.iter().filter_map(|strengths| strengths.get(word)).sum()).collect();
     let same = |title: &Named| {
         let shared = story.matters.iter().filter(|(matter, _)| title.matters.contains_key(matter));
         let worth = shared.map(|(matter, nearness)| {
-            let count = titles.iter().filter(|title| title.matters.contains_key(matter)).count();
+            let count = items.iter().filter(|item| item.title.matters.contains_key(matter)).count();
             let worth = if *nearness == Nearness::Name { 1000 } else { FIELD };
             TITLE * worth / u32::try_from(count.max(1)).unwrap_or(u32::MAX)
         });
         worth.sum::<u32>()
     };
-    let mut scored: Vec<(u32, usize)> = titles
+    let mut scored: Vec<(u32, usize)> = items
         .iter()
         .zip(&strengths)
         .enumerate()
-        .map(|(index, (title, strengths))| {
+        .map(|(index, (item, strengths))| {
             // What this item has of a word, times its share of all that the meeting has of it.
             let words = strengths.iter().zip(&of_all).map(|(own, all)| own * own / (*all).max(1));
-            (words.sum::<u32>() + same(title), index)
+            (words.sum::<u32>() + same(&item.title) + in_one(story, item), index)
         })
         .collect();
     // Where one item has a word that says something, those that share nothing but words of every talk are out.
     let firm = |index: usize| {
         let own = strengths.get(index).into_iter().flatten().zip(&story.says);
         own.into_iter().any(|(strength, says)| *strength > 0 && *says > SLIGHT)
-            || titles.get(index).is_some_and(|title| same(title) > 0)
+            || items.get(index).is_some_and(|item| same(&item.title) > 0)
     };
     if scored.iter().any(|(_, index)| firm(*index)) {
         scored.retain(|(_, index)| firm(*index));
@@ -97,11 +113,13 @@ pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<us
     let least = LEAST.max(if story.joins { best * 9 / 10 } else { best });
     // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has. A story that joins nothing speaks of
     // one matter, and what else shares a word with it misleads.
-    let first = scored.first().and_then(|(_, index)| titles.get(*index));
+    let first = scored.first().and_then(|(_, index)| items.get(*index));
     let adds = |index: usize| {
-        let (Some(first), Some(title)) = (first, titles.get(index)) else { return false };
-        let matters = |matter| title.matters.contains_key(matter) && !first.matters.contains_key(matter);
-        story.topic.adds(&title.topic, &first.topic) || story.matters.keys().any(matters)
+        let (Some(first), Some(item)) = (first.map(|item| &item.title), items.get(index).map(|item| &item.title)) else {
+            return false;
+        };
+        let matters = |matter| item.matters.contains_key(matter) && !first.matters.contains_key(matter);
+        story.topic.adds(&item.topic, &first.topic) || story.matters.keys().any(matters)
     };
     let fits =
         |score: u32, index: usize| score >= least || (score >= LEAST.max(best / 3) && story.joins && adds(index));
@@ -109,15 +127,25 @@ pub fn link(story: &Named, titles: &[Named], sentences: &[Vec<Topic>]) -> Vec<us
 }
 
 /// How strongly each word of the story, in order, stands in an item, in thousandths.
-fn strengths(story: &Named, title: &Topic, sentences: &[Topic]) -> Vec<u32> {
+fn strengths(story: &Named, item: &Sought) -> Vec<u32> {
     let mut named = vec![0; story.says.len()];
-    for sentence in sentences {
+    for sentence in &item.sentences {
         for (sum, found) in named.iter_mut().zip(story.topic.found_in(sentence)) {
             *sum += found;
         }
     }
-    let titled = story.topic.found_in(title).zip(&story.says);
-    titled.zip(named).map(|((title, says), named)| (TITLE * title + named.min(ABOUT) / 3) * says / 100).collect()
+    let titled = story.topic.found_in(&item.title.topic);
+    let put = story.topic.found_in(&item.case);
+    let strength = |((title, case), named): ((u32, u32), u32)| TITLE * title + named.min(ABOUT) / 3 + CASE * case / 1000;
+    let strengths = titled.zip(put).zip(named).map(strength);
+    strengths.zip(&story.says).map(|(strength, says)| strength * says / 100).collect()
+}
+
+/// What it counts that one sentence of the item has more of the story than any other sentence of it.
+fn in_one(story: &Named, item: &Sought) -> u32 {
+    let all = story.says.iter().sum::<u32>().max(1);
+    let of = |sentence: &Topic| story.topic.overlap(sentence, &story.says) * 1000 / all;
+    item.sentences.iter().map(of).max().map_or(0, |share| IN_ONE * share / 1000)
 }
 
 #[cfg(test)]
@@ -126,11 +154,14 @@ mod tests {
 
     fn link_of(story: &str, titles: &[&str], sentences: &[&[&str]]) -> Vec<usize> {
         let lexicon = Lexicon::shipped();
-        let titles: Vec<Named> = titles.iter().map(|title| Named::by(title, &lexicon)).collect();
-        let topics = |texts: &&[&str]| texts.iter().map(|text| Topic::of(text, &lexicon.inflection)).collect();
-        let mut sentences: Vec<Vec<Topic>> = sentences.iter().map(topics).collect();
-        sentences.resize(titles.len(), Vec::new());
-        link(&Named::by(story, &lexicon), &titles, &sentences)
+        let topic = |text: &&str| Topic::of(text, &lexicon.inflection);
+        let sought = |(place, title): (usize, &&str)| Sought {
+            title: Named::by(title, &lexicon),
+            sentences: sentences.get(place).map_or_else(Vec::new, |texts| texts.iter().map(topic).collect()),
+            case: Topic::default(),
+        };
+        let items: Vec<Sought> = titles.iter().enumerate().map(sought).collect();
+        link(&Named::by(story, &lexicon), &items.iter().collect::<Vec<_>>())
     }
 
     const NONE: [usize; 0] = [];
@@ -166,6 +197,30 @@ mod tests {
             &["Nogen nævnte et hegn."],
         ];
         assert_eq!(link_of("Nye hegn", &titles, &texts), [0]);
+    }
+
+    #[test]
+    fn the_item_where_one_sentence_has_the_whole_story_is_meant() {
+        let titles = ["Orientering", "Vold og trusler"];
+        let texts: [&[&str]; 2] = [
+            &["Der var sene møder.", "Sene svar er dyre.", "Alt er for sent.", "Samtaler er holdt."],
+            &["Ingen har sene samtaler alene."],
+        ];
+        assert_eq!(link_of("Sene samtaler", &titles, &texts), [1]);
+    }
+
+    #[test]
+    fn the_case_put_to_the_committee_decides_where_the_decisions_leave_it_open() {
+        let lexicon = Lexicon::shipped();
+        let topic = |text: &str| Topic::of(text, &lexicon.inflection);
+        let item = |title: &str, case: &str| Sought {
+            title: Named::by(title, &lexicon),
+            sentences: vec![topic("Møllegården nævnes.")],
+            case: topic(case),
+        };
+        let items = [item("Orientering", "Nyt fra ledelsen."), item("Meddelelser", "Møllegården lukker til maj.")];
+        let link = |items: &[&Sought]| link(&Named::by("Farvel til Møllegården", &lexicon), items);
+        assert_eq!(link(&items.iter().collect::<Vec<_>>()), [1]);
     }
 
     #[test]

@@ -319,6 +319,15 @@ fn an_intention_called_decided_is_counted() {
     Bad::letter(&["1/6 (besluttet)"]).does(Harm::IntentionAsDecision);
     Bad::letter(&["1/2 (besluttet)"]).does(Harm::IntentionAsDecision);
     Bad::letter(&["1/6 (påtænkt)"]).does_none();
+    let parked = |text: &str| {
+        let mut bad = Bad::letter(&["1/7"]);
+        bad.minutes = minutes_of(&MINUTES.replace("Parkeringen bliver dyrere til efteråret.", text));
+        bad.lines = vec![format!("{} (besluttet)", bad.text("1/7"))];
+        bad
+    };
+    parked("Byrådet sagde ja til dyrere parkering.").does_none();
+    parked("Tanken om dyrere parkering er taget af bordet.").does_none();
+    parked("Byrådet sagde, at parkeringen bliver dyrere.").does(Harm::IntentionAsDecision);
     let mut badge = Bad::letter(&["2/1"]);
     badge.outcome = Outcome::Approved;
     badge.does(Harm::IntentionAsDecision);
@@ -331,6 +340,8 @@ fn a_person_with_a_private_matter_is_counted_wherever_it_stands() {
     Bad::letter(&["1/2", "Hun er på barsel til maj"]).does(Harm::IdentifiablePerson);
     Bad::letter(&["1/2", "Souschefen er sygemeldt i to uger"]).does(Harm::IdentifiablePerson);
     Bad::letter(&["1/2", "Alle ansatte på barsel får brev"]).does_none();
+    Bad::letter(&["1/2", "Formanden mente, at folk alligevel rejser eller går på pension"]).does_none();
+    Bad::letter(&["1/2", "Formanden går på pension"]).does(Harm::IdentifiablePerson);
     let mut read = Bad::letter(&["1/2"]);
     read.private.insert(id("1/2"));
     read.does(Harm::IdentifiablePerson);

@@ -11,7 +11,7 @@ use crate::support::{House, json, minutes_of, root};
 
 /// Audience, least mean of nDCG, mass, must-haves and precision over all minutes, most junk among the picks of a letter.
 const REACHED: &[(&str, [f64; 4], f64)] =
-    &[("medarbejdere", [0.91, 0.75, 0.63, 0.83], 0.9), ("tillidsvalgte", [0.95, 0.80, 0.71, 0.89], 1.1)];
+    &[("medarbejdere", [0.91, 0.74, 0.62, 0.82], 0.9), ("tillidsvalgte", [0.95, 0.80, 0.69, 0.89], 1.14)];
 
 /// For each of the minutes and each audience the least nDCG, mass and precision, and the most junk.
 type Bounds = BTreeMap<String, BTreeMap<String, (f64, f64, f64, f64)>>;
@@ -75,8 +75,8 @@ fn the_stories_of_the_marked_minutes_find_their_items() {
         }
     }
     println!("stories linked wrongly: {} of {of}", wrong.len());
-    assert!(wrong.len() <= 24 && of > 210, "{of}: {wrong:#?}");
+    assert!(wrong.len() <= 16 && of > 255, "{of}: {wrong:#?}");
     // What has been read longest.
     let old = wrong.iter().filter(|wrong| wrong.starts_with("dev") || wrong.starts_with("test1")).count();
-    assert!(old <= 1, "{wrong:#?}");
+    assert_eq!(old, 0, "{wrong:#?}");
 }

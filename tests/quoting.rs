@@ -129,6 +129,13 @@ fn two_long_matters_side_by_side_are_no_promise_and_limit() {
 }
 
 #[test]
+fn what_a_restriction_leans_on_is_not_quoted_without_it() {
+    let one = "De faste seniordage pilles der ikke ved.";
+    let other = "Dog skal ønsket om at få dem som frihed være afgivet senest den 1. oktober.";
+    assert!(always_together(one, other, &format!("Et afslag på frihed skal begrundes skriftligt. {one} {other}")));
+}
+
+#[test]
 fn one_sides_word_is_not_quoted_without_what_the_other_said_against_it() {
     let one = "Medarbejdersiden kunne ikke støtte det.";
     let other = "Omvendt mente chefen, at nattevagterne går glip af undervisning.";

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use med_digest::digest::{Audience, Objections};
-use med_digest::language::stories::{Named, link};
+use med_digest::language::stories::{Named, Sought, link};
 use med_digest::minutes::{EntryId, Minutes};
 use med_digest::rules::Voice;
 
@@ -251,8 +251,9 @@ fn stories_find_their_items() {
             .map(|(number, line)| {
                 let fields: Vec<&str> = line.split('\t').collect();
                 let [story, titles @ .., wanted] = &fields[..] else { panic!("a story, titles and numbers: {line}") };
-                let titles: Vec<Named> = titles.iter().map(|title| Named::by(title, &HOUSE.lexicon)).collect();
-                let found = link(&Named::by(story, &HOUSE.lexicon), &titles, &vec![vec![]; titles.len()]);
+                let titled = |title| Sought { title: Named::by(title, &HOUSE.lexicon), ..Sought::default() };
+                let items: Vec<Sought> = titles.iter().map(|title| titled(title)).collect();
+                let found = link(&Named::by(story, &HOUSE.lexicon), &items.iter().collect::<Vec<_>>());
                 let found: BTreeSet<usize> = found.into_iter().map(|place| place + 1).collect();
                 let wanted: BTreeSet<usize> =
                     wanted.split(',').filter_map(|item| item.parse().ok()).filter(|item| *item > 0).collect();

@@ -115,7 +115,8 @@ pub fn link(story: &Named, items: &[&Sought]) -> Vec<usize> {
     // one matter, and what else shares a word with it misleads.
     let first = scored.first().and_then(|(_, index)| items.get(*index));
     let adds = |index: usize| {
-        let (Some(first), Some(item)) = (first.map(|item| &item.title), items.get(index).map(|item| &item.title)) else {
+        let (Some(first), Some(item)) = (first.map(|item| &item.title), items.get(index).map(|item| &item.title))
+        else {
             return false;
         };
         let matters = |matter| item.matters.contains_key(matter) && !first.matters.contains_key(matter);
@@ -136,7 +137,8 @@ fn strengths(story: &Named, item: &Sought) -> Vec<u32> {
     }
     let titled = story.topic.found_in(&item.title.topic);
     let put = story.topic.found_in(&item.case);
-    let strength = |((title, case), named): ((u32, u32), u32)| TITLE * title + named.min(ABOUT) / 3 + CASE * case / 1000;
+    let strength =
+        |((title, case), named): ((u32, u32), u32)| TITLE * title + named.min(ABOUT) / 3 + CASE * case / 1000;
     let strengths = titled.zip(put).zip(named).map(strength);
     strengths.zip(&story.says).map(|(strength, says)| strength * says / 100).collect()
 }

@@ -48,6 +48,8 @@ const EMPTY: &[&str] = &[
     "omkring",
     "gennem",
     "blandt",
+    "uden",
+    "inden",
     "denne",
     "dette",
     "disse",

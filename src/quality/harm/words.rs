@@ -234,6 +234,8 @@ pub(super) const SETTLING: &[&str] = &[
     " fulgt ",
     " imødekom",
     " bevilg",
+    " sagde ja til ",
+    " taget af bordet ",
 ];
 
 /// What befalls one person and is nobody else's business.
@@ -272,6 +274,8 @@ pub(super) const OF_MANY: &[&str] = &[
     " mange går på pension ",
     " flere går på pension ",
     " nogle går på pension ",
+    " folk går på pension ",
+    " rejser eller går på pension ",
     " arbejdet går ikke på pension ",
     " arbejdet ikke går på pension ",
     " arbejdet jo ikke går på pension ",

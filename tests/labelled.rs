@@ -11,7 +11,7 @@ use crate::support::{House, json, minutes_of, root};
 
 /// Audience, least mean of nDCG, mass, must-haves and precision over all minutes, most junk among the picks of a letter.
 const REACHED: &[(&str, [f64; 4], f64)] =
-    &[("medarbejdere", [0.91, 0.74, 0.62, 0.82], 0.9), ("tillidsvalgte", [0.95, 0.80, 0.69, 0.89], 1.14)];
+    &[("medarbejdere", [0.91, 0.74, 0.62, 0.82], 0.9), ("tillidsvalgte", [0.95, 0.80, 0.69, 0.89], 1.1)];
 
 /// For each of the minutes and each audience the least nDCG, mass and precision, and the most junk.
 type Bounds = BTreeMap<String, BTreeMap<String, (f64, f64, f64, f64)>>;

@@ -129,8 +129,8 @@ fn two_long_matters_side_by_side_are_no_promise_and_limit() {
 }
 
 #[test]
-fn what_a_restriction_leans_on_is_not_quoted_without_it() {
-    let one = "De faste seniordage pilles der ikke ved.";
+fn what_stays_as_it_is_is_not_quoted_without_what_restricts_it() {
+    let one = "De faste seniordage røres der ikke ved.";
     let other = "Dog skal ønsket om at få dem som frihed være afgivet senest den 1. oktober.";
     assert!(always_together(one, other, &format!("Et afslag på frihed skal begrundes skriftligt. {one} {other}")));
 }

@@ -93,8 +93,7 @@ fn previous(candidates: &[Candidate], index: usize) -> Option<usize> {
 
 /// What a restriction restricts: the sentence before, or the one before that where only it is about the same matter
 /// ("Alle kan få ferie overført. HR laver en vejledning. Overførsel kræver dog en aftale"). What stands between the two is
-/// held as well if it promises something, is one side's word or is what the restriction leans on: "derimod" may mean it, in
-/// other words than its own.
+/// held as well if it promises something or is one side's word: "derimod" may mean it, in other words than its own.
 fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) -> Vec<usize> {
     let Some(nearest) = previous(candidates, index) else { return Vec::new() };
     let related = |other: usize| {
@@ -105,11 +104,8 @@ fn restricted(candidates: &[Candidate], index: usize, scored: &ScoredMeeting) ->
     let further = previous(candidates, nearest)
         .filter(|further| related(*further) == Some(true) || !promise(nearest) && promise(*further));
     let speaks = candidates.get(nearest).is_some_and(|candidate| candidate.voice.is_some());
-    let leans = candidates.get(index).is_some_and(|candidate| candidate.needs.contains(&nearest));
     match further.filter(|_| related(nearest) != Some(true)) {
-        Some(further) if related(further) != Some(true) || promise(nearest) || speaks || leans => {
-            vec![further, nearest]
-        }
+        Some(further) if related(further) != Some(true) || promise(nearest) || speaks => vec![further, nearest],
         Some(further) => vec![further],
         None => vec![nearest],
     }

@@ -48,11 +48,8 @@ pub(super) struct Selection {
 /// everything, so what just passes its bar is worth as much to it as to the others.
 const LEAST_WORTH: i64 = 3;
 
-/// What a sentence is worth whose every further point counts half: so much, and twice the least score on top. An audience with
-/// a low bar wants much, and hardly tells a good sentence from a very good one; one with a high bar does. On 79 marked
-/// minutes 14 for all gave elected representatives 0.6 points less of what they wanted than 8 does, on 16 others 0.9; to
-/// staff, whose bar is higher, 8 brought as much more of what they did not want.
-const FULL_WORTH: i64 = 6;
+/// What a sentence is worth whose every further point counts half.
+const FULL_WORTH: i64 = 14;
 
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;
@@ -218,8 +215,7 @@ fn new_share(candidate: &Candidate) -> i64 {
 fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
     let points = points(candidate, least_score);
-    let full = FULL_WORTH + 2 * i64::from(least_score.max(0));
-    let full = if candidate.is_request { points } else { points.min(full) };
+    let full = if candidate.is_request { points } else { points.min(FULL_WORTH) };
     if pick { new_share(candidate) * (full + points) / 2 - words } else { -100 - words }
 }
 

@@ -45,9 +45,9 @@ fn the_best_choice_is_found_where_greed_fails() {
 }
 
 #[test]
-fn points_above_the_full_worth_count_half_and_a_higher_bar_has_more_of_them() {
+fn points_above_the_full_worth_count_half() {
     let worth = |score| super::worth(&candidate(1, 0, 0, score, &[]), true, 2);
-    assert_eq!([worth(2), worth(9), worth(10), worth(11)], [3_000, 10_000, 10_500, 11_000]);
+    assert_eq!([worth(2), worth(13), worth(14), worth(15)], [3_000, 14_000, 14_500, 15_000]);
     let request = Candidate { is_request: true, ..candidate(1, 0, 0, 15, &[]) };
     assert_eq!(super::worth(&request, true, 2), 16_000);
 }

@@ -30,7 +30,7 @@ const TITLE: u32 = 3;
 /// So many sentences with a word make an item that is about it, in thousandths.
 const ABOUT: u32 = 3000;
 /// What a word counts that stands in the case put to the committee: there is much beside the matter in it, so it decides only
-/// where titles and decisions leave it open. In thousandths, with a fifth of a decision's worth.
+/// where titles and decisions leave it open. In thousandths.
 const CASE: u32 = 200;
 /// What a sentence counts that has the whole story, in thousandths: "Tryghed ved sene samtaler" means the item where one
 /// sentence speaks of both, and not the one that has a word here and the other there.
@@ -143,7 +143,7 @@ fn strengths(story: &Named, item: &Sought) -> Vec<u32> {
     strengths.zip(&story.says).map(|(strength, says)| strength * says / 100).collect()
 }
 
-/// What it counts that one sentence of the item has more of the story than any other sentence of it.
+/// What the one sentence of the item counts that has most of the story.
 fn in_one(story: &Named, item: &Sought) -> u32 {
     let all = story.says.iter().sum::<u32>().max(1);
     let of = |sentence: &Topic| story.topic.overlap(sentence, &story.says) * 1000 / all;

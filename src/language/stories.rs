@@ -113,14 +113,11 @@ pub fn link(story: &Named, items: &[&Sought]) -> Vec<usize> {
     let least = LEAST.max(if story.joins { best * 9 / 10 } else { best });
     // "Valg af TR og AMR" belongs to two items: what one of them lacks, the other has. A story that joins nothing speaks of
     // one matter, and what else shares a word with it misleads.
-    let first = scored.first().and_then(|(_, index)| items.get(*index));
+    let first = scored.first().and_then(|(_, index)| items.get(*index)).map(|item| &item.title);
     let adds = |index: usize| {
-        let (Some(first), Some(item)) = (first.map(|item| &item.title), items.get(index).map(|item| &item.title))
-        else {
-            return false;
-        };
-        let matters = |matter| item.matters.contains_key(matter) && !first.matters.contains_key(matter);
-        story.topic.adds(&item.topic, &first.topic) || story.matters.keys().any(matters)
+        let (Some(first), Some(title)) = (first, items.get(index).map(|item| &item.title)) else { return false };
+        let matters = |matter| title.matters.contains_key(matter) && !first.matters.contains_key(matter);
+        story.topic.adds(&title.topic, &first.topic) || story.matters.keys().any(matters)
     };
     let fits =
         |score: u32, index: usize| score >= least || (score >= LEAST.max(best / 3) && story.joins && adds(index));

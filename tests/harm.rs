@@ -327,6 +327,9 @@ fn an_intention_called_decided_is_counted() {
     };
     parked("Byrådet sagde ja til dyrere parkering.").does_none();
     parked("Tanken om dyrere parkering er taget af bordet.").does_none();
+    parked("Byrådet har sagt ja til dyrere parkering.").does_none();
+    parked("Byrådet sluttede op om dyrere parkering.").does_none();
+    parked("Parkeringsaftalen er opsagt af kommunen.").does_none();
     parked("Byrådet sagde, at parkeringen bliver dyrere.").does(Harm::IntentionAsDecision);
     let mut badge = Bad::letter(&["2/1"]);
     badge.outcome = Outcome::Approved;
@@ -341,6 +344,7 @@ fn a_person_with_a_private_matter_is_counted_wherever_it_stands() {
     Bad::letter(&["1/2", "Souschefen er sygemeldt i to uger"]).does(Harm::IdentifiablePerson);
     Bad::letter(&["1/2", "Alle ansatte på barsel får brev"]).does_none();
     Bad::letter(&["1/2", "Formanden mente, at folk alligevel rejser eller går på pension"]).does_none();
+    Bad::letter(&["1/2", "TR'erne er imod, at det ender i en tjenstlig samtale"]).does_none();
     Bad::letter(&["1/2", "Formanden går på pension"]).does(Harm::IdentifiablePerson);
     let mut read = Bad::letter(&["1/2"]);
     read.private.insert(id("1/2"));

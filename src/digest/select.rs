@@ -46,10 +46,10 @@ pub(super) struct Selection {
 
 /// What a sentence is worth that just reaches the least score, in points. An audience with a lower bar wants more of
 /// everything, so what just passes its bar is worth as much to it as to the others.
-const LEAST_WORTH: i64 = 3;
+const LEAST_WORTH: i64 = 4;
 
 /// What a sentence is worth whose every further point counts half.
-const FULL_WORTH: i64 = 14;
+const FULL_WORTH: i64 = 15;
 
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;

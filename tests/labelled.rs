@@ -14,11 +14,11 @@ type Reached = &'static [(&'static str, [f64; 4], f64)];
 
 /// Of the minutes that rules were weighed by.
 const WEIGHED: Reached =
-    &[("medarbejdere", [0.91, 0.75, 0.63, 0.83], 0.9), ("tillidsvalgte", [0.95, 0.80, 0.71, 0.89], 1.1)];
+    &[("medarbejdere", [0.91, 0.75, 0.63, 0.83], 0.9), ("tillidsvalgte", [0.95, 0.81, 0.71, 0.88], 1.2)];
 
 /// Of those that no rule was weighed by.
 const UNWEIGHED: Reached =
-    &[("medarbejdere", [0.90, 0.72, 0.57, 0.76], 1.1), ("tillidsvalgte", [0.94, 0.78, 0.63, 0.88], 1.4)];
+    &[("medarbejdere", [0.91, 0.73, 0.59, 0.79], 0.9), ("tillidsvalgte", [0.95, 0.79, 0.64, 0.90], 1.3)];
 
 /// The first of the minutes that no rule was weighed by.
 const FIRST_UNWEIGHED: u32 = 74;
@@ -102,6 +102,9 @@ fn the_stories_of_the_marked_minutes_find_their_items() {
     println!("stories linked wrongly: {} of {of}", wrong.len());
     assert!(wrong.len() <= 23 && of > 300, "{of}: {wrong:#?}");
     // What has been read longest.
-    let old = wrong.iter().filter(|wrong| wrong.starts_with("dev") || wrong.starts_with("test1") && wrong.find('.') <= Some(6)).count();
+    let old = wrong
+        .iter()
+        .filter(|wrong| wrong.starts_with("dev") || wrong.starts_with("test1") && wrong.find('.') <= Some(6))
+        .count();
     assert_eq!(old, 0, "{wrong:#?}");
 }

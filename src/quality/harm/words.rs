@@ -288,7 +288,8 @@ pub(super) const OF_MANY: &[&str] = &[
 pub(super) const ONE: &[&str] = &[" hun ", " han ", " hendes ", " hans ", " vedkommende "];
 
 /// What makes a sentence a rule for everybody and not a matter of one person.
-pub(super) const GENERAL: &[&str] = &[" hvis ", " når ", " alle ", " medarbejdere ", " ansatte ", " ingen ", " tr erne "];
+pub(super) const GENERAL: &[&str] =
+    &[" hvis ", " når ", " alle ", " medarbejdere ", " ansatte ", " ingen ", " tr erne "];
 
 /// Bodies whose decisions are not a MED committee's.
 pub(super) const BODIES: &[&str] = &[

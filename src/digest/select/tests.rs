@@ -47,9 +47,9 @@ fn the_best_choice_is_found_where_greed_fails() {
 #[test]
 fn points_above_the_full_worth_count_half() {
     let worth = |score| super::worth(&candidate(1, 0, 0, score, &[]), true, 2);
-    assert_eq!([worth(2), worth(13), worth(14), worth(15)], [3_000, 14_000, 14_500, 15_000]);
+    assert_eq!([worth(2), worth(13), worth(14), worth(15)], [4_000, 15_000, 15_500, 16_000]);
     let request = Candidate { is_request: true, ..candidate(1, 0, 0, 15, &[]) };
-    assert_eq!(super::worth(&request, true, 2), 16_000);
+    assert_eq!(super::worth(&request, true, 2), 17_000);
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn context_never_gets_in_without_the_pick_that_asks_for_it() {
         let all = [context, candidate(1, 1, 10, 6, &[0])];
         choices(task(&all, &[], 20, &BTreeSet::new())).iter().map(|choice| choice.worth).collect::<Vec<_>>()
     };
-    assert_eq!(worth(candidate(1, 0, 10, 1, &[])), [1_890, 6_990]);
-    assert_eq!(worth(told), [-110, 6_990]);
+    assert_eq!(worth(candidate(1, 0, 10, 1, &[])), [2_890, 7_990]);
+    assert_eq!(worth(told), [-110, 7_990]);
 }
 
 #[test]

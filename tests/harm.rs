@@ -312,6 +312,13 @@ fn the_management_alone_is_counted_where_the_employee_side_had_a_concern() {
         minutes_of(&MINUTES.replace("var bekymret for nattevagterne", "sagde, at der ikke er nogen til at tage over"));
     bad.lines = vec![bad.text("2/0")];
     bad.does(Harm::OneSided);
+    // A union speaks for that side as well.
+    for words in ["HK fandt det betænkeligt", "FOA savnede en plan"] {
+        let mut bad = Bad::letter(&["2/0"]);
+        bad.minutes = minutes_of(&MINUTES.replace("Medarbejdersiden var bekymret for nattevagterne", words));
+        bad.lines = vec![bad.text("2/0")];
+        bad.does(Harm::OneSided);
+    }
 }
 
 #[test]

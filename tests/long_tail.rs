@@ -61,6 +61,21 @@ fn a_meeting_of_one_item_gets_a_letter_of_one_item() {
 }
 
 #[test]
+fn the_loss_of_a_day_off_is_told_before_better_news_or_a_person_hears_that_it_found_no_room() {
+    let lost = "Kutymefridagen den 5. juni bortfalder fra 2028.";
+    let better = "Medarbejdere i hold 3 har ret til fri med løn i 3 timer.";
+    let text = minutes("HovedMED", "03-03-2027", &[format!("{better} Der var kaffe. {lost}")]);
+    for (_, digest) in letters(&text, Some(better.split_whitespace().count())) {
+        assert_eq!(digest.items[0].sentences[0].text, lost, "{digest:?}");
+        assert_eq!(digest.left_out.essential, []);
+    }
+    for (audience, digest) in letters(&text, Some(5)) {
+        assert_eq!(digest.left_out.essential.len(), 1, "{audience:?}");
+        assert!(!digest.left_out.essential[0].label.contains("juni"), "told without a word of the minutes");
+    }
+}
+
+#[test]
 fn a_meeting_of_sixty_items_keeps_its_order_and_its_budget() {
     let items: Vec<String> = (1..=60).map(urgent).collect();
     for (audience, digest) in letters(&minutes("HovedMED", "03-03-2027", &items), None) {

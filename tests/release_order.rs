@@ -48,6 +48,24 @@ fn not_even_run_now_lets_the_staff_hear_first() {
 }
 
 #[test]
+fn what_must_not_be_missing_and_finds_no_room_waits_for_a_person() {
+    for (room, key, state) in [
+        (30, "essential = true", EditionState::Released),
+        (20, "essential = false", EditionState::Released),
+        (20, "essential = true", EditionState::Held),
+    ] {
+        let installation = started("", "", "");
+        installation.edit("rules/regler.toml", "weight = 5", &format!("weight = 5\n{key}"));
+        installation.edit("config.toml", "words = 100", &format!("words = {room}"));
+        pass(&installation, "2026-09-17T07:00:00+02:00");
+        let edition = edition(&installation, "medarbejdere");
+        assert_eq!(edition.state, state, "{room} {key}");
+        let told = edition.reason.is_some_and(|reason| reason.contains("ikke plads"));
+        assert_eq!(told, state == EditionState::Held);
+    }
+}
+
+#[test]
 fn an_embargo_holds_a_letter_back_and_those_who_come_after_it() {
     let installation = started("", "after = \"tillidsvalgte\"", "release = \"always-ask\"");
     pass(&installation, "2026-09-17T07:00:00+02:00");

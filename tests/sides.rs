@@ -35,6 +35,22 @@ fn quotes(digest: &Digest, text: &str) -> bool {
 }
 
 #[test]
+fn whose_objection_it_is_can_stand_in_the_list_of_participants_alone() {
+    let said = "Kaja Bromose pegede på, at arbejdspresset i forvejen er stort.";
+    let text = |role: &str| {
+        minutes(&format!("{ANNOUNCED} {said}"))
+            .replace("Punkt 1:", &format!("Deltagere: Otto Lindval (Centerchef), Kaja Bromose ({role})\n\nPunkt 1:"))
+    };
+    let objections = |role: &str| letter(&text(role), 200, true, 0).items[0].objections;
+    for role in ["HK", "gartner, TR", "Næstformand"] {
+        assert_ne!(objections(role), Objections::None, "{role}");
+    }
+    for role in ["HR-konsulent", "Leder, HK"] {
+        assert_eq!(objections(role), Objections::None, "{role}");
+    }
+}
+
+#[test]
 fn an_announcement_never_comes_without_the_objection_or_a_word_of_it() {
     let text = minutes(&format!("{ANNOUNCED} Udvalget holdt pause. {OBJECTED}"));
     let (mut quoted, mut noted) = (0, 0);

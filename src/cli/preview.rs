@@ -13,7 +13,7 @@ use super::edition::Shape;
 use super::explain::{Meeting, inside};
 use super::state::{Glance, sending_day};
 use super::workspace::Workspace;
-use crate::daemon::{inbox, release};
+use crate::daemon::{inbox, reasons, release};
 use crate::diagnostic::Language;
 use crate::digest::{Audience, Digest, Held, SideWords};
 use crate::mail::{MessageId, Sender, message};
@@ -98,7 +98,7 @@ struct DigestJson<'d> {
     open: &'d [crate::digest::OpenMatter],
     words: usize,
     sides: crate::digest::SideWords,
-    left_out: crate::digest::LeftOut,
+    left_out: &'d crate::digest::LeftOut,
 }
 
 pub(super) fn run(arguments: &super::Arguments, command: &Arguments, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -230,7 +230,7 @@ fn show(
                 open: &digest.open,
                 words: digest.words,
                 sides: digest.sides,
-                left_out: digest.left_out,
+                left_out: &digest.left_out,
             };
             let subject = letter.map(|letter| letter.subject.as_str());
             let rules = workspace.rules.version();
@@ -258,6 +258,9 @@ fn show(
             for held in &digest.held {
                 let item = held.item.map(|item| format!("punkt {item}: ")).unwrap_or_default();
                 writeln!(out, "   ! {item}{}", held.reason)?;
+            }
+            for missing in &digest.left_out.essential {
+                writeln!(out, "   ? {}: {}", missing.id, reasons::missing(missing))?;
             }
             match letter {
                 Some(letter) => writeln!(out, "\n   {}\n\n{}", letter.subject, letter.text)?,

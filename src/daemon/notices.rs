@@ -167,6 +167,10 @@ fn waiting(
                         item: held.item.map(|item| item.to_string()),
                         text: held.reason.clone(),
                     })
+                    .chain(digest.left_out.essential.iter().map(|missing| WaitingReason {
+                        item: Some(missing.id.item.to_string()),
+                        text: reasons::missing(missing),
+                    }))
                     .collect();
             }
             notice.reasons.dedup();

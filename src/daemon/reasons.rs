@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::{danish_day, danish_time};
-use crate::digest::{AudienceId, CorrectedItem, DateKind, Digest, DigestDate, Held};
+use crate::digest::{AudienceId, CorrectedItem, DateKind, Digest, DigestDate, Held, Missing};
 use crate::minutes::Departure;
 use crate::store::EditionId;
 
@@ -239,6 +239,15 @@ pub fn bad_list(name: &str, first: &str) -> String {
 #[must_use]
 pub fn no_letter(error: &dyn std::fmt::Display) -> String {
     format!("Brevet kunne ikke laves: {error}")
+}
+
+/// What must not be missing is in no letter, so none goes by itself.
+pub const MISSING: &str = "Der var ikke plads til noget, som ikke må mangle; se brevet igennem.";
+
+/// What must not be missing and found no room; said without a word of it.
+#[must_use]
+pub fn missing(missing: &Missing) -> String {
+    format!("Må ikke mangle, men der var ikke plads: {}.", missing.label)
 }
 
 /// All reasons that keep the letter of `digest` from going by itself, and what in it is held back, in one text.

@@ -69,6 +69,9 @@ pub fn reasons(
             if !digest.held.is_empty() {
                 reasons.push(held("Noget i brevet er holdt tilbage og skal ses af et menneske.".into()));
             }
+            if !digest.left_out.essential.is_empty() {
+                reasons.push(held(super::reasons::MISSING.to_owned()));
+            }
         }
     }
     reasons

@@ -28,7 +28,11 @@ const LEAST_SHARED: usize = 2;
 
 /// Adds to each candidate's needs what it must not be parted from.
 pub(super) fn bind(candidates: &mut [Candidate], rules: &RuleSet, scored: &ScoredMeeting) {
-    let is_alike = |one: &Candidate, other: &Candidate| alike(one, other, scored);
+    // What leans on its neighbour carries it on ("Det kan f.eks. være akut tandpine") and sets nothing against it.
+    let leans = |one: &Candidate, other: &Candidate| {
+        one.needs.iter().any(|need| candidates.get(*need).is_some_and(|needed| needed.id == other.id))
+    };
+    let is_alike = |one: &Candidate, other: &Candidate| !leans(one, other) && alike(one, other, scored);
     let mut bonds = neighbours(candidates, is_alike);
     let mut limited = neighbours(candidates, |limit, promise| {
         let short = limit.words <= LONGEST_LIMIT && promise.words <= LONGEST_PROMISE;

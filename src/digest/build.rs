@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, collect};
 use super::guard::Guard;
-use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Objections, Quote, Role, SideWords};
+use super::model::{Audience, Digest, DigestItem, Held, LeftOut, Meeting, Missing, Objections, Quote, Role, SideWords};
 use super::privacy::cpr_numbers;
 use super::reason::Reason;
 use super::select::{Selection, Task, select};
@@ -143,7 +143,6 @@ fn assemble(
     digest.items = items(minutes, Selected { candidates: &candidates, chosen: &chosen, forced: &forced }, audience);
     digest.words = chosen.iter().filter_map(|index| candidates.get(*index)).map(|found| found.words).sum();
     digest.sides = sides::words(&candidates, &chosen);
-    digest.left_out = LeftOut { sentences: candidates.len() - chosen.len() };
     let stories = minutes.items.iter().find(|item| item.stories).map(|item| item.number);
     digest
         .held
@@ -157,6 +156,8 @@ fn assemble(
         }
     }
     let verdicts = verdicts(task, &chosen, audience);
+    let essential = missing(&candidates, &verdicts);
+    digest.left_out = LeftOut { sentences: candidates.len() - chosen.len(), essential };
     digest.stories = told.into_iter().map(|story| story.into_story(&candidates)).collect();
     Built { digest, verdicts, gap }
 }
@@ -297,6 +298,17 @@ fn verdicts(task: Task<'_>, chosen: &BTreeSet<usize>, audience: &Audience) -> Ve
             verdict(candidates, index, kept, reason)
         })
         .collect()
+}
+
+/// What must not be missing and is. What is kept back is told as that, and what the audience knows is not missing.
+fn missing(candidates: &[Candidate], verdicts: &[Verdict]) -> Vec<Missing> {
+    let without_room =
+        |verdict: &&Verdict| matches!(verdict.reason, Reason::NoRoom | Reason::BringsTooMany | Reason::UnderLeast(_));
+    let found = verdicts.iter().filter(without_room).filter_map(|verdict| {
+        let candidate = candidates.iter().find(|candidate| candidate.id == verdict.id)?;
+        Some(Missing { id: verdict.id, label: candidate.essential.clone()? })
+    });
+    found.collect()
 }
 
 /// The quoted sentence that says the same.

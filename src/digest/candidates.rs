@@ -37,6 +37,8 @@ pub(super) struct Candidate {
     pub is_lead_in: bool,
     /// It asks local bodies for something.
     pub is_request: bool,
+    /// It must not be missing; the labels of the rules that say so.
+    pub essential: Option<String>,
 }
 
 /// How many words a text has, as budgets count: runs of non-white-space.
@@ -113,6 +115,11 @@ fn collect_item(
                 (previous, follows) = (None, false);
                 continue;
             };
+            let hits = |asked: &dyn Fn(&Rule) -> bool| -> Vec<usize> {
+                let counted = trace.hits.iter().filter(|hit| hit.counts()).map(|hit| hit.rule);
+                counted.filter(|rule| rules.rule(*rule).is_some_and(asked)).collect()
+            };
+            let essential = hits(&|rule| rule.is_essential_to(place));
             let leans = previous.is_some_and(|before| before.id.is_some() && trace.leans_on == before.id);
             candidates.push(Candidate {
                 id,
@@ -131,10 +138,8 @@ fn collect_item(
                 voice: trace.voice,
                 told: None,
                 is_lead_in: entry.kind == EntryKind::LeadIn,
-                is_request: trace
-                    .hits
-                    .iter()
-                    .any(|hit| hit.counts() && rules.rule(hit.rule).is_some_and(Rule::finds_requests)),
+                is_request: !hits(&Rule::finds_requests).is_empty(),
+                essential: Some(essential).filter(|found| !found.is_empty()).map(|found| labels(rules, &found)),
             });
             if entry.kind == EntryKind::LeadIn {
                 lead_in = Some(candidates.len() - 1);

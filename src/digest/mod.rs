@@ -32,7 +32,7 @@ pub use guard::{is_private, is_private_heading};
 pub use hints::MeetingHints;
 pub use model::{
     AnswerWanted, Audience, AudienceId, By, DateKind, Digest, DigestDate, DigestItem, DigestRequest, DigestTask, Held,
-    LeftOut, Meeting, Objections, OpenKind, OpenMatter, Quote, Role, Sections, SideWords, Story,
+    LeftOut, Meeting, Missing, Objections, OpenKind, OpenMatter, Quote, Role, Sections, SideWords, Story,
 };
 pub use reason::Reason;
 pub use told::{Gist, Memory, TextMark, Told, ToldSentence, WordMark, told_by};

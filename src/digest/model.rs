@@ -258,10 +258,22 @@ pub struct OpenMatter {
 }
 
 /// What is not in the letter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// Own decision sentences that are not quoted.
     pub sentences: usize,
+    /// Those of them that by the rules must not be missing, in document order: a person should look at them.
+    pub essential: Vec<Missing>,
+}
+
+/// A sentence that must not be missing and for which there was no room. Its words stay in the minutes: this is told in
+/// mails about mails, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The sentence.
+    pub id: EntryId,
+    /// What it is, by the labels of the rules that say so.
+    pub label: String,
 }
 
 /// The content of one letter for one audience.

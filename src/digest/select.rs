@@ -51,6 +51,11 @@ const LEAST_WORTH: i64 = 4;
 /// What a sentence is worth whose every further point counts half.
 const FULL_WORTH: i64 = 15;
 
+/// What a sentence counts for on top that must not be missing, such as the loss of a day off. More weight would not do it:
+/// its group has a cap, and many points count half. It is no `must`: ten such sentences would burst the letter, so the best
+/// of them are to be in, and the approver is told of the others.
+const ESSENTIAL_WORTH: i64 = 10;
+
 /// Subproblems the search for the best choice among sentences alike may solve.
 const MOST_BRANCHES: usize = 60;
 
@@ -216,7 +221,8 @@ fn worth(candidate: &Candidate, pick: bool, least_score: i32) -> i64 {
     let words = i64::try_from(candidate.words).unwrap_or(i64::MAX / 2);
     let points = points(candidate, least_score);
     let full = if candidate.is_request { points } else { points.min(FULL_WORTH) };
-    if pick { new_share(candidate) * (full + points) / 2 - words } else { -100 - words }
+    let essential = if candidate.essential.is_some() { ESSENTIAL_WORTH } else { 0 };
+    if pick { new_share(candidate) * (full + points + 2 * essential) / 2 - words } else { -100 - words }
 }
 
 /// What a pair loses together: the share in common of what the lesser one brings.

@@ -15,7 +15,7 @@ use crate::rules::Voice;
 
 /// An objection may cost a letter so much of what else it could tell, in thousandths of a point: the room of one sentence
 /// that is barely worth its words. What costs more is not quoted but pointed at, with the number of the item.
-const PRICE: i64 = 3_000;
+const PRICE: i64 = 1_000;
 
 /// The best choice that lets the other side speak where it can at that price.
 pub(super) fn balanced(task: Task<'_>) -> Selection {

@@ -98,7 +98,7 @@ fn is_others(form: &str) -> bool {
 const SPEAKING: &[&str] = &["erede", "erer", "ere"];
 
 /// Whether a word is on a list, whole or by the part that `*` leaves.
-fn is_listed(list: &[String], word: &str) -> bool {
+pub(super) fn is_listed(list: &[String], word: &str) -> bool {
     list.iter().any(|known| match (known.strip_prefix('*'), known.strip_suffix('*')) {
         (Some(end), _) => word.ends_with(end),
         (_, Some(start)) => word.starts_with(start),

@@ -54,6 +54,16 @@ pub static NAMES_FILE: Form = Form::new(
         ),
         Key::new("occupation_forms", Value::Texts, "Bestemte former, der ikke dannes med -en eller -n: pedellen."),
         Key::new("machines", Value::Texts, "Begyndelser på ord, der ligner stillinger og er maskiner: AI-assistenten."),
+        Key::new(
+            "employee_roles",
+            Value::Texts,
+            "Ord i deltagerlistens parenteser, der viser, at nogen sidder for medarbejderne: »Bo Lund (HK)«.",
+        ),
+        Key::new(
+            "machine_signs",
+            Value::Texts,
+            "Ord, der i samme sætning viser, at »assistenten« er en maskine: »den assistent, som kommunen har købt«.",
+        ),
         Key::new("roles", Value::Texts, "Forkortelser for én person: TR, AMR."),
         Key::new("pointers", Value::Texts, "Ord foran én person: en, den, vores."),
         Key::new("few", Value::Texts, "Talord fra to til fire, og hvad der betyder det samme."),
@@ -87,6 +97,8 @@ pub static NAMES_FILE: Form = Form::new(
 pub struct People {
     /// Persons by name.
     pub named: Vec<Span>,
+    /// Those of them who sit in the meeting for the employees.
+    pub employees: Vec<Span>,
     /// Those of them who are not among the participants.
     pub outsiders: Vec<Span>,
     /// Single capitalised words that nobody knows and that may well be names: "Kjartan".
@@ -129,6 +141,10 @@ pub struct Names {
     participants: BTreeSet<String>,
     /// The posts of each of them.
     posts: Vec<Vec<String>>,
+    /// Words of the roles of those who sit for the employees.
+    employee_roles: Vec<String>,
+    /// The words of the names of those who sit for the employees, and of those who do not.
+    sides: [BTreeSet<String>; 2],
 }
 
 impl Names {
@@ -167,6 +183,7 @@ impl Names {
                 occupations: lower("occupations"),
                 forms: lower("occupation_forms"),
                 machines: lower("machines"),
+                machine_signs: lower("machine_signs").into_iter().collect(),
                 roles: lower("roles").into_iter().collect(),
                 pointers: lower("pointers").into_iter().collect(),
                 few: lower("few").into_iter().collect(),
@@ -181,6 +198,8 @@ impl Names {
             },
             participants: BTreeSet::new(),
             posts: Vec::new(),
+            employee_roles: lower("employee_roles"),
+            sides: Default::default(),
         };
         reader.finish();
         names
@@ -193,7 +212,11 @@ impl Names {
         for (name, role) in participants {
             known.posts.push(self.posts_of(role.unwrap_or_default()));
             let parts = words(name).into_iter().filter(|word| starts_upper(word.span.of(name)));
-            known.participants.extend(parts.map(|word| word.span.of(name).to_lowercase()));
+            let parts: Vec<String> = parts.map(|word| word.span.of(name).to_lowercase()).collect();
+            let [employees, others] = &mut known.sides;
+            let side = if self.is_employee_role(role.unwrap_or_default()) { employees } else { others };
+            side.extend(parts.iter().cloned());
+            known.participants.extend(parts);
         }
         known
     }
@@ -203,6 +226,7 @@ impl Names {
     pub fn people(&self, text: &str) -> People {
         let all = words(text);
         let named = self.named(&all, text);
+        let employees = named.iter().copied().filter(|span| self.sits_for_employees(span.of(text))).collect();
         let outsiders = named.iter().copied().filter(|span| !self.took_part(span.of(text))).collect();
         let (one, few) = self.unnamed.find(&all, text);
         // "Afdelingschef Bo Lund" is one person, and has a name.
@@ -228,7 +252,21 @@ impl Names {
         let persons: Vec<(Span, Referent)> = persons.iter().map(referent).collect();
         let pronouns = Self::pronouns(&all, &persons, text);
         let last = persons.iter().max_by_key(|(person, _)| person.end()).map(|(_, referent)| *referent);
-        People { named, outsiders, perhaps, one, others, pronouns, last, few, bystanders, idle, speech, befallen }
+        People {
+            named,
+            employees,
+            outsiders,
+            perhaps,
+            one,
+            others,
+            pronouns,
+            last,
+            few,
+            bystanders,
+            idle,
+            speech,
+            befallen,
+        }
     }
 
     /// The same for a title or a sub-heading. All that stands below one is kept back with it, so whoever is a person only by

@@ -18,6 +18,8 @@ pub(super) struct Unnamed {
     pub forms: Vec<String>,
     /// Beginnings of words that end like occupations and mean machines: "AI-assistent".
     pub machines: Vec<String>,
+    /// Words beside a bare "assistent" that tell that it is a machine: "den assistent, som kommunen har købt".
+    pub machine_signs: BTreeSet<String>,
     /// Abbreviations, which need neither pointer nor ending.
     pub roles: BTreeSet<String>,
     /// Words before one person.
@@ -38,7 +40,7 @@ impl Unnamed {
         for (index, word) in all.iter().enumerate() {
             let shown = word.span.of(text);
             let lower = word.folded.as_str();
-            if self.machines.iter().any(|beginning| lower.starts_with(beginning.as_str())) {
+            if self.is_machine(all, lower) {
                 continue;
             }
             if self.is_definite(lower) || (self.is_role(shown) && !self.is_choice(all, index)) {
@@ -57,6 +59,12 @@ impl Unnamed {
             }
         }
         (one, few)
+    }
+
+    fn is_machine(&self, all: &[Word], lower: &str) -> bool {
+        let named = self.machines.iter().any(|beginning| lower.starts_with(beginning.as_str()));
+        let bare = matches!(lower, "assistent" | "assistenten" | "assistentens");
+        named || bare && all.iter().any(|word| self.machine_signs.contains(word.folded.as_str()))
     }
 
     /// Whether a word, in small letters, is an occupation in the singular.

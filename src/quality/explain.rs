@@ -80,6 +80,8 @@ pub struct HitLine {
     pub says: Option<String>,
     /// Its weight for this audience.
     pub weight: i32,
+    /// What it found must not be missing from this audience's letter.
+    pub essential: bool,
     /// How often it counts.
     pub times: u32,
     /// The words it found.
@@ -295,6 +297,7 @@ fn hits(rules: &RuleSet, trace: &Trace, place: usize) -> Vec<HitLine> {
             effect: effect(&rule.effect),
             says: says(&rule.effect),
             weight: rule.weight(place),
+            essential: rule.is_essential_to(place),
             times: hit.times,
             words: trace.words_of(hit).into_iter().map(str::to_owned).collect(),
             spans: hit.words.clone(),

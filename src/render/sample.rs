@@ -64,7 +64,7 @@ pub fn sample_digest() -> Digest {
         ],
         words: 260,
         sides: SideWords::default(),
-        left_out: LeftOut { sentences: 74 },
+        left_out: LeftOut { sentences: 74, essential: Vec::new() },
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) fn minimal_digest() -> Digest {
         open: Vec::new(),
         words: 6,
         sides: SideWords::default(),
-        left_out: LeftOut { sentences: 0 },
+        left_out: LeftOut { sentences: 0, essential: Vec::new() },
     }
 }
 

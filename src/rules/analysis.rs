@@ -161,6 +161,7 @@ impl<'s> Analysis<'s> {
             Feature::StartsLower => yes(quotation::starts_lower(text)),
             Feature::Person => self.spans(self.context.people.named.iter().copied()),
             Feature::PerhapsPerson => self.spans(self.context.people.perhaps.iter().copied()),
+            Feature::EmployeeMember => self.spans(self.context.people.employees.iter().copied()),
             Feature::Outsider => self.spans(self.context.people.outsiders.iter().copied()),
             Feature::Bystander => self.spans(self.context.people.bystanders.iter().copied()),
             Feature::IdlePerson => self.spans(self.context.people.idle.iter().copied()),

@@ -58,6 +58,8 @@ pub enum Feature {
     StartsLower,
     /// A person's name.
     Person,
+    /// The name of a participant who sits for the employees.
+    EmployeeMember,
     /// The name of a person who is not among the participants.
     Outsider,
     /// A capitalised word that no list knows and that may be a name.
@@ -88,7 +90,7 @@ pub enum Feature {
 
 impl Feature {
     /// All of them, with their names in rule files.
-    pub const ALL: [(&'static str, Feature); 39] = [
+    pub const ALL: [(&'static str, Feature); 40] = [
         ("date", Self::Date),
         ("deadline", Self::Deadline),
         ("amount", Self::Amount),
@@ -115,6 +117,7 @@ impl Feature {
         ("leans", Self::Leans),
         ("starts-lower", Self::StartsLower),
         ("person", Self::Person),
+        ("employee-member", Self::EmployeeMember),
         ("outsider", Self::Outsider),
         ("perhaps-person", Self::PerhapsPerson),
         ("one-person", Self::OnePerson),

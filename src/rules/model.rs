@@ -225,6 +225,8 @@ pub struct Rule {
     pub enabled: bool,
     /// Made for something so rare that example minutes may well not have it.
     pub rare: bool,
+    /// What it finds must not be missing from the letter of an audience it has points for.
+    pub essential: bool,
     /// Rules whose hits it replaces in the same sentence.
     pub instead_of: Vec<usize>,
     /// Its heading in its file.
@@ -256,6 +258,12 @@ impl Rule {
     #[must_use]
     pub fn withholds_from_all(&self) -> bool {
         matches!(&self.effect, Effect::Withhold(from) if from.iter().all(|withheld| *withheld))
+    }
+
+    /// Whether what it hits must not be missing from the letter of an audience, by its place.
+    #[must_use]
+    pub fn is_essential_to(&self, audience: usize) -> bool {
+        self.essential && self.weight(audience) > 0
     }
 
     /// The file as the user named it.

@@ -45,6 +45,7 @@ struct Words {
     statement: &'static str,
     voice: &'static str,
     hidden: &'static str,
+    essential: &'static str,
     trial: &'static str,
 }
 
@@ -78,6 +79,7 @@ static DANISH: Words = Words {
     statement: "sætningens art",
     voice: "hvis ord",
     hidden: "giver ikke selv point",
+    essential: "må ikke mangle",
     trial: "på prøve",
 };
 
@@ -111,6 +113,7 @@ static ENGLISH: Words = Words {
     statement: "kind of statement",
     voice: "whose word",
     hidden: "gives no points itself",
+    essential: "must not be missing",
     trial: "on trial",
 };
 
@@ -237,6 +240,7 @@ fn line(out: &mut String, hit: &HitLine, words: &Words, language: Language, styl
         "leans" => Some(words.leaning),
         "restricts" => Some(words.restricting),
         "hidden" => Some(words.hidden),
+        _ if hit.essential && hit.state == "counted" => Some(words.essential),
         _ => None,
     };
     if let Some(note) = note.filter(|note| !hit.label.to_lowercase().contains(note)) {

@@ -22,6 +22,7 @@ fn candidate(item: u32, index: usize, words: usize, score: i32, needs: &[usize])
         statement: None,
         is_lead_in: false,
         is_request: false,
+        essential: None,
     }
 }
 
@@ -50,6 +51,15 @@ fn points_above_the_full_worth_count_half() {
     assert_eq!([worth(2), worth(13), worth(14), worth(15)], [4_000, 15_000, 15_500, 16_000]);
     let request = Candidate { is_request: true, ..candidate(1, 0, 0, 15, &[]) };
     assert_eq!(super::worth(&request, true, 2), 17_000);
+}
+
+#[test]
+fn what_must_not_be_missing_goes_before_what_is_a_little_better() {
+    let plain = candidate(1, 0, 50, 8, &[]);
+    let lost = candidate(1, 1, 50, 5, &[]);
+    assert_eq!(chosen(&[plain.clone(), lost.clone()], &[], 50), [0]);
+    let lost = Candidate { essential: Some("En fridag falder bort".to_owned()), ..lost };
+    assert_eq!(chosen(&[plain, lost], &[], 50), [1]);
 }
 
 #[test]

@@ -6,7 +6,9 @@
 //! else it must be shown that they act. To take members to act wherever nothing private is known to happen to them was tried:
 //! 75 of 589 invented private sentences about a member were let through.
 
+use super::words::listed_with_genitive;
 use super::{Names, People};
+use crate::language::bystanders::is_listed;
 use crate::text::Span;
 use crate::text::words::{Word, words};
 
@@ -31,6 +33,31 @@ const MATTERS: &[&str] = &[
 const MATTER_REACH: usize = 4;
 /// Words from a colon to the verb of what was said.
 const CLAUSE_REACH: usize = 5;
+/// Beginnings of words for what is handed in or asked for at somebody's: "ønsker til", "meld jer hos", "bestil hos".
+const HANDED: &[&str] = &[
+    "send",
+    "aflever",
+    "meld",
+    "giv",
+    "rett",
+    "lever",
+    "opgiv",
+    "stil",
+    "ønske",
+    "forslag",
+    "søg",
+    "bestil",
+    "mail",
+    "sms",
+    "ring",
+    "regning",
+    "skriv",
+    "svar",
+    "henvend",
+    "spørg",
+    "hent",
+    "oplæring",
+];
 /// Words that a deadline or the end of the sentence stands behind, where something is handed in.
 const ADDRESS_ENDS: &[&str] = &["senest", "inden", "før", "i", "på", "eller", "og", "pr", "den", "hurtigst", "hvis"];
 
@@ -59,6 +86,26 @@ impl Names {
     /// ("overtandlægen").
     pub(super) fn has_seat(&self, person: &str) -> bool {
         self.took_part(person) || self.is_post(person)
+    }
+
+    /// Whether a participant's role says that they sit for the employees. Who leads and bears a union's name along with it
+    /// ("Leder, HK") is taken for neither, but a deputy chair is always theirs.
+    pub(super) fn is_employee_role(&self, role: &str) -> bool {
+        let all = words(role);
+        let is_any =
+            |of: &[String]| all.iter().any(|word| is_listed(of, &word.folded) && !word.folded.starts_with("næst"));
+        let deputy = all.iter().any(|word| matches!(word.folded.as_str(), "næstformand" | "næstforperson"));
+        deputy || is_any(&self.employee_roles) && !is_any(&self.acting.offices)
+    }
+
+    /// Whether all of a name is that of somebody who sits for the employees, and of nobody else in the meeting: of two by the
+    /// name of Bo a mere "Bo" may be either.
+    pub(super) fn sits_for_employees(&self, person: &str) -> bool {
+        let [employees, others] = &self.sides;
+        let all = words(person);
+        let shown = |word: &Word| word.span.of(person);
+        all.iter().all(|word| listed_with_genitive(employees, shown(word)))
+            && all.iter().any(|word| !listed_with_genitive(others, shown(word)))
     }
 
     fn is_post(&self, person: &str) -> bool {
@@ -107,15 +154,22 @@ impl Names {
         begins && clause && !told().any(|form| PRONOUNS.contains(&form) || matches!(form, "sin" | "sit" | "sine"))
     }
 
-    /// "Ønsker sendes til Bo Lund senest 1. maj", "navnene skal være Bo i hænde".
+    /// "Ønsker sendes til Bo Lund senest 1. maj", "meld jer hos Bo inden jul", "navnene skal være Bo i hænde".
     fn is_addressee(&self, all: &[Word], first: usize, next: usize, behind: &str) -> bool {
         let form = |at: usize| all.get(at).map_or("", |word| word.folded.as_str());
-        let ends = behind.trim_end_matches(['.', '!']).is_empty() || ADDRESS_ENDS.contains(&form(next));
-        let to = first.checked_sub(1).is_some_and(|at| form(at) == "til");
+        let ends = behind.trim_end_matches(['.', '!']).is_empty()
+            || behind.starts_with(';')
+            || behind.starts_with(',') && !matches!(form(next), "der" | "som" | "hvis" | "hvem" | "hvor")
+            || form(next).starts_with(|first: char| first.is_ascii_digit())
+            || ADDRESS_ENDS.contains(&form(next));
+        let to = first.checked_sub(1).is_some_and(|at| matches!(form(at), "til" | "hos"));
         let handed = all.iter().take(first).any(|word| {
-            ["send", "aflever", "meld", "giv", "rett", "indlever", "opgiv", "stil"]
-                .iter()
-                .any(|start| word.folded.starts_with(start) || word.folded.starts_with(&format!("ind{start}")))
+            let stem = ["ind", "til"].iter().find_map(|prefix| word.folded.strip_prefix(prefix));
+            let told = |start: &&str| {
+                word.folded.starts_with(*start) && !word.folded.starts_with("stilling")
+                    || stem.is_some_and(|stem| stem.starts_with(*start))
+            };
+            HANDED.iter().any(told)
         });
         (to && ends && handed) || (form(next) == "i" && form(next + 1) == "hænde")
     }
@@ -192,6 +246,9 @@ mod tests {
             "Det vil Gitte Holm gnuble med.",
             "Ønsker sendes til Gitte Holm senest 1. marts.",
             "Navnene skal være Gitte Holm i hænde i maj.",
+            "Meld jer hos Gitte Holm inden jul.",
+            "Ønsker til Gitte Holm senest 27/3.",
+            "Navneskilte bestilles hos Gitte Holm, også uden navn.",
         ] {
             assert_eq!(people(text).bystanders, [], "{text}");
             let strange = text.replace("Gitte Holm", "Mette Ravn");
@@ -203,6 +260,28 @@ mod tests {
         assert_eq!(people("Mette: Seks er for få.").speech, []);
         assert_eq!(people("Gitte Holm kører ikke bil mere.").bystanders.len(), 1);
         assert_eq!(people("Det er Gitte Holm, der gnubler.").bystanders.len(), 1);
+        assert_eq!(people("Barnet er hos Gitte Holm.").bystanders.len(), 1);
+        assert_eq!(people("Stillingen er gået til Gitte Holm, der gnublede.").bystanders.len(), 1);
+        assert_eq!(people("Sms'en gik til Gitte Holm, der gnublede.").bystanders.len(), 1);
+    }
+
+    #[test]
+    fn who_sits_for_the_employees_is_told_by_the_list_of_participants() {
+        let list = [
+            ("Gitte Holm", Some("HK")),
+            ("Bo Lund", Some("gartner, TR/Næstformand")),
+            ("Bo Krogh", Some("Driftschef/Formand")),
+            ("Ida Falk", Some("Leder, FOA")),
+            ("Leo Skov", None),
+        ];
+        let names = Names::shipped().with_participants(list);
+        let seats = |text: &str| names.people(text).employees.len();
+        assert_eq!(seats("Gitte Holm, Gitte og Bo Lund sagde nej."), 3);
+        for text in
+            ["Bo sagde nej.", "Bo Krogh sagde nej.", "Ida Falk sagde nej.", "Leo Skov sagde nej.", "Mette sagde nej."]
+        {
+            assert_eq!(seats(text), 0, "{text}");
+        }
     }
 
     #[test]

@@ -123,6 +123,12 @@ pub(super) const EMPLOYEES: &[&str] = &[
     " næstformand",
     " faglige organisation",
     " b siden ",
+    " foa ",
+    " hk ",
+    " bupl ",
+    " dlf ",
+    " 3f ",
+    " dsr ",
 ];
 
 /// What makes a participant one of the employees' side.
@@ -159,6 +165,9 @@ pub(super) const OBJECTING: &[&str] = &[
     " utilfreds",
     " uenig",
     " beklage",
+    " betænkelig",
+    " savne",
+    " uheldig",
     " undrer ",
     " undrede ",
     " undren ",

@@ -105,6 +105,7 @@ impl Compiler<'_> {
             trial: raw.trial,
             enabled: raw.enabled,
             rare: raw.rare,
+            essential: raw.essential,
             instead_of,
             place: raw.place,
             kind,

@@ -138,6 +138,11 @@ pub(super) static RULE: Form = Form {
             Value::YesNo,
             "true: Reglen er til noget sjældent; skriv hvorfor i »note«. Så bliver der ikke advaret, når eksemplerne ikke har det.",
         ),
+        Key::new(
+            "essential",
+            Value::YesNo,
+            "true: Det, reglen finder, må ikke mangle i brevet. Sætningen går forud for lidt bedre, og er der alligevel ikke plads, får den, der godkender, det at vide.",
+        ),
         Key::new("note", Value::Text, "En bemærkning til den, der læser reglen."),
         Key::required(
             "hits",

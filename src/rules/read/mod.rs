@@ -57,6 +57,7 @@ pub(super) struct RawRule {
     pub trial: bool,
     pub enabled: bool,
     pub rare: bool,
+    pub essential: bool,
     pub instead_of: Vec<Located<String>>,
     pub hits: Vec<Example>,
     pub misses: Vec<Example>,
@@ -155,6 +156,11 @@ fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -
     if rare {
         reader.require("note");
     }
+    let essential = reader.boolean("essential").is_some_and(|located| located.value);
+    // Who has no points for it has no letter it could be missing from.
+    if essential {
+        reader.require("weight");
+    }
     let instead_of = reader.strings("instead_of");
     let hits = example::read(&mut reader, "hits");
     let misses = example::read(&mut reader, "misses");
@@ -175,6 +181,7 @@ fn read_rule(table: &Table, audiences: &[String], problems: &mut Vec<Problem>) -
         trial,
         enabled,
         rare,
+        essential,
         instead_of,
         hits,
         misses,
